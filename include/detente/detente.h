@@ -1,0 +1,16 @@
+/* détente: everything that the library offers. */
+#ifndef DETENTE_DETENTE_H
+#define DETENTE_DETENTE_H
+
+#include "detente/backtest.h"
+#include "detente/ensemble.h"
+#include "detente/param.h"
+#include "detente/race.h"
+#include "detente/report.h"
+#include "detente/scenario.h"
+#include "detente/status.h"
+#include "detente/store.h"
+#include "detente/version.h"
+#include "detente/world.h"
+
+#endif

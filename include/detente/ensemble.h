@@ -1,0 +1,81 @@
+/* Ensembles: many members of one case over threads, and the summary of what they did.
+ *
+ * The result does not depend on threads, lane width or order: every count is an integer and every outcome is stored by
+ * member number. The case is borrowed during dt_ensemble_run. */
+#ifndef DETENTE_ENSEMBLE_H
+#define DETENTE_ENSEMBLE_H
+
+#include <stdint.h>
+
+#include "detente/race.h"
+#include "detente/scenario.h"
+#include "detente/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How far an ensemble is; handed to the progress callback about five times a second, from one thread at a time. */
+typedef struct dt_progress {
+    int64_t done, total, failed; /* members */
+    double seconds;              /* since the start */
+    double per_second;           /* members per second so far */
+    double eta_seconds;          /* until the end at this rate */
+} dt_progress;
+
+/** Options of dt_ensemble_run. */
+typedef struct dt_ensemble_options {
+    int64_t members;         /* 0: as the scenario says */
+    int threads;             /* 0: one per core */
+    int width;               /* lane width; 0: widest */
+    dt_store *store;         /* receives outcome blocks and the summary; NULL keeps them in memory only */
+    void (*progress)(void *context, const dt_progress *progress); /* nullable */
+    void *context;           /* for progress */
+    const volatile int *stop; /* nullable: when it becomes 1, members in flight are finished and kept, the rest is not begun */
+} dt_ensemble_options;
+dt_ensemble_options dt_ensemble_defaults(void);
+
+typedef struct dt_summary dt_summary;
+
+/** Runs members 0 .. members-1. `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished,
+ * when the status is DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
+dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out, dt_diagnostics *diagnostics);
+/** Frees a summary; NULL is allowed. */
+void dt_summary_free(dt_summary *summary);
+
+/** Writes a summary into a store, and reads it back. The case must be the one that made it (DT_MISMATCH). */
+dt_status dt_summary_save(const dt_summary *summary, dt_store *store);
+dt_status dt_summary_load(const dt_case *c, dt_store *store, dt_summary **out);
+
+/** Members that were finished without failure, and members that failed. */
+int64_t dt_summary_members(const dt_summary *summary);
+int64_t dt_summary_failed(const dt_summary *summary);
+/** One failed member, 0 <= index < min(dt_summary_failed, 1000): its number and reason. */
+dt_failure dt_summary_failure(const dt_summary *summary, int64_t index, uint64_t *member);
+
+/** Quantile p in [0,1] over members of an output of a reported group after `step` steps (0: the start). From histograms whose bins
+ * are at most 1.1% wide (log outputs) or 1/1024 of the range (linear outputs), interpolated. */
+double dt_summary_quantile(const dt_summary *summary, int output, int group, int step, double p);
+/** Mean over members. */
+double dt_summary_mean(const dt_summary *summary, int output, int group, int step);
+/** Share of members in which `state` has the highest capability after `step` steps. */
+double dt_summary_leader_share(const dt_summary *summary, int step, int state);
+/** Share of members in which `limit` binds in a group: in its state with the largest AI supply. */
+double dt_summary_limit_share(const dt_summary *summary, int group, int step, int limit);
+/** 128-bit hash of all counts and outcomes: equal for any threads and width. */
+void dt_summary_hash(const dt_summary *summary, unsigned char hash[16]);
+
+/** Group value of an output in a race, as aggregated by dt_output_info. */
+double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane);
+
+/** Outcomes kept per member: at most 64 numbers. Name as "ai_power.USA.2030"; value borrowed from the summary by column,
+ * in member order, n = dt_summary_members + dt_summary_failed (failed members hold NaN). */
+int dt_summary_outcome_count(const dt_summary *summary);
+const char *dt_summary_outcome_name(const dt_summary *summary, int outcome);
+const float *dt_summary_outcome(const dt_summary *summary, int outcome);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
