@@ -6,7 +6,8 @@
  *
  * What must stay true: every operation acts on each member alone and rounds as IEEE 754 says, so that the bits of
  * a result are equal at every width. Nothing is ever added across lanes, and no product is fused with a sum except
- * where lane_fma says so. Arithmetic is written with the operators of C: a * x + b * y. */
+ * where lane_fma says so. Arithmetic is written with the operators of C: a * x + b * y. A value that is not a
+ * number passes through clamp, at_least_zero and ratio, so that the member that holds it can be found and stopped. */
 #ifndef DT_CORE_LANE_H
 #define DT_CORE_LANE_H
 
@@ -44,12 +45,32 @@ typedef uint64_t lane_bits __attribute__((vector_size(DT_LANES * 8)));
 
 #define EACH_LANE for (int l = 0; l < DT_LANES; l++)
 
+/* Two results of one function. */
+struct lane_pair {
+    lane first, second;
+};
+
 /* The same number in every lane. */
 DT_EQ lane lane_of(double x)
 {
     lane r;
     EACH_LANE DT_LANE(r, l) = x;
     return r;
+}
+
+/* The 64 bits of each value, and back. */
+DT_EQ lane_bits lane_to_bits(lane x)
+{
+    lane_bits b;
+    __builtin_memcpy(&b, &x, sizeof b);
+    return b;
+}
+
+DT_EQ lane lane_from_bits(lane_bits b)
+{
+    lane x;
+    __builtin_memcpy(&x, &b, sizeof x);
+    return x;
 }
 
 /* Comparisons give masks. */
@@ -76,6 +97,7 @@ DT_EQ lane pick(mask m, lane yes, lane no)
     return r;
 }
 
+/* The lesser and the greater of two; b if either is not a number. */
 DT_EQ lane least(lane a, lane b)
 {
     lane r;
@@ -92,18 +114,18 @@ DT_EQ lane most(lane a, lane b)
 
 DT_EQ lane clamp(lane x, double low, double high)
 {
-    return least(most(x, lane_of(low)), lane_of(high));
+    return least(lane_of(high), most(lane_of(low), x));
 }
 
 DT_EQ lane at_least_zero(lane x)
 {
-    return most(x, lane_of(0.0));
+    return most(lane_of(0.0), x);
 }
 
 /* a / b where b is a quantity that may be zero: the divisor is kept at or above `tiny`. */
 DT_EQ lane ratio(lane a, lane b, double tiny)
 {
-    return a / most(b, lane_of(tiny));
+    return a / most(lane_of(tiny), b);
 }
 
 /* Whether any lane of the mask is set. */
