@@ -35,10 +35,18 @@ typedef struct dt_ensemble_options {
 } dt_ensemble_options;
 dt_ensemble_options dt_ensemble_defaults(void);
 
+/** Creates the store that an ensemble of this case fills: the case's hash, the outcomes as columns, the ensemble's block size.
+ * Otherwise as dt_store_create. */
+dt_status dt_ensemble_store(const dt_case *c, const char *folder, int replace, dt_store **out, dt_diagnostics *diagnostics);
+
 typedef struct dt_summary dt_summary;
 
-/** Runs members 0 .. members-1. `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished,
- * when the status is DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
+enum { DT_ENSEMBLE_BLOCK = 256 }; /* members of a block of outcomes in a store; the same at every width and thread count */
+
+/** Runs members 0 .. members-1 of the reported groups (a total of the world is a group like others: a scenario lists "WORLD").
+ * A store must be one of dt_ensemble_store for this case (DT_MISMATCH); it receives outcomes, failures and the
+ * summary. After an interruption the members of the blocks that were finished are kept; there may be gaps between blocks.
+ * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the status is DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
 dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out, dt_diagnostics *diagnostics);
 /** Frees a summary; NULL is allowed. */
 void dt_summary_free(dt_summary *summary);
@@ -54,9 +62,10 @@ int64_t dt_summary_failed(const dt_summary *summary);
 dt_failure dt_summary_failure(const dt_summary *summary, int64_t index, uint64_t *member);
 
 /** Quantile p in [0,1] over members of an output of a reported group after `step` steps (0: the start). From histograms whose bins
- * are at most 1.1% wide (log outputs) or 1/1024 of the range (linear outputs), interpolated. */
+ * are at most 0.8% wide (log outputs: 128 for each doubling) or 1/1024 of the range (linear outputs), interpolated as type 7 of
+ * Hyndman and Fan; the least and the greatest are exact. NAN where there is nothing to tell. */
 double dt_summary_quantile(const dt_summary *summary, int output, int group, int step, double p);
-/** Mean over members. */
+/** Mean over members, from sums in whole units of 2^-56 of the output's range; values beyond 64 times the range count as that. */
 double dt_summary_mean(const dt_summary *summary, int output, int group, int step);
 /** Share of members in which `state` has the highest capability after `step` steps. */
 double dt_summary_leader_share(const dt_summary *summary, int step, int state);

@@ -54,6 +54,8 @@ uint64_t dt_race_first_member(const dt_race *race);
 
 /** Value of an output (dt_output_at) of one state for the member at `lane` of the block, after the steps done. */
 double dt_race_output(const dt_race *race, int output, int state, int lane);
+/** The same for all members of the block at once: value[dt_race_count]. */
+void dt_race_outputs(const dt_race *race, int output, int state, double *value);
 /** Value of any evolving field by flat index (dt_field_at): of a state, or of the world. */
 double dt_race_state_value(const dt_race *race, int slot, int state, int lane);
 double dt_race_global_value(const dt_race *race, int slot, int lane);
