@@ -36,7 +36,11 @@ struct model;
 
 /* First values, from the data and the draws. */
 void DT_WIDE(dt_capability_begin)(struct model *m);
-/* One step. */
+/* First lags, once diffusion stands. */
+void DT_WIDE(dt_capability_begin_lags)(struct model *m);
+/* Levels and lags, after diffusion. */
+void DT_WIDE(dt_capability_measure)(struct model *m);
+/* One step: growth from own research. */
 void DT_WIDE(dt_capability_step)(struct model *m);
 
 #endif

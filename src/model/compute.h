@@ -43,6 +43,8 @@ struct model;
 
 /* First values, from the data and the draws. */
 void DT_WIDE(dt_compute_begin)(struct model *m);
+/* What of the start needs the power system to stand: powered share, limits, costs. */
+void DT_WIDE(dt_compute_begin_service)(struct model *m);
 /* One step. */
 void DT_WIDE(dt_compute_step)(struct model *m);
 

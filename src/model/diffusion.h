@@ -43,7 +43,9 @@ struct model;
 
 /* First values, from the data and the draws. */
 void DT_WIDE(dt_diffusion_begin)(struct model *m);
-/* One step. */
+/* The level that followers can imitate, once the frontier has moved. */
+void DT_WIDE(dt_diffusion_level)(struct model *m);
+/* One step: what is learned from others. */
 void DT_WIDE(dt_diffusion_step)(struct model *m);
 
 #endif

@@ -58,20 +58,25 @@ enum { DT_MAX_PATH_YEAR = 16 };
 /* What is the same for all states and members of a case. */
 struct model_constants {
     double dt;                                 /* yr */
+    double root_dt;                            /* square root of dt */
+    double start;                              /* calendar time of the first step's beginning, yr */
+    double first_path_year;                    /* first year of the table of accelerator output */
     double lifetime[DT_N_TECH];                /* yr */
+    double survival[DT_N_TECH];                /* share of capacity that a step leaves in service */
     double world_capacity[DT_N_TECH];          /* GW, cumulative deployment at the start */
     int merit_order[8][DT_N_TECH];             /* technologies from the cheapest variable cost up, by technology region */
     double chip_power[DT_N_MAKER];             /* kW/H100e, at the start */
     double chip_price[DT_N_MAKER];             /* USD/H100e, at the start */
     int chip_home[DT_N_MAKER];                 /* state that is served first; -1 none */
     int n_path_year;                           /* years of the table of accelerator output */
-    int usa, china;                            /* index of the state; -1 where absent */
 };
 
 /* One block of members. Owned by the race; mechanisms borrow it. */
 struct model {
     int n_state;
     int step;                                  /* steps done */
+    uint64_t seed;
+    lane_bits member;                          /* number of the member in each lane */
     const struct model_constants *constant;
     const struct model_fixed *fixed;           /* n_state */
     const int *tech_region;                    /* n_state */

@@ -34,6 +34,7 @@ static const dt_field_info fields[] = {
 #define DT_GLOBAL(name, unit, text) FIELD(name, unit, text, model_global, 1, 1)
 #define DT_GLOBAL_TECH(name, unit, text) FIELD(name, unit, text, model_global, 1, DT_N_TECH)
 #define DT_GLOBAL_MAKER(name, unit, text) FIELD(name, unit, text, model_global, 1, DT_N_MAKER)
+#define DT_GLOBAL_BLOC(name, unit, text) FIELD(name, unit, text, model_global, 1, DT_N_BLOC)
 #include "model/each_table.h"
 };
 

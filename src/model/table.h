@@ -10,7 +10,7 @@
  *       per state, equal for all members; field `derived` is computed when the case is built
  *   DT_STATE, DT_STATE_TECH, DT_STATE_MAKER(name, unit, text)
  *       what evolves, per state and member
- *   DT_GLOBAL, DT_GLOBAL_TECH, DT_GLOBAL_MAKER(name, unit, text)
+ *   DT_GLOBAL, DT_GLOBAL_TECH, DT_GLOBAL_MAKER, DT_GLOBAL_BLOC(name, unit, text)
  *       what evolves, per member
  *   DT_OUTPUT(name, unit, factor, aggregate, scale, least, greatest, mechanism, field, text)
  *
@@ -48,6 +48,9 @@
 #endif
 #ifndef DT_GLOBAL_MAKER
 #define DT_GLOBAL_MAKER(name, unit, text)
+#endif
+#ifndef DT_GLOBAL_BLOC
+#define DT_GLOBAL_BLOC(name, unit, text)
 #endif
 #ifndef DT_OUTPUT
 #define DT_OUTPUT(name, unit, factor, aggregate, scale, least, greatest, mechanism, field, text)

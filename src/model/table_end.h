@@ -10,4 +10,5 @@
 #undef DT_GLOBAL
 #undef DT_GLOBAL_TECH
 #undef DT_GLOBAL_MAKER
+#undef DT_GLOBAL_BLOC
 #undef DT_OUTPUT

@@ -1,0 +1,180 @@
+/* Capability (model section 5): what a state can do with the compute it runs.
+ *
+ * Algorithmic efficiency grows semi-endogenously: more research compute makes it grow faster, and each gain makes the next one
+ * harder. Effective compute is efficiency times running compute times the share that trains, less the drag of safety. Followers
+ * reach a known level with less compute. Lags in capability and in compute are both carried, in months. */
+#include "model/capability.h"
+
+#include "core/lane_math.h"
+#include "model/delay.h"
+#include "model/model.h"
+
+static const double LN_10 = 2.30258509299404568402;
+static const double MONTHS = 12.0;
+static const double FIRST_COMPUTE_GROWTH = 1.19; /* 1/yr: accelerators in service grew 3.3 times a year */
+static const double LEAST_COMPUTE = 1.0;         /* H100e: below this, a logarithm says nothing */
+static const double LONGEST_LAG = 240.0;         /* months */
+static const double SMOOTHING = 1.0;             /* yr, of the growth of the frontier */
+static const double REFERENCE_TRAINING = 0.35;   /* share of running compute that trains, of the reference */
+
+/* (K1) growth of log efficiency, 1/yr: dlnA/dt = xi input^lambda A^-beta */
+DT_EQ lane algorithm_growth(const struct capability_param *p, lane log_input, lane log_algorithm)
+{
+    return p->algorithm_growth * lane_exp(p->research_returns * log_input - p->research_fishing_out * log_algorithm);
+}
+
+/* (K2) speed of a closed ecosystem at the frontier and what an open one gains from others' contributions */
+DT_EQ lane ecosystem_speed(const struct capability_param *p, lane openness, lane open_compute_share)
+{
+    return (1.0 + p->closed_speed * (1.0 - openness)) * (1.0 + p->open_contribution * openness * open_compute_share);
+}
+
+/* (K3) level: log10 of effective compute A R (training share) (1 - drag) over the frontier's at the start */
+DT_EQ lane level(const struct capability_param *p, lane log_algorithm, lane log_relative_compute)
+{
+    lane training = lane_log(p->training_share / REFERENCE_TRAINING);
+    lane drag = lane_log(1.0 - p->safety_drag * p->safety_share);
+    return (log_algorithm + log_relative_compute + training + drag) / LN_10;
+}
+
+/* (K4) capability: a follower makes up part of its gap to the visible level without compute */
+DT_EQ lane capability(lane own_level, lane visible_level, lane discount)
+{
+    return own_level + discount * at_least_zero(visible_level - own_level);
+}
+
+/* (K5) months since the frontier had this */
+DT_EQ lane lag_months(lane top, lane own, lane growth)
+{
+    return least(MONTHS * at_least_zero(top - own) / most(growth, lane_of(0.01)), lane_of(LONGEST_LAG));
+}
+
+DT_EQ lane log_running(const struct model *m, int i)
+{
+    return lane_log(m->state[i].compute.running + LEAST_COMPUTE);
+}
+
+static void measure_openness(struct model *m)
+{
+    lane open = lane_of(0.0);
+    lane all = lane_of(1e-9);
+    EACH_STATE(m)
+    {
+        lane running = m->state[i].compute.running;
+        open += running * m->site[i].capability.openness;
+        all += running;
+    }
+    m->global->capability.open_compute_share = open / all;
+}
+
+static void advance(struct model *m)
+{
+    const struct capability_param *p = &m->param->capability;
+    const struct capability_global *g = &m->global->capability;
+    lane log_reference = lane_log(g->reference_compute);
+    lane log_effort = lane_log(1.0 - p->safety_share);
+    lane noise = p->algorithm_noise * m->constant->root_dt;
+    EACH_STATE(m)
+    {
+        struct capability_state *s = &m->state[i].capability;
+        lane input = log_running(m, i) - log_reference + log_effort;
+        lane speed = ecosystem_speed(p, m->site[i].capability.openness, g->open_compute_share);
+        s->own_growth = speed * algorithm_growth(p, input, s->log_algorithm) + noise * m->shock[i].algorithm / m->constant->dt;
+    }
+}
+
+static void measure_levels(struct model *m)
+{
+    const struct capability_param *p = &m->param->capability;
+    lane log_reference = lane_log(m->global->capability.reference_compute);
+    EACH_STATE(m)
+    {
+        struct capability_state *s = &m->state[i].capability;
+        s->log_compute = log_running(m, i);
+        s->level = level(p, s->log_algorithm, s->log_compute - log_reference);
+    }
+}
+
+static lane highest_level(const struct model *m)
+{
+    lane top = m->state[0].capability.level;
+    EACH_STATE(m) top = most(top, m->state[i].capability.level);
+    return top;
+}
+
+static lane highest_compute(const struct model *m)
+{
+    lane top = m->state[0].capability.log_compute;
+    EACH_STATE(m) top = most(top, m->state[i].capability.log_compute);
+    return top;
+}
+
+/* The frontier moves; its growth is smoothed, since lags are measured by it. */
+static void move_frontier(struct model *m)
+{
+    struct capability_global *g = &m->global->capability;
+    double dt = m->constant->dt;
+    double follow = dt / (SMOOTHING + dt);
+    lane top = highest_level(m);
+    lane compute = highest_compute(m);
+    g->top_growth = g->top_growth + follow * ((top - g->top_level) / dt - g->top_growth);
+    g->top_compute_growth = g->top_compute_growth + follow * ((compute - g->top_compute) / dt - g->top_compute_growth);
+    g->top_level = top;
+    g->top_compute = compute;
+}
+
+static void compare(struct model *m)
+{
+    const struct capability_global *g = &m->global->capability;
+    lane visible = m->global->diffusion.visible_level;
+    lane discount = m->param->diffusion.follower_discount;
+    EACH_STATE(m)
+    {
+        struct capability_state *s = &m->state[i].capability;
+        s->capability = capability(s->level, visible, discount * m->site[i].diffusion.absorptive_capacity);
+        s->capability_lag = lag_months(g->top_level, s->capability, g->top_growth);
+        s->compute_lag = lag_months(g->top_compute, s->log_compute, g->top_compute_growth);
+    }
+}
+
+/* Growth from own research; diffusion (diffusion.c) then adds what is learned from others. */
+void DT_WIDE(dt_capability_step)(struct model *m)
+{
+    measure_openness(m);
+    advance(m);
+}
+
+/* Levels and lags, after diffusion. */
+void DT_WIDE(dt_capability_measure)(struct model *m)
+{
+    measure_levels(m);
+    move_frontier(m);
+    DT_WIDE(dt_diffusion_level)(m);
+    compare(m);
+}
+
+void DT_WIDE(dt_capability_begin)(struct model *m)
+{
+    const struct capability_param *p = &m->param->capability;
+    struct capability_global *g = &m->global->capability;
+    g->reference_compute = lane_of(LEAST_COMPUTE);
+    EACH_STATE(m)
+    {
+        struct capability_state *s = &m->state[i].capability;
+        s->log_algorithm = -p->algorithm_growth * m->site[i].capability.capability_lag / MONTHS;
+        s->own_growth = lane_of(0.0);
+        g->reference_compute = most(g->reference_compute, m->state[i].compute.running);
+    }
+    measure_openness(m);
+    measure_levels(m);
+    g->top_level = highest_level(m);
+    g->top_compute = highest_compute(m);
+    g->top_growth = (p->algorithm_growth + FIRST_COMPUTE_GROWTH) / LN_10;
+    g->top_compute_growth = lane_of(FIRST_COMPUTE_GROWTH);
+}
+
+/* First lags, once diffusion stands. */
+void DT_WIDE(dt_capability_begin_lags)(struct model *m)
+{
+    compare(m);
+}

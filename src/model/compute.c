@@ -1,0 +1,378 @@
+/* Compute (model section 4): who gets accelerators, and how many of them can be switched on.
+ *
+ * Money wants accelerators along a Bass curve of adoption; expected power bounds what a buyer orders. Makers' output is
+ * rationed among buyers by willingness to pay, home orders first, as far as export rules let through. Vintages leave service
+ * through a third-order chain, with the power they draw. What power cannot switch on is stranded. What must stay true:
+ * accelerators bought are in service, retired or destroyed. */
+#include "model/compute.h"
+
+#include "core/lane_math.h"
+#include "model/delay.h"
+#include "model/model.h"
+
+static const double KWH_PER_KW_YEAR = 8766.0;
+static const double KW_PER_GW = 1e6;
+static const double USD_PER_BN = 1e9;
+static const double FIRST_FLEET_GROWTH = 1.19; /* 1/yr: 3.3 times a year; sets the ages of the first fleet */
+static const double DELIVERED_SHARE = 0.99;    /* orders are met when this much is delivered */
+
+/* ---- the accelerators that makers sell --------------------------------------------------------------------- */
+
+/* (C1) years of progress at today's rate that lie behind, yr: progress fades */
+DT_EQ lane progress_time(double now, lane fade)
+{
+    return fade * (1.0 - lane_exp(-now / fade));
+}
+
+/* (C2) yearly annuity of one dollar of capital over a life, 1/yr */
+DT_EQ lane annuity(lane interest, lane life)
+{
+    return interest / (1.0 - lane_exp(-life * lane_log(1.0 + interest)));
+}
+
+/* (C3) output of a maker, H100e/yr: between mid-years of the table, then growing on */
+DT_EQ lane maker_output(const struct model *m, int c, double time)
+{
+    double at = time - (m->constant->first_path_year + 0.5);
+    int last = m->constant->n_path_year - 1;
+    int j = at < 0.0 ? 0 : at >= last ? last : (int)at;
+    double part = at < 0.0 ? 0.0 : at - j;
+    lane growth = m->param->compute.chip_output_growth_long;
+    lane beyond = m->chip_path[last][c] * lane_exp(growth * (at > last ? at - last : 0.0));
+    lane between = j < last ? m->chip_path[j][c] + part * (m->chip_path[j + 1][c] - m->chip_path[j][c]) : beyond;
+    return m->param->compute.chip_output_scale * between;
+}
+
+static void offer(struct model *m)
+{
+    const struct compute_param *p = &m->param->compute;
+    struct compute_global *g = &m->global->compute;
+    double now = m->constant->dt * m->step;
+    lane progress = progress_time(now, p->chip_progress_fade);
+    lane power_scale = lane_exp(-p->chip_efficiency_growth * progress);
+    lane price_scale = lane_exp(-p->chip_price_growth * progress);
+    lane equal = p->equal_chips;
+    EACH_MAKER {
+        double power = m->constant->chip_power[c], best_power = m->constant->chip_power[DT_WEST];
+        double price = m->constant->chip_price[c], best_price = m->constant->chip_price[DT_WEST];
+        g->chip_output[c] = maker_output(m, c, m->constant->start + now);
+        g->chip_power[c] = power_scale * (power + equal * (best_power - power));
+        g->chip_price[c] = price_scale * (price + equal * (best_price - price));
+    }
+    g->chip_value = p->compute_value * price_scale;
+    g->capital_share = p->it_share_of_capex * annuity(p->capital_cost_rate, p->accelerator_lifetime) +
+                       (1.0 - p->it_share_of_capex) * annuity(p->capital_cost_rate, p->site_lifetime);
+}
+
+/* ---- money and orders -------------------------------------------------------------------------------------- */
+
+/* (C4) adoption after a step: the exact Bass curve; `growth` is exp((p + q) dt) */
+DT_EQ lane bass_next(lane adoption, lane innovation, lane imitation, lane growth)
+{
+    lane odds = growth * (innovation + imitation * adoption) / most(1.0 - adoption, lane_of(1e-9));
+    return (odds - innovation) / (odds + imitation);
+}
+
+/* (C5) money for AI compute, bn USD/yr */
+DT_EQ lane spending(lane gdp, lane ceiling, lane adoption, lane scale)
+{
+    return scale * gdp * ceiling * adoption;
+}
+
+/* Share of a quantity of the two makers that the last purchases give: what one more accelerator costs or draws. */
+DT_EQ lane blend(const struct compute_state *s, const lane *of_maker)
+{
+    lane west = s->bought[DT_WEST] + 1e-3;
+    lane china = s->bought[DT_CHINA];
+    return (west * of_maker[DT_WEST] + china * of_maker[DT_CHINA]) / (west + china);
+}
+
+/* (C6) AI load that buyers expect to be powered in a year, GW */
+DT_EQ lane expected_power(const struct power_state *power, lane ai_share)
+{
+    lane connected = power->connected + power->connection_rate * ai_share;
+    return at_least_zero(least(power->room_at_peak, least(power->room_in_energy, connected)));
+}
+
+/* (C7) share of accelerators that leaves service in a year */
+DT_EQ lane leaving_share(const struct compute_param *p)
+{
+    return p->accelerator_failure_rate + 1.0 / p->accelerator_lifetime;
+}
+
+static void adopt(struct model *m)
+{
+    const struct compute_param *p = &m->param->compute;
+    double dt = m->constant->dt;
+    lane growth = lane_exp((p->adoption_innovation + p->adoption_imitation) * dt);
+    EACH_STATE(m)
+    {
+        const struct compute_site *site = &m->site[i].compute;
+        struct compute_state *s = &m->state[i].compute;
+        s->gdp = s->gdp + dt * site->gdp_growth * s->gdp;
+        s->adoption = bass_next(s->adoption, p->adoption_innovation, p->adoption_imitation, growth);
+        s->spending = spending(s->gdp, site->capex_ceiling, s->adoption, p->capex_scale);
+    }
+}
+
+/* (C8) orders: what money buys, bounded by the power that is expected in a year and some more */
+static void order(struct model *m)
+{
+    const struct compute_param *p = &m->param->compute;
+    const struct compute_global *g = &m->global->compute;
+    lane leaving = leaving_share(p);
+    mask power_is_free = above(p->power_limit_off, lane_of(0.5));
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        lane draw = blend(s, g->chip_power) * m->site[i].compute.pue / KW_PER_GW;
+        lane staying = s->facility * (1.0 - leaving);
+        lane expected = expected_power(&m->state[i].power, m->site[i].power.ai_share_of_connections);
+        lane power_wants = at_least_zero(expected * (1.0 + p->power_overorder) - staying) / draw;
+        s->affordable = s->spending * USD_PER_BN / blend(s, g->chip_price);
+        s->wanted = pick(power_is_free, s->affordable, least(s->affordable, power_wants));
+        s->intended = staying + s->affordable * draw;
+        s->open_order = s->wanted;
+    }
+}
+
+/* ---- who gets what ----------------------------------------------------------------------------------------- */
+
+/* (C9) willingness to pay: margin of revenue over running cost */
+DT_EQ lane priority(lane value, lane running_cost)
+{
+    return most((value - running_cost) / value, lane_of(0.05));
+}
+
+DT_EQ lane access_share(const struct model *m, int i, int c)
+{
+    return c == DT_WEST ? m->site[i].compute.chip_access_west : m->site[i].compute.chip_access_china;
+}
+
+/* A maker's home is served first; the rest is for everybody. */
+static void serve_home(struct model *m, int c)
+{
+    struct compute_global *g = &m->global->compute;
+    int home = m->constant->chip_home[c];
+    g->chip_pool[c] = g->chip_output[c];
+    EACH_STATE(m) m->state[i].compute.bought[c] = lane_of(0.0);
+    if (home < 0) return;
+    struct compute_state *s = &m->state[home].compute;
+    s->bought[c] = least(s->open_order, g->chip_pool[c]);
+    s->open_order = s->open_order - s->bought[c];
+    g->chip_pool[c] = g->chip_pool[c] - s->bought[c];
+}
+
+/* (C10) rationing: each buyer gets its allowance, or its share of the pool by willingness to pay */
+static void ration(struct model *m, int c)
+{
+    struct compute_global *g = &m->global->compute;
+    lane weight_sum = lane_of(1e-9);
+    lane sold_sum = lane_of(0.0);
+    EACH_STATE(m) weight_sum += m->state[i].compute.allowance * m->state[i].compute.priority;
+    lane per_weight = g->chip_pool[c] / weight_sum;
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        lane sold = least(s->allowance, s->allowance * s->priority * per_weight);
+        s->bought[c] = s->bought[c] + sold;
+        s->allowance = s->allowance - sold;
+        s->open_order = s->open_order - sold;
+        sold_sum += sold;
+    }
+    g->chip_pool[c] = at_least_zero(g->chip_pool[c] - sold_sum);
+}
+
+static void sell(struct model *m)
+{
+    lane value = m->global->compute.chip_value;
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        s->priority = priority(value, s->running_cost);
+    }
+    EACH_MAKER serve_home(m, c);
+    EACH_MAKER {
+        EACH_STATE(m) m->state[i].compute.allowance = m->state[i].compute.open_order * access_share(m, i, c);
+        ration(m, c);
+        ration(m, c); /* hands out what buyers with small allowances left */
+    }
+}
+
+/* ---- service, power, stranding ----------------------------------------------------------------------------- */
+
+/* (C11) one maker's accelerators age through three thirds of their life; some fail on the way */
+DT_EQ void age(struct compute_state *s, int c, lane x, lane kept, lane new_power, double dt)
+{
+    struct chain units = {s->age_1[c] * kept, s->age_2[c] * kept, s->age_3[c] * kept, kept};
+    struct chain draws = {s->draw_1[c] * kept, s->draw_2[c] * kept, s->draw_3[c] * kept, kept};
+    lane failed = (s->age_1[c] + s->age_2[c] + s->age_3[c]) * (1.0 - kept);
+    units = erlang_step(units, dt * s->bought[c], x);
+    draws = erlang_step(draws, dt * s->bought[c] * new_power, x);
+    s->age_1[c] = units.first;
+    s->age_2[c] = units.second;
+    s->age_3[c] = units.third;
+    s->draw_1[c] = draws.first;
+    s->draw_2[c] = draws.second;
+    s->draw_3[c] = draws.third;
+    s->total_bought = s->total_bought + dt * s->bought[c];
+    s->total_retired = s->total_retired + units.out;
+    s->total_destroyed = s->total_destroyed + failed;
+}
+
+/* (C12) accelerators in service and the facility power they would draw */
+DT_EQ void take_stock(struct model *m, int i)
+{
+    struct compute_state *s = &m->state[i].compute;
+    s->in_service = lane_of(0.0);
+    lane draw = lane_of(0.0);
+    EACH_MAKER {
+        s->in_service = s->in_service + (s->age_1[c] + s->age_2[c] + s->age_3[c]);
+        draw += s->draw_1[c] + s->draw_2[c] + s->draw_3[c];
+    }
+    s->it_power = draw / KW_PER_GW;
+    s->facility = s->it_power * m->site[i].compute.pue;
+}
+
+/* (C13) share of accelerators that can be switched on */
+DT_EQ lane powered_share(lane supply, lane facility, mask power_is_free)
+{
+    lane share = least(lane_of(1.0), ratio(supply, facility, 1e-12));
+    return pick(power_is_free, lane_of(1.0), share);
+}
+
+/* (C14) which of three powers is least: connection, adequacy at the peak, energy */
+DT_EQ lane least_power(lane connection, lane adequacy, lane energy)
+{
+    lane first = pick(below(adequacy, connection), lane_of(DT_LIMIT_ADEQUACY), lane_of(DT_LIMIT_CONNECTION));
+    return pick(below(energy, least(connection, adequacy)), lane_of(DT_LIMIT_ENERGY), first);
+}
+
+/* (C15) which limit binds: power if accelerators stand dark; chips if orders are not met; expected power if it cut the order; else money */
+DT_EQ lane binding_limit(const struct compute_state *s, const struct power_state *power, lane ai_share, mask power_is_free)
+{
+    lane bought = s->bought[DT_WEST] + s->bought[DT_CHINA];
+    lane now = least_power(power->connected, power->room_at_peak, power->room_in_energy);
+    lane soon = least_power(power->connected + power->connection_rate * ai_share, power->room_at_peak, power->room_in_energy);
+    mask is_dark = below(s->powered_share, lane_of(1.0)) & not_in(power_is_free);
+    mask is_short = below(bought, DELIVERED_SHARE * s->wanted);
+    mask is_cut = below(s->wanted, s->affordable);
+    lane limit = pick(is_cut, soon, lane_of(DT_LIMIT_MONEY));
+    limit = pick(is_short, lane_of(DT_LIMIT_CHIPS), limit);
+    return pick(is_dark, now, limit);
+}
+
+static void serve(struct model *m)
+{
+    const struct compute_param *p = &m->param->compute;
+    double dt = m->constant->dt;
+    lane x = 3.0 * dt / p->accelerator_lifetime;
+    lane kept = lane_exp(-dt * p->accelerator_failure_rate);
+    EACH_STATE(m) EACH_MAKER age(&m->state[i].compute, c, x, kept, m->global->compute.chip_power[c], dt);
+    EACH_STATE(m) take_stock(m, i);
+}
+
+static void switch_on(struct model *m)
+{
+    const struct compute_param *p = &m->param->compute;
+    mask power_is_free = above(p->power_limit_off, lane_of(0.5));
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        s->powered_share = powered_share(m->state[i].power.ai_supply, s->facility, power_is_free);
+        s->powered = s->powered_share * s->facility;
+        s->running = s->powered_share * p->load_factor * s->in_service;
+        s->stranded = s->in_service * (1.0 - s->powered_share);
+    }
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        s->binding = binding_limit(s, &m->state[i].power, m->site[i].power.ai_share_of_connections, power_is_free);
+    }
+}
+
+/* ---- marginal cost ----------------------------------------------------------------------------------------- */
+
+/* (C16) energy for one more H100-equivalent-year, USD */
+DT_EQ lane energy_cost(lane power, lane pue, lane load_factor, lane price)
+{
+    return power * pue * load_factor * KWH_PER_KW_YEAR * price / 1000.0;
+}
+
+static void cost(struct model *m)
+{
+    const struct compute_param *p = &m->param->compute;
+    const struct compute_global *g = &m->global->compute;
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        lane capital = blend(s, g->chip_price);
+        s->energy_cost = energy_cost(blend(s, g->chip_power), m->site[i].compute.pue, p->load_factor, m->state[i].power.price);
+        s->running_cost = s->energy_cost + p->staff_repair_share * capital;
+        s->full_cost = s->running_cost + g->capital_share * capital;
+    }
+}
+
+/* ---- the steps --------------------------------------------------------------------------------------------- */
+
+void DT_WIDE(dt_compute_step)(struct model *m)
+{
+    offer(m);
+    adopt(m);
+    order(m);
+    sell(m);
+    serve(m);
+    switch_on(m);
+    cost(m);
+}
+
+/* The first fleet: ages of a stock that has grown at FIRST_FLEET_GROWTH, all of it powered. */
+static void begin_fleet(struct model *m, int i)
+{
+    const struct compute_site *site = &m->site[i].compute;
+    struct compute_state *s = &m->state[i].compute;
+    lane stage_rate = 3.0 / m->param->compute.accelerator_lifetime;
+    lane older = stage_rate / (stage_rate + FIRST_FLEET_GROWTH);
+    lane first = 1.0 / (1.0 + older + older * older);
+    lane power = lane_of(m->fixed[i].compute.accelerator_power);
+    EACH_MAKER {
+        lane stock = c == DT_WEST ? site->accelerators : lane_of(0.0);
+        s->age_1[c] = stock * first;
+        s->age_2[c] = stock * first * older;
+        s->age_3[c] = stock * first * older * older;
+        s->draw_1[c] = s->age_1[c] * power;
+        s->draw_2[c] = s->age_2[c] * power;
+        s->draw_3[c] = s->age_3[c] * power;
+        s->bought[c] = lane_of(0.0);
+    }
+    s->bought[i == m->constant->chip_home[DT_CHINA] ? DT_CHINA : DT_WEST] = lane_of(1.0);
+    s->total_bought = site->accelerators;
+    s->total_retired = s->total_destroyed = lane_of(0.0);
+}
+
+void DT_WIDE(dt_compute_begin)(struct model *m)
+{
+    offer(m);
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        const struct compute_fixed *x = &m->fixed[i].compute;
+        lane ceiling = m->site[i].compute.capex_ceiling * x->gdp;
+        begin_fleet(m, i);
+        s->gdp = lane_of(x->gdp);
+        s->adoption = least(ratio(lane_of(x->ai_capex), ceiling, 1e-9), lane_of(0.95));
+        s->spending = m->param->compute.capex_scale * lane_of(x->ai_capex);
+        take_stock(m, i);
+        s->wanted = s->affordable = s->open_order = s->allowance = lane_of(0.0);
+        s->intended = s->powered = s->facility;
+        s->powered_share = lane_of(1.0);
+        s->priority = lane_of(1.0);
+    }
+}
+
+/* What of the start needs the power system to stand. */
+void DT_WIDE(dt_compute_begin_service)(struct model *m)
+{
+    switch_on(m);
+    cost(m);
+}

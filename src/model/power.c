@@ -1,0 +1,485 @@
+/* Power (model section 3): how much electricity a state's system can give to AI, and at what price.
+ *
+ * Plants pass a permitting and a construction delay, each a third-order Erlang chain, and retire. What is started closes
+ * the gap between wanted and committed supply, shared over technologies by a logit on levelised cost, within what the
+ * state's industry can start; that ceiling grows along an S-curve. Costs fall by Wright's law with the world's deployment.
+ * The AI load that can be powered is the least of what is firm at the peak, what energy allows on average, and what the
+ * grid has connected. What must stay true: energy generated and imported equals energy used, lost and unserved. */
+#include "model/power.h"
+
+#include "core/lane_math.h"
+#include "model/delay.h"
+#include "model/model.h"
+
+enum { TILE = 8 }; /* states whose plans are made together; scratch stays in the first-level cache */
+
+static const double MWH_PER_KW_YEAR = 8.766;
+static const double LN_2 = 0.69314718055994530942;
+
+/* What planners find for one state in one step. */
+struct plan {
+    lane energy_gap;         /* GW average */
+    lane firm_gap;           /* GW */
+    lane energy_pull[DT_N_TECH]; /* GW/yr per unit of scale: logit share times what industry can start */
+    lane firm_pull[DT_N_TECH];
+    lane flow[DT_N_TECH];    /* GW per step: starts, then what leaves permitting, then what is commissioned */
+};
+
+/* ---- demand ------------------------------------------------------------------------------------------------ */
+
+/* (P1) growth of demand other than AI, 1/yr: fades from today's to the long-run value */
+DT_EQ lane demand_growth(const struct power_param *p, lane today, lane fade)
+{
+    return p->demand_growth_long + (today - p->demand_growth_long) * fade;
+}
+
+/* (P2) demand other than AI after a step, GW: geometric random walk around its growth */
+DT_EQ lane demand_next(lane demand, lane growth, lane noise, lane shock, double dt, double root_dt)
+{
+    return demand * lane_exp(growth * dt + noise * root_dt * shock);
+}
+
+/* ---- what the fleet gives ---------------------------------------------------------------------------------- */
+
+/* (P3) accredited firm capacity, GW */
+DT_EQ lane fleet_firm(const struct power_fixed *x, const lane *capacity)
+{
+    lane sum = lane_of(0.0);
+    EACH_TECH sum += x->firm_credit[k] * capacity[k];
+    return sum;
+}
+
+/* (P4) average energy available, GW */
+DT_EQ lane fleet_energy(const struct power_fixed *x, const lane *capacity)
+{
+    lane sum = lane_of(0.0);
+    EACH_TECH sum += x->availability[k] * capacity[k];
+    return sum;
+}
+
+/* (P5) load that flexible data centres add at the peak, GW: 126 GW x (share/1%)^0.36 for the USA as an upper bound */
+DT_EQ lane flexible_load(const struct power_param *p, lane peak, lane installed)
+{
+    lane share = p->flexible_share / 0.01;
+    lane curve = lane_pow(most(share, lane_of(1e-9)), p->flexible_exponent);
+    lane flex = pick(above(share, lane_of(0.0)), p->flexible_per_peak * peak * curve, lane_of(0.0));
+    return least(flex, installed);
+}
+
+/* (P6) AI load that firm capacity allows at the peak, GW */
+DT_EQ lane room_at_peak(lane firm, double loss, lane reserve, lane coincident_peak, lane flex)
+{
+    return firm * (1.0 - loss) / (1.0 + reserve) - coincident_peak + flex;
+}
+
+/* (P7) AI load whose average the energy balance allows, GW of nameplate */
+DT_EQ lane room_in_energy(lane energy, double loss, lane demand, lane load_factor)
+{
+    return (energy * (1.0 - loss) - demand) / load_factor;
+}
+
+/* (P8) AI load that the system can power, GW: the least of peak, energy and connection */
+DT_EQ lane ai_supply(const struct power_state *s)
+{
+    return at_least_zero(least(s->room_at_peak, least(s->room_in_energy, s->connected)));
+}
+
+/* ---- connection of large loads ----------------------------------------------------------------------------- */
+
+/* (P9) yearly throughput after a step, GW/yr: grows along an S-curve below its ceiling */
+DT_EQ lane throughput_next(lane rate, lane first_rate, lane growth, lane ceiling, double dt)
+{
+    lane room = 1.0 - rate / ceiling;
+    lane first_room = most(1.0 - first_rate / ceiling, lane_of(0.05));
+    return rate + dt * growth * rate * room / first_room;
+}
+
+/* (P10) load connected per year, GW/yr: throughput for AI, or what waits over the time to build a site */
+DT_EQ lane connection_flow(lane throughput, lane ai_share, lane queue, lane build_time)
+{
+    return least(throughput * ai_share, queue / build_time);
+}
+
+/* ---- costs ------------------------------------------------------------------------------------------------- */
+
+/* (P11) capital cost over the start's: Wright's law, with the fall per doubling of cumulative capacity */
+DT_EQ lane wright(lane cumulative, double first, lane learning_rate)
+{
+    lane doublings = lane_log(cumulative / first) / LN_2;
+    return lane_exp(doublings * lane_log(1.0 - learning_rate));
+}
+
+/* (P12) fixed cost of a new plant, USD/kW/yr */
+DT_EQ lane fixed_cost(const struct power_fixed *x, int k, lane capital_scale)
+{
+    return x->capital_charge[k] * capital_scale + x->fixed_om[k];
+}
+
+/* (P13) variable cost, USD/MWh: only what burns fuel follows its price */
+DT_EQ lane variable_cost(const struct power_fixed *x, int k, lane fuel_scale)
+{
+    int burns = k == DT_COAL || k == DT_GAS || k == DT_OTHER;
+    return burns ? x->variable_cost[k] * fuel_scale : lane_of(x->variable_cost[k]);
+}
+
+/* (P14) levelised cost of a new plant, USD/MWh */
+DT_EQ lane levelised_cost(const struct power_fixed *x, int k, lane fixed, lane fuel_scale)
+{
+    return fixed * (x->inverse_new_cf[k] / MWH_PER_KW_YEAR) + variable_cost(x, k, fuel_scale);
+}
+
+/* ---- planning ---------------------------------------------------------------------------------------------- */
+
+/* (P15) what stands at the horizon of today's plants and projects, GW */
+DT_EQ lane committed(const struct power_state *s, int k, lane horizon, double lifetime)
+{
+    lane projects = s->permit_1[k] + s->permit_2[k] + s->permit_3[k] + s->build_1[k] + s->build_2[k] + s->build_3[k];
+    return s->capacity[k] * (1.0 - horizon / lifetime) + projects;
+}
+
+/* (P16) energy wanted at the horizon beyond what is committed, GW average */
+DT_EQ lane energy_gap(lane demand, lane ai_average, double loss, lane committed_energy)
+{
+    return at_least_zero((demand + ai_average) / (1.0 - loss) - committed_energy);
+}
+
+/* (P17) firm capacity wanted at the horizon beyond what is committed, GW */
+DT_EQ lane firm_gap(lane coincident_peak, lane ai_load, lane reserve, double loss, lane committed_firm)
+{
+    return at_least_zero((coincident_peak + ai_load) * (1.0 + reserve) / (1.0 - loss) - committed_firm);
+}
+
+/* (P18) what industry can start after a step, GW/yr: grows where it is used, up to a ceiling */
+DT_EQ lane can_start_next(lane now, lane wanted, lane growth, lane inverse_ceiling, double dt)
+{
+    return now + dt * growth * least(now, wanted) * at_least_zero(1.0 - now * inverse_ceiling);
+}
+
+/* Gaps of a state at the planning horizon. */
+DT_EQ void find_gaps(const struct model *m, int i, struct plan *plan)
+{
+    const struct power_param *p = &m->param->power;
+    const struct power_fixed *x = &m->fixed[i].power;
+    const struct power_state *s = &m->state[i].power;
+    lane growth = demand_growth(p, m->site[i].power.demand_growth, m->global->power.growth_fade);
+    lane demand = s->other_demand * (1.0 + growth * p->planning_horizon);
+    lane ai_load = m->state[i].compute.intended;
+    lane energy = s->energy_adder;
+    lane firm = s->firm_adder;
+    EACH_TECH {
+        lane stands = committed(s, k, p->planning_horizon, m->constant->lifetime[k]);
+        energy += x->availability[k] * stands;
+        firm += x->firm_credit[k] * stands;
+    }
+    lane peak = demand * x->peak_factor * m->site[i].power.noncoincidence;
+    plan->energy_gap = energy_gap(demand, ai_load * m->param->compute.load_factor, x->td_loss, energy);
+    plan->firm_gap = firm_gap(peak, ai_load, p->reserve_margin, x->td_loss, firm);
+}
+
+/* (P19) pull of each technology for energy: logit on levelised cost, weighted by what industry can start */
+DT_EQ void share_energy(struct model *m, int i, struct plan *plan)
+{
+    const struct power_param *p = &m->param->power;
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    lane cost_sum = lane_of(0.0);
+    lane energy_sum = lane_of(1e-9);
+    EACH_TECH {
+        lane fixed = fixed_cost(x, k, m->global->power.learning[k]);
+        lane cost = levelised_cost(x, k, fixed, p->fuel_price_scale);
+        double makes_energy = x->new_cf[k] > 0.0 ? 1.0 : 0.0;
+        plan->energy_pull[k] = makes_energy * s->can_start[k] * lane_exp(-cost / p->cost_logit_scale);
+        lane energy = x->new_cf[k] * plan->energy_pull[k];
+        energy_sum += energy;
+        cost_sum += energy * cost;
+    }
+    EACH_TECH plan->energy_pull[k] = plan->energy_pull[k] / energy_sum;
+    s->new_cost = cost_sum / energy_sum;
+}
+
+/* (P20) pull of each technology for firm capacity: logit on its yearly cost */
+DT_EQ void share_firm(const struct model *m, int i, struct plan *plan)
+{
+    const struct power_param *p = &m->param->power;
+    const struct power_fixed *x = &m->fixed[i].power;
+    const struct power_state *s = &m->state[i].power;
+    lane firm_sum = lane_of(1e-9);
+    EACH_TECH {
+        lane cost = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k];
+        double is_firm = x->inverse_credit[k] > 0.0 ? 1.0 : 0.0;
+        plan->firm_pull[k] = is_firm * s->can_start[k] * lane_exp(-cost / p->firm_logit_scale);
+        firm_sum += x->firm_credit[k] * plan->firm_pull[k];
+    }
+    EACH_TECH plan->firm_pull[k] = plan->firm_pull[k] / firm_sum;
+}
+
+/* (P21) starts, GW per step: momentum or what closes both gaps in time, within what industry can start */
+DT_EQ void start_projects(struct model *m, int i, struct plan *plan)
+{
+    const struct power_param *p = &m->param->power;
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    double dt = m->constant->dt;
+    lane firm_of_energy = lane_of(0.0);
+    EACH_TECH firm_of_energy += x->firm_credit[k] * plan->energy_pull[k];
+    lane firm_left = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy);
+    lane inverse_ceiling = 1.0 / p->build_ceiling;
+    lane per_time = 1.0 / p->gap_closing_time;
+    EACH_TECH {
+        lane closing = (plan->energy_gap * plan->energy_pull[k] + firm_left * plan->firm_pull[k]) * per_time;
+        lane wanted = most(p->build_momentum * x->build_rate[k], closing);
+        plan->flow[k] = dt * least(wanted, s->can_start[k]);
+        s->can_start[k] = can_start_next(s->can_start[k], wanted, p->build_growth, inverse_ceiling * x->inverse_best[k], dt);
+    }
+}
+
+/* (P22) permitting: a third-order Erlang delay */
+DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
+{
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    lane speed = m->constant->dt / m->site[i].power.permit_delay_scale;
+    EACH_TECH {
+        struct chain c = {s->permit_1[k], s->permit_2[k], s->permit_3[k], plan->flow[k]};
+        c = erlang_step(c, plan->flow[k], speed * x->permit_rate[k]);
+        s->permit_1[k] = c.first;
+        s->permit_2[k] = c.second;
+        s->permit_3[k] = c.third;
+        plan->flow[k] = c.out;
+    }
+}
+
+/* (P23) construction: a third-order Erlang delay */
+DT_EQ void build(struct model *m, int i, struct plan *plan)
+{
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    lane speed = m->constant->dt / m->param->power.build_delay_scale;
+    EACH_TECH {
+        struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], plan->flow[k]};
+        c = erlang_step(c, plan->flow[k], speed * x->build_stage_rate[k]);
+        s->build_1[k] = c.first;
+        s->build_2[k] = c.second;
+        s->build_3[k] = c.third;
+        plan->flow[k] = c.out;
+    }
+}
+
+/* (P24) capacity, GW: what is commissioned comes in, a share dt/lifetime retires; what all states commission is the world's deployment */
+DT_EQ void commission(struct model *m, int i, const struct plan *plan)
+{
+    struct power_state *s = &m->state[i].power;
+    EACH_TECH {
+        s->capacity[k] = s->capacity[k] * m->constant->survival[k] + plan->flow[k];
+        m->global->power.world_capacity[k] += plan->flow[k];
+    }
+}
+
+/* (P25) merit order at the average load: cheapest first, the last that runs sets the variable cost, USD/MWh */
+DT_EQ void dispatch(struct model *m, int i)
+{
+    const struct power_param *p = &m->param->power;
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    const int *order = m->constant->merit_order[m->tech_region[i]];
+    s->dispatched_ai = m->state[i].compute.powered;
+    lane ai_average = s->dispatched_ai * m->param->compute.load_factor;
+    lane left = at_least_zero((s->other_demand + ai_average) / (1.0 - x->td_loss) - s->energy_adder);
+    lane generated = lane_of(0.0);
+    lane cost = lane_of(0.0);
+    for (int o = 0; o < DT_N_TECH; o++) {
+        int k = order[o];
+        lane taken = least(x->availability[k] * s->capacity[k], left);
+        left = left - taken;
+        generated = generated + taken;
+        cost = pick(above(taken, lane_of(0.0)), variable_cost(x, k, p->fuel_price_scale), cost);
+    }
+    s->generation = generated;
+    s->unserved = left;
+    s->margin_cost = cost;
+}
+
+/* (P26) cost of the last MWh, USD/MWh: of the plant that runs last, or of a new one where the peak leaves no room */
+DT_EQ lane marginal_cost(const struct power_state *s, lane powered)
+{
+    mask is_tight = below(s->room_at_peak, powered * 1.0001) | above(s->unserved, lane_of(0.0));
+    return pick(is_tight, most(s->margin_cost, s->new_cost), s->margin_cost);
+}
+
+/* ---- the steps --------------------------------------------------------------------------------------------- */
+
+static void grow_demand(struct model *m)
+{
+    const struct power_param *p = &m->param->power;
+    double dt = m->constant->dt;
+    lane fade = lane_exp(-(dt * m->step) / p->demand_growth_fade);
+    m->global->power.growth_fade = fade;
+    EACH_STATE(m)
+    {
+        struct power_state *s = &m->state[i].power;
+        lane growth = demand_growth(p, m->site[i].power.demand_growth, fade);
+        s->other_demand = demand_next(s->other_demand, growth, p->demand_noise, m->shock[i].demand, dt, m->constant->root_dt);
+    }
+}
+
+static void learn(struct model *m)
+{
+    const struct power_param *p = &m->param->power;
+    struct power_global *g = &m->global->power;
+    EACH_TECH g->learning[k] = p->capital_cost_scale[k] * wright(g->world_capacity[k], m->constant->world_capacity[k], p->learning_rate[k]);
+}
+
+/* Plans and pipelines of a few states, one loop per equation. */
+static void expand_tile(struct model *m, int first, int count)
+{
+    struct plan plan[TILE];
+    for (int j = 0; j < count; j++) find_gaps(m, first + j, &plan[j]);
+    for (int j = 0; j < count; j++) share_energy(m, first + j, &plan[j]);
+    for (int j = 0; j < count; j++) share_firm(m, first + j, &plan[j]);
+    for (int j = 0; j < count; j++) start_projects(m, first + j, &plan[j]);
+    for (int j = 0; j < count; j++) pass_permits(m, first + j, &plan[j]);
+    for (int j = 0; j < count; j++) build(m, first + j, &plan[j]);
+    for (int j = 0; j < count; j++) commission(m, first + j, &plan[j]);
+}
+
+static void expand(struct model *m)
+{
+    for (int first = 0; first < m->n_state; first += TILE)
+        expand_tile(m, first, m->n_state - first < TILE ? m->n_state - first : TILE);
+}
+
+static void connect(struct model *m)
+{
+    const struct power_param *p = &m->param->power;
+    double dt = m->constant->dt;
+    EACH_STATE(m)
+    {
+        const struct power_site *site = &m->site[i].power;
+        struct power_state *s = &m->state[i].power;
+        lane ceiling = most(p->connection_ceiling * m->fixed[i].power.peak_demand, site->connection_rate);
+        lane waiting = at_least_zero(m->state[i].compute.intended - s->connected);
+        lane flow = connection_flow(s->connection_rate, site->ai_share_of_connections, waiting, p->site_build_time);
+        s->connected = s->connected + dt * flow;
+        s->connection_queue = at_least_zero(waiting - dt * flow);
+        s->connection_rate = throughput_next(s->connection_rate, site->connection_rate, site->connection_growth, ceiling, dt);
+    }
+}
+
+/* Firm capacity and energy of a state without what makes the first year's account close. */
+DT_EQ void measure_fleet(struct model *m, int i)
+{
+    struct power_state *s = &m->state[i].power;
+    s->firm = fleet_firm(&m->fixed[i].power, s->capacity) + s->firm_adder;
+    s->energy = fleet_energy(&m->fixed[i].power, s->capacity) + s->energy_adder;
+}
+
+DT_EQ lane coincident_peak(const struct model *m, int i)
+{
+    return m->state[i].power.other_demand * m->fixed[i].power.peak_factor * m->site[i].power.noncoincidence;
+}
+
+static void balance(struct model *m)
+{
+    const struct power_param *p = &m->param->power;
+    EACH_STATE(m)
+    {
+        const struct power_fixed *x = &m->fixed[i].power;
+        struct power_state *s = &m->state[i].power;
+        measure_fleet(m, i);
+        lane peak = coincident_peak(m, i);
+        lane flex = flexible_load(p, peak, m->state[i].compute.facility);
+        s->room_at_peak = room_at_peak(s->firm, x->td_loss, p->reserve_margin, peak, flex);
+        s->room_in_energy = room_in_energy(s->energy, x->td_loss, s->other_demand, m->param->compute.load_factor);
+        s->ai_supply = ai_supply(s);
+    }
+}
+
+static void price(struct model *m)
+{
+    EACH_STATE(m) dispatch(m, i);
+    EACH_STATE(m)
+    {
+        struct power_state *s = &m->state[i].power;
+        s->price = s->price_adder + marginal_cost(s, m->state[i].compute.powered);
+    }
+}
+
+void DT_WIDE(dt_power_step)(struct model *m)
+{
+    grow_demand(m);
+    learn(m);
+    expand(m);
+    connect(m);
+    balance(m);
+    price(m);
+}
+
+/* ---- the start --------------------------------------------------------------------------------------------- */
+
+/* Pipelines that go on delivering at the demonstrated rate, and industry that can start as much as in its best year. */
+static void begin_fleet(struct model *m, int i)
+{
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    lane permit_scale = m->site[i].power.permit_delay_scale;
+    EACH_TECH {
+        lane in_permit = x->build_rate[k] * x->permit_stage[k] * permit_scale * m->param->power.build_momentum;
+        lane in_build = x->build_rate[k] * x->build_stage[k] * m->param->power.build_delay_scale;
+        s->capacity[k] = lane_of(x->capacity[k]);
+        s->permit_1[k] = s->permit_2[k] = s->permit_3[k] = in_permit;
+        s->build_1[k] = s->build_2[k] = s->build_3[k] = in_build;
+        s->can_start[k] = lane_of(x->build_rate_best[k]);
+    }
+}
+
+/* The first year's account closes, since the load of that year was served: what the table lacks in firm capacity and energy is an
+ * import; what lines keep from large loads is taken off, as far as AI in service does not need it. */
+static void begin_account(struct model *m, int i)
+{
+    const struct power_param *p = &m->param->power;
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    lane ai_load = m->state[i].compute.facility;
+    lane load_factor = m->param->compute.load_factor;
+    s->firm_adder = s->energy_adder = lane_of(0.0);
+    measure_fleet(m, i);
+    lane gross = (1.0 + p->reserve_margin) / (1.0 - x->td_loss);
+    lane firm_needed = (coincident_peak(m, i) + ai_load) * gross;
+    lane firm_reached = s->firm - m->site[i].power.trapped_capacity * gross;
+    s->firm_adder = most(firm_needed, firm_reached) - s->firm;
+    lane energy_needed = (s->other_demand + load_factor * ai_load) / (1.0 - x->td_loss);
+    s->energy_adder = most(lane_of(x->import_energy), energy_needed - s->energy);
+}
+
+/* The network and tariff part of the price is what makes the first price the observed one. */
+static void begin_price(struct model *m, int i)
+{
+    struct power_state *s = &m->state[i].power;
+    struct plan plan;
+    share_energy(m, i, &plan);
+    dispatch(m, i);
+    s->price = m->site[i].power.power_price;
+    s->price_adder = s->price - marginal_cost(s, m->state[i].compute.powered);
+}
+
+void DT_WIDE(dt_power_begin)(struct model *m)
+{
+    struct power_global *g = &m->global->power;
+    g->growth_fade = lane_of(1.0);
+    EACH_TECH g->world_capacity[k] = lane_of(m->constant->world_capacity[k]);
+    learn(m);
+    EACH_STATE(m)
+    {
+        struct power_state *s = &m->state[i].power;
+        lane ai_load = m->state[i].compute.facility;
+        lane ai_average = m->param->compute.load_factor * ai_load;
+        s->other_demand = most(m->fixed[i].power.demand - ai_average, lane_of(0.1 * m->fixed[i].power.demand));
+        s->connection_rate = m->site[i].power.connection_rate;
+        s->connected = ai_load;
+        s->connection_queue = lane_of(0.0);
+        begin_fleet(m, i);
+        begin_account(m, i);
+    }
+    balance(m);
+    EACH_STATE(m) begin_price(m, i);
+}

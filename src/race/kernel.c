@@ -1,0 +1,82 @@
+/* One step of the race over one block, compiled once per lane width (see kernel.h): the order of the mechanisms.
+ *
+ * What must stay true: mechanisms run in the order of docs/model.md; nothing here depends on a member beyond its own lane. */
+#include "race/kernel.h"
+
+#include "core/random.h"
+#include "model/model.h"
+
+/* The block's memory as the structs of the model. */
+static struct model view(const struct dt_block *b)
+{
+    lane *at = (lane *)(void *)b->memory;
+    struct model m = {
+        .n_state = b->c->n_state,
+        .step = b->step,
+        .seed = b->c->seed,
+        .constant = &b->c->constant,
+        .fixed = b->c->fixed,
+        .tech_region = b->c->tech_region,
+        .param = (struct model_param *)(void *)(at + b->layout.param),
+        .site = (struct model_site *)(void *)(at + b->layout.site),
+        .state = (struct model_state *)(void *)(at + b->layout.state),
+        .global = (struct model_global *)(void *)(at + b->layout.global),
+        .shock = (struct model_shock *)(void *)(at + b->layout.shock),
+        .chip_path = (lane(*)[DT_N_MAKER])(void *)(at + b->layout.path),
+    };
+    EACH_LANE DT_LANE(m.member, l) = b->first_member + (uint64_t)(l < b->count ? l : 0);
+    return m;
+}
+
+/* Shocks of every state in this step: two standard normal numbers from one call of the generator. */
+static void draw_shocks(struct model *m)
+{
+    EACH_STATE(m)
+    {
+        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, DT_PURPOSE_SHOCK);
+        struct lane_pair z = lane_normals(r.uniform[0], r.uniform[1]);
+        m->shock[i].demand = z.first;
+        m->shock[i].algorithm = z.second;
+    }
+}
+
+static void begin(const struct dt_block *block)
+{
+    struct model m = view(block);
+    DT_WIDE(dt_compute_begin)(&m);
+    DT_WIDE(dt_power_begin)(&m);
+    DT_WIDE(dt_compute_begin_service)(&m);
+    DT_WIDE(dt_capability_begin)(&m);
+    DT_WIDE(dt_diffusion_begin)(&m);
+    DT_WIDE(dt_capability_begin_lags)(&m);
+}
+
+static void step(const struct dt_block *block)
+{
+    struct model m = view(block);
+    draw_shocks(&m);
+    DT_WIDE(dt_power_step)(&m);
+    DT_WIDE(dt_compute_step)(&m);
+    DT_WIDE(dt_capability_step)(&m);
+    DT_WIDE(dt_diffusion_step)(&m);
+    DT_WIDE(dt_capability_measure)(&m);
+}
+
+/* A number that is not finite reaches one of these fields within the step in which it appears. */
+static unsigned broken(const struct dt_block *block)
+{
+    struct model m = view(block);
+    lane trace = lane_of(0.0);
+    EACH_STATE(&m)
+    {
+        const struct model_state *s = &m.state[i];
+        trace += (s->power.price + s->power.firm + s->power.energy + s->power.connection_queue) * 0.0;
+        trace += (s->compute.full_cost + s->compute.facility + s->compute.running + s->compute.spending) * 0.0;
+        trace += (s->capability.capability + s->capability.log_algorithm + s->compute.intended) * 0.0;
+    }
+    unsigned found = 0;
+    EACH_LANE found |= DT_LANE(trace, l) == 0.0 ? 0u : 1u << l;
+    return found;
+}
+
+const struct dt_kernel DT_WIDE(dt_kernel) = {DT_LANES, DT_TARGET_NAME, DT_TARGET_ISA, begin, step, broken};

@@ -1,0 +1,48 @@
+/* The kernel: one step of all mechanisms over one block of members, compiled once per lane width.
+ *
+ * A block is one piece of memory, a sequence of lanes: the member's parameters, then for each state its site values, for each
+ * state its evolving values, the world's evolving values, shocks, and the path of accelerator output. race.c, compiled once,
+ * reaches any value of any member by flat index; kernel.c sees the same memory as the structs of model/model.h. */
+#ifndef DT_RACE_KERNEL_H
+#define DT_RACE_KERNEL_H
+
+#include <stdint.h>
+
+#include "scenario/case.h"
+
+/* Where the parts of a block begin, in lanes. */
+struct dt_layout {
+    int param, site, state, global, shock, path;
+    int n_site_slot, n_state_slot;
+    int end;
+};
+
+/* A block of members and what it needs. Memory is aligned to a lane and owned by the race. */
+struct dt_block {
+    double *memory;
+    struct dt_layout layout;
+    const dt_case *c;
+    uint64_t first_member;
+    int count; /* members; lanes beyond repeat the first */
+    int step;  /* steps done */
+};
+
+/* One compiled copy. */
+struct dt_kernel {
+    int width;
+    const char *target;
+    const char *isa;
+    void (*begin)(const struct dt_block *block); /* first values, from parameters and data */
+    void (*step)(const struct dt_block *block);  /* one step */
+    unsigned (*broken)(const struct dt_block *block); /* bit l set: lane l holds a number that is not finite */
+};
+
+/* All copies in this build, narrowest first; the portable one is at index 0. */
+int dt_kernel_table_count(void);
+const struct dt_kernel *dt_kernel_table_at(int index);
+/* Whether this processor can run a copy. */
+int dt_kernel_is_supported(const struct dt_kernel *kernel);
+/* The copy for a width (0: the widest) that this processor runs best; NULL if there is none. */
+const struct dt_kernel *dt_kernel_choose(int width);
+
+#endif
