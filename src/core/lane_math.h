@@ -72,7 +72,7 @@ DT_EQ lane lane_expm1(lane x)
     return lane_fma(rise, e.scale, e.scale - 1.0);
 }
 
-/* Natural logarithm of a positive normal number: within 0.8 units in the last place. 0 and denormal numbers give minus
+/* Natural logarithm of a positive normal number: within 0.85 units in the last place. 0 and denormal numbers give minus
  * infinity; negative numbers, infinity and what is not a number give what is not a number. */
 DT_EQ lane lane_log(lane x)
 {
@@ -162,10 +162,10 @@ DT_EQ struct lane_pair lane_sincos_turns(lane u)
     lane_bits swap = 0 - (q & 1);
     lane_bits sine_bits = (lane_to_bits(sine) & ~swap) | (lane_to_bits(cosine) & swap);
     lane_bits cosine_bits = (lane_to_bits(cosine) & ~swap) | (lane_to_bits(sine) & swap);
-    struct lane_pair r2;
-    r2.first = lane_from_bits(sine_bits ^ ((q & 2) << 62));
-    r2.second = lane_from_bits(cosine_bits ^ (((q + 1) & 2) << 62));
-    return r2;
+    struct lane_pair turn;
+    turn.first = lane_from_bits(sine_bits ^ ((q & 2) << 62));
+    turn.second = lane_from_bits(cosine_bits ^ (((q + 1) & 2) << 62));
+    return turn;
 }
 
 #endif

@@ -26,8 +26,8 @@ enum dt_purpose {
 };
 
 /* Multipliers and key increments of Philox4x32, from the paper. */
-#define DT_PHILOX_M0 UINT64_C(0xD2511F53)
-#define DT_PHILOX_M1 UINT64_C(0xCD9E8D57)
+#define DT_PHILOX_M0 0xD2511F53u
+#define DT_PHILOX_M1 0xCD9E8D57u
 #define DT_PHILOX_W0 0x9E3779B9u
 #define DT_PHILOX_W1 0xBB67AE85u
 enum { DT_PHILOX_ROUNDS = 10 };
@@ -43,7 +43,7 @@ static inline struct dt_philox dt_philox(uint64_t key, const uint32_t counter[4]
     struct dt_philox c = {{counter[0], counter[1], counter[2], counter[3]}};
     uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
     for (int round = 0; round < DT_PHILOX_ROUNDS; round++) {
-        uint64_t p0 = DT_PHILOX_M0 * c.word[0], p1 = DT_PHILOX_M1 * c.word[2];
+        uint64_t p0 = (uint64_t)DT_PHILOX_M0 * c.word[0], p1 = (uint64_t)DT_PHILOX_M1 * c.word[2];
         c.word[0] = (uint32_t)(p1 >> 32) ^ c.word[1] ^ k0;
         c.word[2] = (uint32_t)(p0 >> 32) ^ c.word[3] ^ k1;
         c.word[1] = (uint32_t)p1;
@@ -68,26 +68,25 @@ struct lane_random {
     lane uniform[4];
 };
 
-/* (n + 1/2) / 2^32 for a 32-bit word n: in (0, 1), never 0 or 1. The word becomes the last bits of 2^52 + n. */
+/* (n + 1/2) / 2^32 for the low 32 bits n of a word: in (0, 1), never 0 or 1. They become the last bits of 2^52 + n. */
 DT_EQ lane lane_uniform(lane_bits word)
 {
-    return (lane_from_bits(word | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-32;
+    return (lane_from_bits((word & UINT64_C(0xffffffff)) | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-32;
 }
 
 /* Four uniforms for each member, at a state (less than 65,536) and a step, for a purpose. */
 DT_EQ struct lane_random lane_philox(uint64_t key, lane_bits member, uint32_t state, uint32_t step, uint32_t purpose)
 {
-    const uint64_t low = UINT64_C(0xffffffff);
     uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
     lane_bits zero = member ^ member;
-    lane_bits c0 = member & low, c1 = member >> 32;
+    lane_bits c0 = member, c1 = member >> 32; /* only the low half of each lane counts, here and below */
     lane_bits c2 = zero | (uint64_t)(state | purpose << 16), c3 = zero | (uint64_t)step;
     for (int round = 0; round < DT_PHILOX_ROUNDS; round++) {
-        lane_bits p0 = c0 * DT_PHILOX_M0, p1 = c2 * DT_PHILOX_M1;
+        lane_bits p0 = lane_multiply32(c0, DT_PHILOX_M0), p1 = lane_multiply32(c2, DT_PHILOX_M1);
         c0 = (p1 >> 32) ^ c1 ^ (uint64_t)k0;
         c2 = (p0 >> 32) ^ c3 ^ (uint64_t)k1;
-        c1 = p1 & low;
-        c3 = p0 & low;
+        c1 = p1;
+        c3 = p0;
         k0 += DT_PHILOX_W0;
         k1 += DT_PHILOX_W1;
     }
