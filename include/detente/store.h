@@ -34,6 +34,10 @@ dt_status dt_store_close(dt_store *store);
 /** Layout of an open store; borrowed until it is closed. */
 dt_store_layout dt_store_describe(const dt_store *store);
 
+/** What the last call that failed on this store found: code, file, what (in `key`, for example "block of member 512") and the system's
+ * reason. Borrowed until the next call; NULL if none failed. */
+const dt_diagnostic *dt_store_fault(const dt_store *store);
+
 /** Manifest: texts by key ("version", "scenario", "command", "begin", ...). A get gives a copy to free with dt_free; DT_NO if absent. */
 dt_status dt_store_put_text(dt_store *store, const char *key, const char *value);
 dt_status dt_store_get_text(dt_store *store, const char *key, char **value);
@@ -57,6 +61,7 @@ typedef struct dt_store_failure {
     char state[8], mechanism[32], field[64];
 } dt_store_failure;
 dt_status dt_store_put_failure(dt_store *store, const dt_store_failure *failure);
+/** Number of failed members (-1 if it cannot be read), and the one at `index` in order of member; DT_NO outside, DT_IO if damaged. */
 int64_t dt_store_failure_count(dt_store *store);
 dt_status dt_store_get_failure(dt_store *store, int64_t index, dt_store_failure *failure);
 

@@ -131,8 +131,7 @@ static int write_all(int fd, const char *data, size_t length)
     return fsync(fd) ? errno : 0;
 }
 
-/* Opens a new file beside `path` under a name that nobody has; its name goes to `name` of `size` bytes. -1 if it cannot. */
-static int open_temporary(const char *path, char *name, size_t size)
+int dt_file_temporary(const char *path, char *name, size_t size)
 {
     for (int n = 0; n < TEMPORARY_TRIES; n++) {
         snprintf(name, size, "%s.%ld-%d.tmp", path, (long)getpid(), n);
@@ -161,7 +160,7 @@ dt_status dt_file_write(const char *path, const void *data, size_t length, dt_di
         status = no_memory(diagnostics, path);
         goto done;
     }
-    int fd = open_temporary(path, temporary, size);
+    int fd = dt_file_temporary(path, temporary, size);
     int error = fd < 0 ? errno : write_and_rename(fd, temporary, path, data, length);
     if (!error && dt_folder_sync(folder) != DT_OK) error = EIO;
     if (error) status = dt_file_fault(diagnostics, DT_E_FILE_WRITE, path, error);

@@ -14,6 +14,10 @@ dt_status dt_file_read(const char *path, size_t limit, char **data, size_t *leng
  * is then as it was. When the call succeeds, the file survives a power failure. */
 dt_status dt_file_write(const char *path, const void *data, size_t length, dt_diagnostics *diagnostics);
 
+/** Makes a new empty file beside `path` under a name that nobody has, written to `name` of `size` bytes (64 more than the path
+ * is long). Returns its descriptor, or -1 with errno set. */
+int dt_file_temporary(const char *path, char *name, size_t size);
+
 /** Makes a folder and those above it; one that exists is fine. */
 dt_status dt_folder_create(const char *path, dt_diagnostics *diagnostics);
 /** Makes what was created, renamed or removed in a folder survive a power failure. */
