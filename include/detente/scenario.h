@@ -45,6 +45,10 @@ typedef struct dt_scenario_info {
 dt_scenario_info dt_scenario_describe(const dt_scenario *scenario);
 /** Name of a reported group, 0 <= index < n_group: "USA", "EU", ...; NULL outside. */
 const char *dt_scenario_group(const dt_scenario *scenario, int index);
+/** Outputs that are wanted in the outcomes: their number (all unless `outputs:` lists some), and the index for dt_output_at of one;
+ * -1 outside. */
+int dt_scenario_output_count(const dt_scenario *scenario);
+int dt_scenario_output(const dt_scenario *scenario, int index);
 /** Replaces the reported groups by a comma-separated list of groups and ISO codes; they are checked when the case is built. */
 dt_status dt_scenario_set_groups(dt_scenario *scenario, const char *list);
 /** Writes the scenario in canonical form (everything that can change a result, in fixed order) into a new string that
@@ -53,8 +57,9 @@ dt_status dt_scenario_canonical(const dt_scenario *scenario, char **text);
 /** Frees memory that the library handed over; NULL is allowed. */
 void dt_free(void *memory);
 
-/** Makes the immutable case from a world (borrowed during the call only, and only read) and a scenario. Names of states and
- * groups are checked here. `*out` is the caller's, to be freed with dt_case_free. */
+/** Makes the immutable case from a world (borrowed during the call only, and only read) and a scenario. The world must have been
+ * loaded for the year before the scenario's start. Names of states and groups, and ranges of what the world supplies, are
+ * checked here. `*out` is the caller's, to be freed with dt_case_free. */
 dt_status dt_case_build(const dt_world *world, const dt_scenario *scenario, dt_case **out, dt_diagnostics *diagnostics);
 /** Frees a case; NULL is allowed. */
 void dt_case_free(dt_case *c);
@@ -79,7 +84,7 @@ void dt_case_hash(const dt_case *c, unsigned char hash[16]);
  * have one factor per data group; correlated parameters have their own factors, made dependent by a Gaussian copula. */
 typedef struct dt_factor_info {
     const char *name; /* "algorithm_growth", "learning_rate.solar", "connection_rate.USA" */
-    int param;        /* index for dt_param_at */
+    int param;        /* index for dt_param_at; -1 for the output of a maker of accelerators */
     int index;        /* technology or data group; 0 for shape WORLD */
 } dt_factor_info;
 int dt_case_factor_count(const dt_case *c);
@@ -99,7 +104,7 @@ typedef struct dt_assumption {
 int dt_case_assumption_count(const dt_case *c);
 dt_assumption dt_case_assumption(const dt_case *c, int index);
 
-/** Value of a distribution at probability u in (0,1). For tests and designs. */
+/** Value of a distribution (any kind but DT_DIST_DISCRETE) at probability u in (0,1). For tests and designs. */
 double dt_dist_quantile(dt_dist_kind kind, double a, double b, double c, double low, double high, double u);
 
 #ifdef __cplusplus

@@ -35,10 +35,11 @@ typedef struct dt_case_event {
 } dt_case_event;
 
 /* Where a factor acts and what it is called. */
-typedef struct dt_case_factor {
-    dt_factor_info info;
+typedef struct dt_factor {
+    dt_factor_info info; /* info.name points to name; info.param is -1 for the output of a maker of accelerators */
     char name[96];
-} dt_case_factor;
+    uint32_t stream;     /* index for the random generator: the same parameter draws the same numbers in every scenario */
+} dt_factor;
 
 /* A group of states that is reported. */
 typedef struct dt_case_group {
@@ -71,7 +72,7 @@ struct dt_case {
     int chip_factor[DT_N_MAKER];
 
     int n_factor;
-    dt_case_factor *factor;
+    dt_factor *factor;
     int n_correlated;      /* correlated factors, at most DT_MAX_CORRELATED */
     int *correlated;       /* their indices */
     double *cholesky;      /* n_correlated^2, lower triangular, row by row: of the Gaussian copula */
