@@ -1086,6 +1086,9 @@ SOURCES = {
                  "3%; North Korea and Cuba are guesses of the source"),
     "absorption-rule": ("This project, from World Factbook incomes and counts of notable models (Epoch AI)",
                         "Absorptive capacity and capability lag of all but the USA and China", "2025", "CC BY 4.0", "a formula, not a measurement"),
+    "membership": ("Member lists of the organisations and treaties, and this project for blocs",
+                   "States, regions, memberships, blocs, outcomes of the 2026 summit named by the press", "2025-26", "facts",
+                   "blocs are judgement; who else signed in 2026 is left out"),
     "rules": ("This project", "Gaps filled by the rules in docs/data.md", "2026", "as the project", "each within its range at best"),
     "judgement": ("This project", "Central values and ranges judged from the sources above", "2026", "as the project", "see the ranges"),
     "memory": ("Recalled by the authors, not seen in a source", "Battery stocks, peaks and single classes", "2026", "facts", "20-25%"),
@@ -1157,7 +1160,7 @@ def main(arguments):
           "maker item year unit low central high state kind source".split(), chips_table(world))
     write(target / "series.csv", ["Observed yearly series for back-tests; WLD is the world. States that are kept aside for tests are not here."],
           "iso3 series year value unit source".split(), series_table(world))
-    used = {row[4] for row in values.rows.values()} | {row[-1] for row in chips_table(world)} | {row[-1] for row in series_table(world)}
+    used = {"membership"} | {row[4] for row in values.rows.values()} | {row[-1] for row in chips_table(world)} | {row[-1] for row in series_table(world)}
     assert used <= set(SOURCES), used - set(SOURCES)
     (target / "SOURCES.md").write_text(sources_text(used), encoding="utf-8")
 

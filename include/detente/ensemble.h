@@ -46,7 +46,8 @@ enum { DT_ENSEMBLE_BLOCK = 256 }; /* members of a block of outcomes in a store; 
 /** Runs members 0 .. members-1 of the reported groups (a total of the world is a group like others: a scenario lists "WORLD").
  * A store must be one of dt_ensemble_store for this case (DT_MISMATCH); it receives outcomes, failures and the
  * summary. After an interruption the members of the blocks that were finished are kept; there may be gaps between blocks.
- * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the status is DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
+ * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the status is
+ * DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
 dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out, dt_diagnostics *diagnostics);
 /** Frees a summary; NULL is allowed. */
 void dt_summary_free(dt_summary *summary);
@@ -77,7 +78,7 @@ void dt_summary_hash(const dt_summary *summary, unsigned char hash[16]);
 /** Group value of an output in a race, as aggregated by dt_output_info. */
 double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane);
 
-/** Outcomes kept per member: at most 64 numbers. Name as "ai_power.USA.2030"; value borrowed from the summary by column,
+/** Outcomes kept per member: at most 64 numbers of the first six groups (src/ensemble/outcomes.def). Name as "ai_power.USA.2030"; value borrowed from the summary by column,
  * in member order, n = dt_summary_members + dt_summary_failed (failed members hold NaN). */
 int dt_summary_outcome_count(const dt_summary *summary);
 const char *dt_summary_outcome_name(const dt_summary *summary, int outcome);

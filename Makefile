@@ -1,0 +1,32 @@
+# The usual ways in. `make run` and `make test` work on a fresh Debian machine: both first install what packages.txt names.
+JOBS ?= $(shell nproc)
+FUZZ_SECONDS ?= 60
+
+.PHONY: build run test bench fuzz format clean packages
+
+build: packages
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release -j $(JOBS)
+
+run: build
+	build/detente run scenarios/coruna.yaml --force --out results/coruna
+
+test: packages
+	@JOBS=$(JOBS) tools/test.sh
+
+bench: build
+	@tools/bench.sh build
+
+fuzz: packages
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz -j $(JOBS)
+	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+format:
+	@find include src tests bench -name '*.[ch]' -exec clang-format -i {} +
+
+clean:
+	rm -rf build build-debug build-asan build-tsan build-clang build-fuzz
+
+packages:
+	@tools/install_packages.sh packages.txt

@@ -1,0 +1,10 @@
+# cmake --install: program, library, headers, data, scenarios, manual page, completions.
+install(TARGETS detente-bin RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS detente ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY include/detente DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY data scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/detente)
+install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${generated}/detente.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${generated}/detente.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME detente)
+install(FILES ${generated}/_detente DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${generated}/detente.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -1,0 +1,10 @@
+/* The commands, each defined in the file of its name. */
+#ifndef DT_CLI_COMMANDS_H
+#define DT_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct cli_command cli_run, cli_check, cli_explain, cli_data, cli_init, cli_backtest, cli_report,
+    cli_version, cli_completion, cli_man, cli_help;
+
+#endif

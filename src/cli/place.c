@@ -1,0 +1,68 @@
+/* Where the data tables and the shipped scenarios are.
+ *
+ * They stand together in one folder, found from the program's own place, so that the tree and an installed
+ * copy can be moved: the source tree (path given by the build, relative to the program), or
+ * <prefix>/share/detente. --data and DETENTE_DATA name the tables directly. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+char *cli_join(const char *folder, const char *name)
+{
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path) snprintf(path, size, "%s%s%s", folder, folder[0] ? "/" : "", name);
+    return path;
+}
+
+/* <folder of the program>/<relative>/<name> if it can be read; NULL otherwise. */
+static char *beside_program(const char *relative, const char *name)
+{
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0) return NULL;
+    program[length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (!slash) return NULL;
+    *slash = '\0';
+
+    char *folder = cli_join(program, relative);
+    char *path = folder ? cli_join(folder, name) : NULL;
+    char *real = path && access(path, R_OK) == 0 ? realpath(path, NULL) : NULL;
+    free(folder);
+    free(path);
+    return real;
+}
+
+static char *shipped(const char *name)
+{
+    char *path = beside_program(DETENTE_SHARE_FROM_PROGRAM, name);
+    return path ? path : beside_program(DETENTE_SOURCE_FROM_PROGRAM, name);
+}
+
+dt_status cli_data_folder(struct cli *cli, char **folder)
+{
+    const char *named = cli_text(cli, "data", getenv("DETENTE_DATA"));
+    char *path = named && named[0] ? strdup(named) : shipped("data");
+    if (!path) return cli_fail(cli, DT_E_DATA_FOLDER, NULL, NULL, NULL);
+    *folder = path;
+    return DT_OK;
+}
+
+dt_status cli_scenario_path(struct cli *cli, const char *name, char **path)
+{
+    /* A plain word that is no file is the name of a shipped scenario. */
+    char file[256];
+    char *found = NULL;
+    if (access(name, F_OK) != 0 && !strpbrk(name, "/.") && strlen(name) < 200) {
+        snprintf(file, sizeof file, "scenarios/%s.yaml", name);
+        found = shipped(file);
+    }
+    if (!found) found = strdup(name);
+    if (!found) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    *path = found;
+    return DT_OK;
+}

@@ -1,0 +1,113 @@
+/* `detente report`: makes the HTML report of a result folder again, without running the ensemble. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/commands.h"
+
+/* What is read back from a result folder. */
+struct source {
+    dt_store *store;
+    char *scenario, *command, *version, *seconds;
+    dt_summary *summary;
+    dt_backtest *backtest;
+};
+
+static dt_status read_manifest(struct source *source)
+{
+    const struct {
+        const char *key;
+        char **value;
+    } texts[] = {{"scenario", &source->scenario},
+                 {"command", &source->command},
+                 {"version", &source->version},
+                 {"seconds", &source->seconds}};
+    dt_status status = DT_OK;
+    for (int t = 0; t < CLI_COUNT(texts) && status == DT_OK; t++)
+        status = dt_store_get_text(source->store, texts[t].key, texts[t].value);
+    return status == DT_NO ? DT_MISMATCH : status;
+}
+
+/* The case again, from the scenario that the folder holds, and the summary that belongs to it. */
+static dt_status rebuild(struct cli *cli, struct source *source, struct cli_setup *setup)
+{
+    const char *folder = cli->operand[0];
+    dt_status status = dt_store_open(folder, &source->store, &cli->found);
+    if (status == DT_OK) status = read_manifest(source);
+    if (status == DT_OK) status = cli_data_folder(cli, &setup->data);
+    if (status == DT_OK)
+        status = dt_scenario_parse(source->scenario, strlen(source->scenario), "scenario of the results",
+                                   folder, &setup->scenario, &cli->found);
+    if (status == DT_OK) status = cli_setup_case(cli, setup);
+    if (status == DT_OK) status = dt_summary_load(setup->c, source->store, &source->summary);
+    if (status != DT_OK || cli_flag(cli, "no-backtest")) return status;
+    return dt_backtest_run(setup->data, setup->scenario, NULL, &source->backtest, &cli->found);
+}
+
+static dt_status write_report(struct cli *cli, const struct source *source, const struct cli_setup *setup)
+{
+    dt_report_input input = {
+        .world = setup->world,
+        .scenario = setup->scenario,
+        .c = setup->c,
+        .summary = source->summary,
+        .backtest = source->backtest,
+        .command = source->command,
+        .version = source->version,
+        .seconds = strtod(source->seconds, NULL),
+    };
+    const char *named = cli_text(cli, "out", NULL);
+    char *path = named ? strdup(named) : cli_join(cli->operand[0], "report.html");
+    if (!path) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    dt_status status = dt_report_write(&input, path, &cli->found);
+    if (status == DT_OK && cli->json) {
+        struct cli_json json = cli_json_begin(stdout);
+        cli_json_open(&json, NULL, '{');
+        cli_json_integer(&json, "schema", 1);
+        cli_json_text(&json, "report", path);
+        cli_json_close(&json, '}');
+        cli_json_end(&json);
+    } else if (status == DT_OK) {
+        printf("%s\n", path);
+    }
+    free(path);
+    return status;
+}
+
+static dt_status run(struct cli *cli)
+{
+    struct source source = {0};
+    struct cli_setup setup = {0};
+    dt_status status = rebuild(cli, &source, &setup);
+    if (status == DT_OK) status = write_report(cli, &source, &setup);
+    dt_store_close(source.store);
+    dt_backtest_free(source.backtest);
+    dt_summary_free(source.summary);
+    dt_free(source.scenario);
+    dt_free(source.command);
+    dt_free(source.version);
+    dt_free(source.seconds);
+    cli_setup_clear(&setup);
+    return status;
+}
+
+const struct cli_command cli_report = {
+    .name = "report",
+    .operands = "DIR",
+    .least_operand = 1,
+    .most_operand = 1,
+    .summary = "make the report of a result folder again",
+    .text = "Reads the scenario and the summary that a run left in a folder and writes the HTML report. The "
+            "data must be those of the run: the exit code is 7 if they are not.",
+    .examples = (const struct cli_example[]){{"detente report results/coruna",
+                                              "write results/coruna/report.html again"},
+                                             {"detente report results/coruna --out /tmp/coruna.html",
+                                              "to another place"},
+                                             {NULL, NULL}},
+    .options = (const struct cli_option[]){{"out", 'o', CLI_TEXT, "FILE",
+                                            "file to write; default: report.html in the folder", 0, 0, 0},
+                                           {"no-backtest", 0, CLI_FLAG, NULL, "leave the back-test out", 0, 0,
+                                            0},
+                                           CLI_OPTION_END},
+    .run = run,
+};
