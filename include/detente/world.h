@@ -90,7 +90,8 @@ const char *dt_world_group_name(const dt_world *world, int group);
 /** 1 if `state` belongs to the group of that name, or is the state with that ISO code; 0 if not; -1 if no such group or state. */
 int dt_world_in_group(const dt_world *world, const char *name, int state);
 
-/** An observed yearly series for back-tests (for example "solar_capacity_gw"): number of points of a state, and one point. */
+/** An observed yearly series for back-tests (for example "solar_capacity_gw"): number of points of a state, and one point, oldest first.
+ * State -1 is the world as a whole. All years are given, whatever the year that the world was loaded for. DT_INPUT outside. */
 int dt_world_series_count(const dt_world *world, const char *series, int state);
 dt_status dt_world_series_point(const dt_world *world, const char *series, int state, int index, int *year, double *value);
 
