@@ -45,7 +45,7 @@ enum { DT_ENSEMBLE_BLOCK = 256 }; /* members of a block of outcomes in a store; 
 
 /** Runs members 0 .. members-1 of the reported groups (a total of the world is a group like others: a scenario lists "WORLD").
  * A store must be one of dt_ensemble_store for this case (DT_MISMATCH); it receives outcomes, failures and the
- * summary. After an interruption the members of the blocks that were finished are kept; there may be gaps between blocks.
+ * summary. After an interruption it holds the first members, as many as were finished.
  * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the status is
  * DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
 dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out, dt_diagnostics *diagnostics);

@@ -1,10 +1,12 @@
 /* Ensembles: store blocks of members, handed out to threads.
  *
- * A thread runs one store block at a time with a race and a recorder of its own and then adds it to the shared summary:
- * histograms in stripes, each with a lock, so that threads rarely wait; everything else, and the store, under one lock.
+ * A thread runs one store block at a time with a race and a recorder of its own and then adds it to the
+ * shared summary: histograms in stripes, each with a lock, so that threads rarely wait; everything else, and
+ * the store, under one lock.
  *
- * What must stay true: whatever is added to the summary is an integer, a least or a greatest, or stands at the place of its
- * member, so that the order in which blocks come does not matter. */
+ * What must stay true: whatever is added to the summary is an integer, a least or a greatest, or stands at
+ * the place of its member, so that the order in which blocks come does not matter. Blocks are begun in order
+ * and those begun are finished, so that an interrupted run holds the first members without a gap. */
 #include "detente/ensemble.h"
 
 #include <pthread.h>
@@ -32,17 +34,16 @@ typedef struct run {
     int64_t members, n_block;
     int n_thread;
     dt_groups groups;
-    worker *worker;          /* n_thread */
-    unsigned char *finished; /* n_block flags */
+    worker *worker; /* n_thread */
     dt_summary *summary;
 
     pthread_mutex_t stripe[N_STRIPE]; /* each guards its part of the histograms */
-    pthread_mutex_t rest;             /* guards the rest of the summary, `finished`, the store and `status` */
+    pthread_mutex_t rest;             /* guards the rest of the summary, the store, status */
     dt_status status;                 /* the first thing that went wrong */
 
     pthread_mutex_t clock; /* guards what follows, and the callback */
     int64_t done, failed;
-    double begin, shown;   /* s */
+    double begin, shown; /* s */
 } run;
 
 dt_ensemble_options dt_ensemble_defaults(void)
@@ -127,8 +128,8 @@ static dt_status add_rest(run *r, const worker *w, int64_t block)
     pthread_mutex_lock(&r->rest);
     dt_status status = dt_recorder_add_rest(&w->recorder, r->summary, first);
     if (status == DT_OK && r->options->store)
-        status = dt_store_put_block(r->options->store, (uint64_t)first, w->recorder.count, w->recorder.outcome);
-    if (status == DT_OK) r->finished[block] = 1;
+        status = dt_store_put_block(r->options->store, (uint64_t)first, w->recorder.count,
+                                    w->recorder.outcome);
     pthread_mutex_unlock(&r->rest);
     return status;
 }
@@ -150,28 +151,13 @@ static void work(void *context, int thread, int64_t block)
     if (status != DT_OK) note_status(r, status);
 }
 
-/* Closes the gaps that blocks leave which were not run. */
-static int64_t close_gaps(run *r)
-{
-    dt_summary *s = r->summary;
-    int64_t kept = 0;
-    for (int64_t b = 0; b < r->n_block; b++) {
-        if (!r->finished[b]) continue;
-        int64_t first = b * DT_ENSEMBLE_BLOCK;
-        size_t size = (size_t)block_count(r, b) * sizeof *s->column;
-        for (int o = 0; o < s->n_outcome && kept != first; o++)
-            memmove(s->column + o * s->room + kept, s->column + o * s->room + first, size);
-        kept += block_count(r, b);
-    }
-    return kept;
-}
-
 static dt_status store_failures(const dt_summary *s, const dt_case *c, dt_store *store)
 {
     for (int64_t f = 0; f < s->n_failure; f++) {
         const dt_failed_member *failed = &s->failure[f];
         dt_store_failure failure = {.member = failed->member, .step = failed->step};
-        if (failed->state >= 0) strncpy(failure.state, dt_case_state_iso3(c, failed->state), sizeof failure.state - 1);
+        if (failed->state >= 0)
+            strncpy(failure.state, dt_case_state_iso3(c, failed->state), sizeof failure.state - 1);
         memcpy(failure.mechanism, failed->mechanism, sizeof failure.mechanism);
         memcpy(failure.field, failed->field, sizeof failure.field);
         DT_TRY(dt_store_put_failure(store, &failure));
@@ -185,13 +171,12 @@ static dt_status finish(run *r)
     dt_store *store = r->options->store;
     if (r->status != DT_OK) return r->status;
     dt_summary_sort_failures(r->summary);
-    int64_t kept = close_gaps(r);
     if (r->options->progress) show_progress(r);
     if (store) {
         DT_TRY(store_failures(r->summary, r->c, store));
         DT_TRY(dt_summary_save(r->summary, store));
     }
-    if (kept < r->members) return DT_INTERRUPTED;
+    if (r->summary->members + r->summary->failed < r->members) return DT_INTERRUPTED;
     return r->summary->failed ? DT_MEMBERS_FAILED : DT_OK;
 }
 
@@ -220,12 +205,11 @@ static dt_status prepare(run *r, dt_diagnostics *diagnostics)
     DT_TRY(dt_groups_init(&r->groups, r->c));
     DT_TRY(dt_summary_create(r->c, r->members, &r->summary));
     if (r->options->store && !is_own_store(r->summary, r->options->store)) {
-        dt_diagnostic finding = {.code = DT_E_STORE_LAYOUT};
+        dt_diagnostic finding = {.code = DT_E_STORE_OTHER_CASE};
         return dt_diagnose(diagnostics, &finding);
     }
-    r->finished = calloc((size_t)r->n_block, 1);
     r->worker = calloc((size_t)r->n_thread, sizeof *r->worker);
-    if (!r->finished || !r->worker) return DT_NO_MEMORY;
+    if (!r->worker) return DT_NO_MEMORY;
     for (int t = 0; t < r->n_thread; t++) {
         DT_TRY(dt_race_create(r->c, &race, &r->worker[t].race));
         DT_TRY(dt_recorder_init(&r->worker[t].recorder, &r->groups, r->summary));
@@ -235,8 +219,7 @@ static dt_status prepare(run *r, dt_diagnostics *diagnostics)
 
 static void init_locks(run *r)
 {
-    for (int i = 0; i < N_STRIPE; i++)
-        pthread_mutex_init(&r->stripe[i], NULL);
+    for (int i = 0; i < N_STRIPE; i++) pthread_mutex_init(&r->stripe[i], NULL);
     pthread_mutex_init(&r->rest, NULL);
     pthread_mutex_init(&r->clock, NULL);
 }
@@ -248,11 +231,9 @@ static void clear_run(run *r)
         dt_recorder_clear(&r->worker[t].recorder);
     }
     free(r->worker);
-    free(r->finished);
     dt_groups_clear(&r->groups);
     dt_summary_free(r->summary);
-    for (int i = 0; i < N_STRIPE; i++)
-        pthread_mutex_destroy(&r->stripe[i]);
+    for (int i = 0; i < N_STRIPE; i++) pthread_mutex_destroy(&r->stripe[i]);
     pthread_mutex_destroy(&r->rest);
     pthread_mutex_destroy(&r->clock);
 }
@@ -263,7 +244,8 @@ static int choose_threads(int wanted, int64_t n_block)
     return n > n_block ? (int)n_block : n;
 }
 
-dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out, dt_diagnostics *diagnostics)
+dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out,
+                          dt_diagnostics *diagnostics)
 {
     dt_ensemble_options chosen = options ? *options : dt_ensemble_defaults();
     int64_t members = chosen.members ? chosen.members : dt_case_members(c);
@@ -284,15 +266,15 @@ dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, 
     return status;
 }
 
-dt_status dt_ensemble_store(const dt_case *c, const char *folder, int replace, dt_store **out, dt_diagnostics *diagnostics)
+dt_status dt_ensemble_store(const dt_case *c, const char *folder, int replace, dt_store **out,
+                            dt_diagnostics *diagnostics)
 {
     dt_outcome *outcome = calloc(DT_MAX_OUTCOME, sizeof *outcome);
     if (!outcome) return DT_NO_MEMORY;
     unsigned char hash[16];
     const char *column[DT_MAX_OUTCOME];
     int count = dt_outcome_list(c, outcome);
-    for (int o = 0; o < count; o++)
-        column[o] = outcome[o].name;
+    for (int o = 0; o < count; o++) column[o] = outcome[o].name;
     dt_case_hash(c, hash);
     dt_store_layout layout = {
         .case_hash = hash, .n_column = count, .column = column, .block_size = DT_ENSEMBLE_BLOCK};

@@ -1,7 +1,7 @@
 /* Groups of states and the aggregation of their outputs.
  *
- * All members of a block are folded at once, lane by lane. States are added in the order of the case and nothing is added
- * across lanes, so that the bits depend neither on the width nor on the thread. */
+ * All members of a block are folded at once, lane by lane. States are added in the order of the case and
+ * nothing is added across lanes, so that the bits depend neither on the width nor on the thread. */
 #include "ensemble/group.h"
 
 #include <math.h>
@@ -47,21 +47,11 @@ void dt_fold_add(dt_fold *fold, const dt_row *value, const dt_row *running, cons
     double *sum = fold->value.lane;
     fold->n++;
     switch (fold->kind) {
-    case DT_AGGREGATE_SUM:
-        EACH_ROW_LANE sum[l] += value->lane[l];
-        break;
-    case DT_AGGREGATE_MEAN:
-        add_weighted(fold, value, running);
-        break;
-    case DT_AGGREGATE_BEST:
-        EACH_ROW_LANE sum[l] = value->lane[l] > sum[l] ? value->lane[l] : sum[l];
-        break;
-    case DT_AGGREGATE_LEAST:
-        EACH_ROW_LANE sum[l] = value->lane[l] < sum[l] ? value->lane[l] : sum[l];
-        break;
-    case DT_AGGREGATE_LEAD:
-        add_lead(fold, value, supply);
-        break;
+    case DT_AGGREGATE_SUM: EACH_ROW_LANE sum[l] += value->lane[l]; break;
+    case DT_AGGREGATE_MEAN: add_weighted(fold, value, running); break;
+    case DT_AGGREGATE_BEST: EACH_ROW_LANE sum[l] = value->lane[l] > sum[l] ? value->lane[l] : sum[l]; break;
+    case DT_AGGREGATE_LEAST: EACH_ROW_LANE sum[l] = value->lane[l] < sum[l] ? value->lane[l] : sum[l]; break;
+    case DT_AGGREGATE_LEAD: add_lead(fold, value, supply); break;
     }
 }
 
@@ -100,8 +90,7 @@ static dt_status list_states(dt_groups *groups, const dt_case *c)
             if (dt_case_in_group(c, g, i)) groups->state[end++] = i;
         groups->begin[g + 1] = end;
     }
-    for (int o = 0; o < groups->n_output; o++)
-        groups->output[o] = dt_output_at(o);
+    for (int o = 0; o < groups->n_output; o++) groups->output[o] = dt_output_at(o);
     return DT_OK;
 }
 

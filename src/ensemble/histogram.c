@@ -1,7 +1,7 @@
 /* Histograms with bins that are even in the value or in its floating-point form.
  *
- * A logarithmic bin is the range of doubles that share their exponent and leading bits of the mantissa: finding it is a shift
- * of the bits, the same on every machine. */
+ * A logarithmic bin is the range of doubles that share their exponent and leading bits of the mantissa:
+ * finding it is a shift of the bits, the same on every machine. */
 #include "ensemble/histogram.h"
 
 #include <math.h>
@@ -41,7 +41,8 @@ dt_scale dt_scale_of(const dt_output_info *output)
     return scale;
 }
 
-/* A linear range includes its ends (a share may be exactly 0 or 1); a logarithmic one begins above `least`. */
+/* A linear range includes its ends (a share may be exactly 0 or 1); a logarithmic one begins above `least`.
+ */
 int dt_scale_bin(const dt_scale *scale, double x)
 {
     if (scale->is_log) {
@@ -126,8 +127,7 @@ dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_
 int64_t dt_histogram_total(const dt_histogram *h)
 {
     int64_t total = (int64_t)h->under + h->over;
-    for (int b = 0; b < h->size; b++)
-        total += h->count[b];
+    for (int b = 0; b < h->size; b++) total += h->count[b];
     return total;
 }
 
@@ -150,9 +150,9 @@ static double order_statistic(const dt_histogram *h, const dt_scale *scale, int6
     } else {
         int64_t before = h->under;
         int b = 0;
-        while (before + h->count[b] <= rank)
-            before += h->count[b++];
-        x = spread(dt_scale_edge(scale, h->first + b), dt_scale_edge(scale, h->first + b + 1), rank - before, h->count[b]);
+        while (before + h->count[b] <= rank) before += h->count[b++];
+        x = spread(dt_scale_edge(scale, h->first + b), dt_scale_edge(scale, h->first + b + 1), rank - before,
+                   h->count[b]);
     }
     return fmin(fmax(x, h->least), h->greatest);
 }

@@ -1,6 +1,7 @@
 /* Histograms: integer counts of one number over members, from which quantiles and the mean are read.
  *
- * Everything in a histogram is an integer, a least or a greatest, so that the order in which members come does not matter. */
+ * Everything in a histogram is an integer, a least or a greatest, so that the order in which members come
+ * does not matter. */
 #ifndef DT_ENSEMBLE_HISTOGRAM_H
 #define DT_ENSEMBLE_HISTOGRAM_H
 
@@ -13,7 +14,7 @@ __extension__ typedef __int128 dt_wide; /* sums of 2^64 values of 63 bits */
 
 enum {
     DT_BINS_LINEAR = 1024,
-    DT_OCTAVE_BITS = 7,    /* 2^7 = 128 bins for each doubling: the widest is 1/128 = 0.8% of its lower edge */
+    DT_OCTAVE_BITS = 7, /* 2^7 = 128 bins for each doubling: the widest is 1/128 = 0.8% of its lower edge */
     DT_NO_BIN = UINT16_MAX /* a member that is not counted */
 };
 
@@ -24,7 +25,8 @@ typedef struct dt_scale {
     int n_bin;
     int64_t first_key; /* LOG: exponent and leading bits of the mantissa of `least` */
     double per_unit;   /* LINEAR: bins per unit */
-    double quantum;    /* unit of the integer sums, a power of two: 2^-56 of the range, so that 64 times the range still fits */
+    double quantum;    /* unit of the integer sums, a power of two: 2^-56 of the range, so that 64 times the
+                          range still fits */
 } dt_scale;
 
 dt_scale dt_scale_of(const dt_output_info *output);
@@ -39,7 +41,7 @@ typedef struct dt_histogram {
     uint32_t *count; /* of bins first .. first + size - 1 */
     int first, size;
     uint32_t under, over;
-    dt_wide sum;     /* quanta */
+    dt_wide sum; /* quanta */
     double least, greatest;
 } dt_histogram;
 
@@ -49,8 +51,9 @@ void dt_histogram_clear(dt_histogram *h);
 dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_t *bin, int n);
 /* Number of members counted. */
 int64_t dt_histogram_total(const dt_histogram *h);
-/* Quantile p: order statistics as if the members of a bin were spread evenly over it, and between two of them linear
- * interpolation (type 7 of Hyndman and Fan). The first and last are exact. It grows with p. NAN of an empty histogram. */
+/* Quantile p: order statistics as if the members of a bin were spread evenly over it, and between two of them
+ * linear interpolation (type 7 of Hyndman and Fan). The first and last are exact. It grows with p. NAN of an
+ * empty histogram. */
 double dt_histogram_quantile(const dt_histogram *h, const dt_scale *scale, double p);
 double dt_histogram_mean(const dt_histogram *h, const dt_scale *scale);
 

@@ -32,7 +32,8 @@ static int step_of_year(const dt_case *c, int year)
     return -1;
 }
 
-/* Year that a step belongs to: the one in which it ends, where the first instant of a year still counts as the old one. */
+/* Year that a step belongs to: the one in which it ends, where the first instant of a year still counts as
+ * the old one. */
 static int year_of_step(const dt_case *c, int step)
 {
     return (int)floor(dt_case_time(c, step) - 0.5 * dt_case_dt(c));
@@ -71,7 +72,8 @@ int dt_outcome_list(const dt_case *c, dt_outcome *outcome)
         int n_copy = table[r].kind == DT_OUTCOME_OF_GROUP ? n_group : 1;
         for (int g = 0; g < n_copy && count < DT_MAX_OUTCOME; g++) {
             dt_outcome made;
-            if (make_outcome(c, &table[r], g, &made) && !is_known(outcome, count, made.name)) outcome[count++] = made;
+            if (make_outcome(c, &table[r], g, &made) && !is_known(outcome, count, made.name))
+                outcome[count++] = made;
         }
     }
     return count;

@@ -15,9 +15,11 @@ dt_status dt_recorder_init(dt_recorder *r, const dt_groups *groups, const dt_sum
     r->bin = calloc(n * DT_ENSEMBLE_BLOCK, sizeof *r->bin);
     r->part = calloc(n, sizeof *r->part);
     r->leader_count = calloc(n_time * (size_t)shape->n_state + 1, sizeof *r->leader_count);
-    r->limit_count = calloc(n_time * (size_t)shape->n_group * (size_t)shape->n_limit + 1, sizeof *r->limit_count);
+    r->limit_count = calloc(n_time * (size_t)shape->n_group * (size_t)shape->n_limit + 1,
+                            sizeof *r->limit_count);
     r->outcome = calloc((size_t)shape->n_outcome * DT_ENSEMBLE_BLOCK + 1, sizeof *r->outcome);
-    if (r->value && r->leader && r->bin && r->part && r->leader_count && r->limit_count && r->outcome) return DT_OK;
+    if (r->value && r->leader && r->bin && r->part && r->leader_count && r->limit_count && r->outcome)
+        return DT_OK;
     dt_recorder_clear(r);
     return DT_NO_MEMORY;
 }
@@ -41,8 +43,7 @@ void dt_recorder_begin(dt_recorder *r, int count)
     r->count = count;
     r->done = 0;
     r->n_failed = 0;
-    for (int h = 0; h < s->n_histogram; h++)
-        dt_histogram_init(&r->part[h]);
+    for (int h = 0; h < s->n_histogram; h++) dt_histogram_init(&r->part[h]);
     memset(r->leader_count, 0, n_time * (size_t)s->n_state * sizeof *r->leader_count);
     memset(r->limit_count, 0, n_time * (size_t)s->n_group * (size_t)s->n_limit * sizeof *r->limit_count);
 }
@@ -53,7 +54,8 @@ dt_status dt_recorder_sink(void *context, const dt_race *race)
     const dt_summary *s = r->shape;
     int step = dt_race_step_index(race);
     for (int g = 0; g < s->n_group; g++)
-        dt_groups_value(r->groups, race, g, r->value + ((size_t)step * (size_t)s->n_group + (size_t)g) * (size_t)s->n_output);
+        dt_groups_value(r->groups, race, g,
+                        r->value + ((size_t)step * (size_t)s->n_group + (size_t)g) * (size_t)s->n_output);
     dt_groups_leader(r->groups, race, r->leader[step]);
     if (step == s->n_time - 1) dt_groups_world_power(r->groups, race, &r->world_power);
     return DT_OK;
@@ -65,7 +67,8 @@ static const dt_row *row_at(const dt_recorder *r, int step, int group, int outpu
     return r->value + ((size_t)step * (size_t)s->n_group + (size_t)group) * (size_t)s->n_output + output;
 }
 
-/* Bins, sums and extremes of all histograms for the members of a lane block; is_failed has one flag per lane. */
+/* Bins, sums and extremes of all histograms for the members of a lane block; is_failed has one flag per lane.
+ */
 static void record_values(dt_recorder *r, int count, const int *is_failed)
 {
     const dt_summary *s = r->shape;
@@ -104,12 +107,9 @@ static void record_counts(dt_recorder *r, int count, const int *is_failed)
 static double outcome_of(const dt_recorder *r, const dt_outcome *outcome, int lane)
 {
     switch (outcome->kind) {
-    case DT_OUTCOME_LEADING_STATE:
-        return r->leader[outcome->step][lane];
-    case DT_OUTCOME_WORLD_POWER:
-        return r->world_power.lane[lane];
-    case DT_OUTCOME_OF_GROUP:
-        break;
+    case DT_OUTCOME_LEADING_STATE: return r->leader[outcome->step][lane];
+    case DT_OUTCOME_WORLD_POWER: return r->world_power.lane[lane];
+    case DT_OUTCOME_OF_GROUP: break;
     }
     return row_at(r, outcome->step, outcome->group, outcome->output)->lane[lane];
 }
@@ -168,10 +168,8 @@ dt_status dt_recorder_add_rest(const dt_recorder *r, dt_summary *summary, int64_
     }
     size_t n_leader = (size_t)summary->n_time * (size_t)summary->n_state;
     size_t n_limit = (size_t)summary->n_time * (size_t)summary->n_group * (size_t)summary->n_limit;
-    for (size_t i = 0; i < n_leader; i++)
-        summary->leader[i] += r->leader_count[i];
-    for (size_t i = 0; i < n_limit; i++)
-        summary->limit[i] += r->limit_count[i];
+    for (size_t i = 0; i < n_leader; i++) summary->leader[i] += r->leader_count[i];
+    for (size_t i = 0; i < n_limit; i++) summary->limit[i] += r->limit_count[i];
     for (int o = 0; o < summary->n_outcome; o++)
         for (int m = 0; m < r->count; m++)
             summary->column[o * summary->room + first + m] = (float)r->outcome[o * r->count + m];

@@ -1,16 +1,16 @@
 /* A recorder: what one thread keeps of the block of members that it runs.
  *
- * While a lane block runs, its group values are only written down. When it ends, the members that did not fail are put into
- * bins; a member that failed at any step is counted nowhere. When all lane blocks of a store block are through, the whole
- * is added to the shared summary. */
+ * While a lane block runs, its group values are only written down. When it ends, the members that did not
+ * fail are put into bins; a member that failed at any step is counted nowhere. When all lane blocks of a
+ * store block are through, the whole is added to the shared summary. */
 #ifndef DT_ENSEMBLE_RECORDER_H
 #define DT_ENSEMBLE_RECORDER_H
 
 #include "ensemble/summary.h"
 
 typedef struct dt_recorder {
-    const dt_groups *groups;     /* borrowed, shared */
-    const dt_summary *shape;     /* borrowed, shared: sizes, scales and outcomes; nothing that changes is read */
+    const dt_groups *groups; /* borrowed, shared */
+    const dt_summary *shape; /* borrowed, shared: sizes, scales and outcomes; nothing that changes is read */
 
     /* The lane block that runs. */
     dt_row *value;               /* [n_time][n_group][n_output] */
@@ -18,12 +18,12 @@ typedef struct dt_recorder {
     dt_row world_power;          /* at the last step, GW */
 
     /* The store block. */
-    int count, done;             /* its members, and those that are through */
-    uint16_t *bin;               /* [n_histogram][DT_ENSEMBLE_BLOCK] */
-    dt_histogram *part;          /* n_histogram: sums, least and greatest; their counts stay empty */
-    uint32_t *leader_count;      /* as in the summary */
+    int count, done;        /* its members, and those that are through */
+    uint16_t *bin;          /* [n_histogram][DT_ENSEMBLE_BLOCK] */
+    dt_histogram *part;     /* n_histogram: sums, least and greatest; their counts stay empty */
+    uint32_t *leader_count; /* as in the summary */
     uint32_t *limit_count;
-    double *outcome;             /* [n_outcome][count] */
+    double *outcome; /* [n_outcome][count] */
     int n_failed;
     dt_failed_member failure[DT_ENSEMBLE_BLOCK];
 } dt_recorder;

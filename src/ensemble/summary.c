@@ -18,10 +18,8 @@ static dt_status make_arrays(dt_summary *s, int64_t members)
     s->limit = calloc(n_time * n_group * (size_t)s->n_limit + 1, sizeof *s->limit);
     s->column = calloc((size_t)s->n_outcome * (size_t)members + 1, sizeof *s->column);
     if (!s->scale || !s->histogram || !s->leader || !s->limit || !s->column) return DT_NO_MEMORY;
-    for (int o = 0; o < s->n_output; o++)
-        s->scale[o] = dt_scale_of(dt_output_at(o));
-    for (int h = 0; h < s->n_histogram; h++)
-        dt_histogram_init(&s->histogram[h]);
+    for (int o = 0; o < s->n_output; o++) s->scale[o] = dt_scale_of(dt_output_at(o));
+    for (int h = 0; h < s->n_histogram; h++) dt_histogram_init(&s->histogram[h]);
     return DT_OK;
 }
 
@@ -80,7 +78,8 @@ static int by_member(const void *a, const void *b)
 
 void dt_summary_sort_failures(dt_summary *summary)
 {
-    if (summary->n_failure) qsort(summary->failure, (size_t)summary->n_failure, sizeof *summary->failure, by_member);
+    if (summary->n_failure)
+        qsort(summary->failure, (size_t)summary->n_failure, sizeof *summary->failure, by_member);
     if (summary->n_failure > DT_KEPT_FAILURES) summary->n_failure = DT_KEPT_FAILURES;
 }
 
@@ -108,7 +107,8 @@ dt_failure dt_summary_failure(const dt_summary *summary, int64_t index, uint64_t
 
 static const dt_histogram *histogram_at(const dt_summary *s, int output, int group, int step)
 {
-    int is_inside = output >= 0 && output < s->n_output && group >= 0 && group < s->n_group && step >= 0 && step < s->n_time;
+    int is_inside = output >= 0 && output < s->n_output && group >= 0 && group < s->n_group && step >= 0 &&
+        step < s->n_time;
     return is_inside ? &s->histogram[(step * s->n_group + group) * s->n_output + output] : NULL;
 }
 
@@ -139,7 +139,8 @@ double dt_summary_limit_share(const dt_summary *summary, int group, int step, in
 {
     int is_inside = step >= 0 && step < summary->n_time && group >= 0 && group < summary->n_group;
     if (!is_inside || limit < 0 || limit >= summary->n_limit) return NAN;
-    return share(summary->limit[(step * summary->n_group + group) * summary->n_limit + limit], summary->members);
+    return share(summary->limit[(step * summary->n_group + group) * summary->n_limit + limit],
+                 summary->members);
 }
 
 int dt_summary_outcome_count(const dt_summary *summary)

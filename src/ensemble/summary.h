@@ -30,8 +30,8 @@ struct dt_summary {
     uint32_t *limit;         /* [n_time][n_group][n_limit]: members in which a limit binds */
     int n_outcome;
     dt_outcome outcome[DT_MAX_OUTCOME];
-    int64_t room;            /* members that a column has room for */
-    float *column;           /* [n_outcome][room] */
+    int64_t room;  /* members that a column has room for */
+    float *column; /* [n_outcome][room] */
     int64_t n_failure, failure_room;
     dt_failed_member *failure; /* by member; after the run at most DT_KEPT_FAILURES */
 };
@@ -43,11 +43,12 @@ dt_status dt_summary_note_failure(dt_summary *summary, const dt_failed_member *f
 /* Puts failures in order and keeps the first DT_KEPT_FAILURES. */
 void dt_summary_sort_failures(dt_summary *summary);
 
-/* Bytes of everything in a summary but the outcomes, in a form that does not depend on the order in which it was filled.
+/* Bytes of everything in a summary but the outcomes, in a form that does not depend on the order in which it
+ * was filled.
  * `*data` is to be freed with free. */
 dt_status dt_summary_pack(const dt_summary *summary, unsigned char **data, size_t *size);
-/* The summary that was packed, without its outcomes (columns of zeros). DT_MISMATCH for another case or version, DT_IO if the
- * bytes are damaged. */
+/* The summary that was packed, without its outcomes (columns of zeros). DT_MISMATCH for another case or
+ * version, DT_IO if the bytes are damaged. */
 dt_status dt_summary_unpack(const dt_case *c, const unsigned char *data, size_t size, dt_summary **out);
 
 #endif
