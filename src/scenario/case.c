@@ -58,7 +58,6 @@ static int allocate(dt_case *c, const dt_scenario *s)
 /* Time, seed and sizes. */
 static void set_head(dt_case *c, const dt_world *world, const dt_scenario *s)
 {
-    int n_year = dt_world_chip_year_count(world), skip = n_year > DT_MAX_PATH_YEAR ? n_year - DT_MAX_PATH_YEAR : 0;
     c->n_state = dt_world_state_count(world);
     c->n_step = dt_scenario_steps(s);
     c->dt = s->step;
@@ -69,8 +68,8 @@ static void set_head(dt_case *c, const dt_world *world, const dt_scenario *s)
     c->n_group = s->n_group;
     c->constant.dt = s->step;
     c->constant.start = s->start * 0.25;
-    c->constant.n_path_year = n_year - skip;
-    c->constant.first_path_year = dt_world_chip_first_year(world) + skip;
+    c->constant.n_path_year = dt_world_chip_year_count(world);
+    c->constant.first_path_year = dt_world_chip_first_year(world);
 }
 
 static void set_states(dt_case *c, const dt_world *world)

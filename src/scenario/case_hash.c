@@ -1,5 +1,5 @@
 /* The hash of a case: every number that the kernel, the draws or the summary read, and nothing else. Values enter one by one,
- * so that pointers and padding do not. */
+ * so that pointers do not. */
 #include "io/hash.h"
 #include "scenario/build.h"
 
@@ -29,19 +29,6 @@ static void add_dists(dt_hash *h, const dt_dist *d, const int *factor, int n)
     if (factor) add_integers(h, factor, n);
 }
 
-static void add_constants(dt_hash *h, const struct model_constants *k)
-{
-    const double time[] = {k->dt, k->start, k->first_path_year};
-    add_numbers(h, time, 3);
-    add_numbers(h, k->lifetime, DT_N_TECH);
-    add_numbers(h, k->world_capacity, DT_N_TECH);
-    add_integers(h, k->merit_order[0], (int)(sizeof k->merit_order / sizeof(int)));
-    add_numbers(h, k->chip_power, DT_N_MAKER);
-    add_numbers(h, k->chip_price, DT_N_MAKER);
-    add_integers(h, k->chip_home, DT_N_MAKER);
-    dt_hash_integer(h, k->n_path_year);
-}
-
 static void add_head(dt_hash *h, const dt_case *c)
 {
     dt_hash_string(h, "case 1");
@@ -52,7 +39,7 @@ static void add_head(dt_hash *h, const dt_case *c)
     for (int i = 0; i < c->n_state; i++) dt_hash_string(h, c->iso3[i]);
     add_integers(h, c->tech_region, c->n_state);
     add_integers(h, c->data_group, c->n_state);
-    add_constants(h, &c->constant);
+    dt_hash_update(h, &c->constant, sizeof c->constant); /* the case was cleared, so its padding is 0 */
     add_numbers(h, (const double *)(const void *)c->fixed, c->n_state * (int)(sizeof *c->fixed / sizeof(double)));
 }
 

@@ -1,5 +1,4 @@
 /* Which distribution is in force: the scenario's most specific setting, or the default of the table or the world. */
-#include <stdio.h>
 #include <string.h>
 
 #include "scenario/build.h"
@@ -137,10 +136,13 @@ void dt_build_sites(dt_builder *b)
 
 void dt_build_chips(dt_builder *b)
 {
-    int n = b->c->constant.n_path_year, skip = dt_world_chip_year_count(b->world) - n;
+    int n = b->c->constant.n_path_year;
+    if (n > DT_MAX_PATH_YEAR)
+        dt_report(&b->f, DT_E_TOO_MANY_YEARS, (dt_place){0, 0, 0}, dt_say(&b->f, "%d years", n),
+                  dt_say(&b->f, "at most %d", DT_MAX_PATH_YEAR), NULL);
     for (int year = 0; year < n; year++)
         for (int maker = 0; maker < DT_N_MAKER; maker++) {
-            dt_value v = dt_world_chip_output(b->world, maker, skip + year);
+            dt_value v = dt_world_chip_output(b->world, maker, year);
             if (!v.is_present)
                 dt_report(&b->f, DT_E_MISSING_VALUE, (dt_place){0, 0, 0}, NULL,
                           dt_say(&b->f, "output of accelerators of \"%s\" in %d", dt_maker_name(maker),

@@ -80,8 +80,8 @@ dt_rule dt_rule_of_change(const dt_param_info *info, dt_event_op op)
 
 static const char *say_range(dt_findings *f, const dt_rule *rule)
 {
-    return dt_say(f, "a number between %s and %s %s", dt_say_number(f, rule->least), dt_say_number(f, rule->greatest),
-                  strcmp(rule->unit, "1") == 0 ? "" : rule->unit);
+    return dt_say(f, "a number between %s and %s%s%s", dt_say_number(f, rule->least), dt_say_number(f, rule->greatest),
+                  strcmp(rule->unit, "1") == 0 ? "" : " ", strcmp(rule->unit, "1") == 0 ? "" : rule->unit);
 }
 
 int dt_read_number(dt_findings *f, const dt_yaml *node, const dt_rule *rule, double *out)
