@@ -8,11 +8,12 @@
 #include "core/lane_math.h"
 #include "model/delay.h"
 #include "model/model.h"
+#include "model/unit.h"
 
 static const double LN_10 = 2.30258509299404568402;
-static const double MONTHS = 12.0;
 static const double FIRST_COMPUTE_GROWTH = 1.19; /* 1/yr: accelerators in service grew 3.3 times a year */
 static const double LEAST_COMPUTE = 1.0;         /* H100e: below this, a logarithm says nothing */
+static const double SLOWEST_GROWTH = 0.01;       /* 1/yr: of the frontier, when lags are measured by it */
 static const double LONGEST_LAG = 240.0;         /* months */
 static const double SMOOTHING = 1.0;             /* yr, of the growth of the frontier */
 static const double REFERENCE_TRAINING = 0.35;   /* share of running compute that trains, of the reference */
@@ -30,11 +31,17 @@ DT_EQ lane ecosystem_speed(const struct capability_param *p, lane openness, lane
 }
 
 /* (K3) level: log10 of effective compute A R (training share) (1 - drag) over the frontier's at the start */
-DT_EQ lane level(const struct capability_param *p, lane log_algorithm, lane log_relative_compute)
+DT_EQ lane level(lane log_algorithm, lane log_compute, lane log_use)
 {
-    lane training = lane_log(p->training_share / REFERENCE_TRAINING);
-    lane drag = lane_log(1.0 - p->safety_drag * p->safety_share);
-    return (log_algorithm + log_relative_compute + training + drag) / LN_10;
+    return (log_algorithm + log_compute + log_use) * (1.0 / LN_10);
+}
+
+/* Logarithm of the share of compute that makes capability: what trains, less the drag of safety, over the frontier's at the start. */
+DT_EQ lane log_use(const struct capability_param *p, lane reference_compute)
+{
+    lane training = p->training_share / REFERENCE_TRAINING;
+    lane drag = 1.0 - p->safety_drag * p->safety_share;
+    return lane_log(training * drag / reference_compute);
 }
 
 /* (K4) capability: a follower makes up part of its gap to the visible level without compute */
@@ -44,9 +51,9 @@ DT_EQ lane capability(lane own_level, lane visible_level, lane discount)
 }
 
 /* (K5) months since the frontier had this */
-DT_EQ lane lag_months(lane top, lane own, lane growth)
+DT_EQ lane lag_months(lane top, lane own, lane months_per_growth)
 {
-    return least(MONTHS * at_least_zero(top - own) / most(growth, lane_of(0.01)), lane_of(LONGEST_LAG));
+    return least(lane_of(LONGEST_LAG), at_least_zero(top - own) * months_per_growth);
 }
 
 DT_EQ lane log_running(const struct model *m, int i)
@@ -73,25 +80,24 @@ static void advance(struct model *m)
     const struct capability_global *g = &m->global->capability;
     lane log_reference = lane_log(g->reference_compute);
     lane log_effort = lane_log(1.0 - p->safety_share);
-    lane noise = p->algorithm_noise * m->constant->root_dt;
+    lane noise = p->algorithm_noise * (m->constant->root_dt / m->constant->dt);
     EACH_STATE(m)
     {
         struct capability_state *s = &m->state[i].capability;
-        lane input = log_running(m, i) - log_reference + log_effort;
+        s->log_compute = log_running(m, i);
+        lane input = s->log_compute - log_reference + log_effort;
         lane speed = ecosystem_speed(p, m->site[i].capability.openness, g->open_compute_share);
-        s->own_growth = speed * algorithm_growth(p, input, s->log_algorithm) + noise * m->shock[i].algorithm / m->constant->dt;
+        s->own_growth = speed * algorithm_growth(p, input, s->log_algorithm) + noise * m->shock[i].algorithm;
     }
 }
 
 static void measure_levels(struct model *m)
 {
-    const struct capability_param *p = &m->param->capability;
-    lane log_reference = lane_log(m->global->capability.reference_compute);
+    lane use = log_use(&m->param->capability, m->global->capability.reference_compute);
     EACH_STATE(m)
     {
         struct capability_state *s = &m->state[i].capability;
-        s->log_compute = log_running(m, i);
-        s->level = level(p, s->log_algorithm, s->log_compute - log_reference);
+        s->level = level(s->log_algorithm, s->log_compute, use);
     }
 }
 
@@ -128,12 +134,14 @@ static void compare(struct model *m)
     const struct capability_global *g = &m->global->capability;
     lane visible = m->global->diffusion.visible_level;
     lane discount = m->param->diffusion.follower_discount;
+    lane per_growth = DT_MONTHS_PER_YEAR / most(lane_of(SLOWEST_GROWTH), g->top_growth);
+    lane per_compute_growth = DT_MONTHS_PER_YEAR / most(lane_of(SLOWEST_GROWTH), g->top_compute_growth);
     EACH_STATE(m)
     {
         struct capability_state *s = &m->state[i].capability;
         s->capability = capability(s->level, visible, discount * m->site[i].diffusion.absorptive_capacity);
-        s->capability_lag = lag_months(g->top_level, s->capability, g->top_growth);
-        s->compute_lag = lag_months(g->top_compute, s->log_compute, g->top_compute_growth);
+        s->capability_lag = lag_months(g->top_level, s->capability, per_growth);
+        s->compute_lag = lag_months(g->top_compute, s->log_compute, per_compute_growth);
     }
 }
 
@@ -147,9 +155,10 @@ void DT_WIDE(dt_capability_step)(struct model *m)
 /* Levels and lags, after diffusion. */
 void DT_WIDE(dt_capability_measure)(struct model *m)
 {
+    lane top_before = m->global->capability.top_level;
     measure_levels(m);
     move_frontier(m);
-    DT_WIDE(dt_diffusion_level)(m);
+    DT_WIDE(dt_diffusion_level)(m, &top_before);
     compare(m);
 }
 
@@ -161,8 +170,9 @@ void DT_WIDE(dt_capability_begin)(struct model *m)
     EACH_STATE(m)
     {
         struct capability_state *s = &m->state[i].capability;
-        s->log_algorithm = -p->algorithm_growth * m->site[i].capability.capability_lag / MONTHS;
+        s->log_algorithm = -p->algorithm_growth * m->site[i].capability.capability_lag / DT_MONTHS_PER_YEAR;
         s->own_growth = lane_of(0.0);
+        s->log_compute = log_running(m, i);
         g->reference_compute = most(g->reference_compute, m->state[i].compute.running);
     }
     measure_openness(m);

@@ -9,11 +9,11 @@
 #include "core/lane_math.h"
 #include "model/delay.h"
 #include "model/model.h"
+#include "model/unit.h"
 
-static const double KWH_PER_KW_YEAR = 8766.0;
-static const double KW_PER_GW = 1e6;
-static const double USD_PER_BN = 1e9;
 static const double FIRST_FLEET_GROWTH = 1.19; /* 1/yr: 3.3 times a year; sets the ages of the first fleet */
+static const double NO_PURCHASE = 1e-3;        /* H100e/yr */
+static const double LIT_SHARE = 0.999;          /* accelerators stand dark when less than this is powered */
 static const double DELIVERED_SHARE = 0.99;    /* orders are met when this much is delivered */
 
 /* ---- the accelerators that makers sell --------------------------------------------------------------------- */
@@ -55,7 +55,7 @@ static void offer(struct model *m)
     EACH_MAKER {
         double power = m->constant->chip_power[c], best_power = m->constant->chip_power[DT_WEST];
         double price = m->constant->chip_price[c], best_price = m->constant->chip_price[DT_WEST];
-        g->chip_output[c] = maker_output(m, c, m->constant->start + now);
+        g->chip_output[c] = maker_output(m, c, m->constant->start + now + 0.5 * m->constant->dt);
         g->chip_power[c] = power_scale * (power + equal * (best_power - power));
         g->chip_price[c] = price_scale * (price + equal * (best_price - price));
     }
@@ -69,7 +69,7 @@ static void offer(struct model *m)
 /* (C4) adoption after a step: the exact Bass curve; `growth` is exp((p + q) dt) */
 DT_EQ lane bass_next(lane adoption, lane innovation, lane imitation, lane growth)
 {
-    lane odds = growth * (innovation + imitation * adoption) / most(1.0 - adoption, lane_of(1e-9));
+    lane odds = growth * (innovation + imitation * adoption) / most(lane_of(1e-9), 1.0 - adoption);
     return (odds - innovation) / (odds + imitation);
 }
 
@@ -79,12 +79,10 @@ DT_EQ lane spending(lane gdp, lane ceiling, lane adoption, lane scale)
     return scale * gdp * ceiling * adoption;
 }
 
-/* Share of a quantity of the two makers that the last purchases give: what one more accelerator costs or draws. */
+/* What one more accelerator costs or draws: the makers' values, mixed as in the last purchases. */
 DT_EQ lane blend(const struct compute_state *s, const lane *of_maker)
 {
-    lane west = s->bought[DT_WEST] + 1e-3;
-    lane china = s->bought[DT_CHINA];
-    return (west * of_maker[DT_WEST] + china * of_maker[DT_CHINA]) / (west + china);
+    return of_maker[DT_WEST] + s->china_share * (of_maker[DT_CHINA] - of_maker[DT_WEST]);
 }
 
 /* (C6) AI load that buyers expect to be powered in a year, GW */
@@ -97,7 +95,7 @@ DT_EQ lane expected_power(const struct power_state *power, lane ai_share)
 /* (C7) share of accelerators that leaves service in a year */
 DT_EQ lane leaving_share(const struct compute_param *p)
 {
-    return p->accelerator_failure_rate + 1.0 / p->accelerator_lifetime;
+    return least(lane_of(1.0), p->accelerator_failure_rate + 1.0 / p->accelerator_lifetime);
 }
 
 static void adopt(struct model *m)
@@ -125,11 +123,11 @@ static void order(struct model *m)
     EACH_STATE(m)
     {
         struct compute_state *s = &m->state[i].compute;
-        lane draw = blend(s, g->chip_power) * m->site[i].compute.pue / KW_PER_GW;
+        lane draw = blend(s, g->chip_power) * m->site[i].compute.pue * (1.0 / DT_KW_PER_GW);
         lane staying = s->facility * (1.0 - leaving);
         lane expected = expected_power(&m->state[i].power, m->site[i].power.ai_share_of_connections);
         lane power_wants = at_least_zero(expected * (1.0 + p->power_overorder) - staying) / draw;
-        s->affordable = s->spending * USD_PER_BN / blend(s, g->chip_price);
+        s->affordable = s->spending * DT_USD_PER_BN / blend(s, g->chip_price);
         s->wanted = pick(power_is_free, s->affordable, least(s->affordable, power_wants));
         s->intended = staying + s->affordable * draw;
         s->open_order = s->wanted;
@@ -139,9 +137,9 @@ static void order(struct model *m)
 /* ---- who gets what ----------------------------------------------------------------------------------------- */
 
 /* (C9) willingness to pay: margin of revenue over running cost */
-DT_EQ lane priority(lane value, lane running_cost)
+DT_EQ lane priority(lane per_value, lane running_cost)
 {
-    return most((value - running_cost) / value, lane_of(0.05));
+    return most(lane_of(0.05), 1.0 - running_cost * per_value);
 }
 
 DT_EQ lane access_share(const struct model *m, int i, int c)
@@ -185,30 +183,31 @@ static void ration(struct model *m, int c)
 
 static void sell(struct model *m)
 {
-    lane value = m->global->compute.chip_value;
-    EACH_STATE(m)
-    {
-        struct compute_state *s = &m->state[i].compute;
-        s->priority = priority(value, s->running_cost);
-    }
+    lane per_value = 1.0 / m->global->compute.chip_value;
+    EACH_STATE(m) m->state[i].compute.priority = priority(per_value, m->state[i].compute.running_cost);
     EACH_MAKER serve_home(m, c);
     EACH_MAKER {
         EACH_STATE(m) m->state[i].compute.allowance = m->state[i].compute.open_order * access_share(m, i, c);
         ration(m, c);
         ration(m, c); /* hands out what buyers with small allowances left */
     }
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        s->china_share = s->bought[DT_CHINA] / (s->bought[DT_WEST] + s->bought[DT_CHINA] + NO_PURCHASE);
+    }
 }
 
 /* ---- service, power, stranding ----------------------------------------------------------------------------- */
 
 /* (C11) one maker's accelerators age through three thirds of their life; some fail on the way */
-DT_EQ void age(struct compute_state *s, int c, lane x, lane kept, lane new_power, double dt)
+DT_EQ void age(struct compute_state *s, int c, struct erlang moves, lane kept, lane new_power, double dt)
 {
-    struct chain units = {s->age_1[c] * kept, s->age_2[c] * kept, s->age_3[c] * kept, kept};
-    struct chain draws = {s->draw_1[c] * kept, s->draw_2[c] * kept, s->draw_3[c] * kept, kept};
+    struct chain units = {s->age_1[c] * kept, s->age_2[c] * kept, s->age_3[c] * kept, lane_of(0.0)};
+    struct chain draws = {s->draw_1[c] * kept, s->draw_2[c] * kept, s->draw_3[c] * kept, lane_of(0.0)};
     lane failed = (s->age_1[c] + s->age_2[c] + s->age_3[c]) * (1.0 - kept);
-    units = erlang_step(units, dt * s->bought[c], x);
-    draws = erlang_step(draws, dt * s->bought[c] * new_power, x);
+    units = erlang_step(units, dt * s->bought[c], moves);
+    draws = erlang_step(draws, dt * s->bought[c] * new_power, moves);
     s->age_1[c] = units.first;
     s->age_2[c] = units.second;
     s->age_3[c] = units.third;
@@ -230,7 +229,7 @@ DT_EQ void take_stock(struct model *m, int i)
         s->in_service = s->in_service + (s->age_1[c] + s->age_2[c] + s->age_3[c]);
         draw += s->draw_1[c] + s->draw_2[c] + s->draw_3[c];
     }
-    s->it_power = draw / KW_PER_GW;
+    s->it_power = draw * (1.0 / DT_KW_PER_GW);
     s->facility = s->it_power * m->site[i].compute.pue;
 }
 
@@ -238,7 +237,8 @@ DT_EQ void take_stock(struct model *m, int i)
 DT_EQ lane powered_share(lane supply, lane facility, mask power_is_free)
 {
     lane share = least(lane_of(1.0), ratio(supply, facility, 1e-12));
-    return pick(power_is_free, lane_of(1.0), share);
+    mask all = power_is_free | not_in(above(facility, lane_of(0.0)));
+    return pick(all, lane_of(1.0), share);
 }
 
 /* (C14) which of three powers is least: connection, adequacy at the peak, energy */
@@ -254,7 +254,7 @@ DT_EQ lane binding_limit(const struct compute_state *s, const struct power_state
     lane bought = s->bought[DT_WEST] + s->bought[DT_CHINA];
     lane now = least_power(power->connected, power->room_at_peak, power->room_in_energy);
     lane soon = least_power(power->connected + power->connection_rate * ai_share, power->room_at_peak, power->room_in_energy);
-    mask is_dark = below(s->powered_share, lane_of(1.0)) & not_in(power_is_free);
+    mask is_dark = below(s->powered_share, lane_of(LIT_SHARE)) & not_in(power_is_free);
     mask is_short = below(bought, DELIVERED_SHARE * s->wanted);
     mask is_cut = below(s->wanted, s->affordable);
     lane limit = pick(is_cut, soon, lane_of(DT_LIMIT_MONEY));
@@ -266,9 +266,10 @@ static void serve(struct model *m)
 {
     const struct compute_param *p = &m->param->compute;
     double dt = m->constant->dt;
-    lane x = 3.0 * dt / p->accelerator_lifetime;
+    lane stages = 3.0 * dt / p->accelerator_lifetime;
+    struct erlang moves = erlang_moves(stages, 1.0 / stages);
     lane kept = lane_exp(-dt * p->accelerator_failure_rate);
-    EACH_STATE(m) EACH_MAKER age(&m->state[i].compute, c, x, kept, m->global->compute.chip_power[c], dt);
+    EACH_STATE(m) EACH_MAKER age(&m->state[i].compute, c, moves, kept, m->global->compute.chip_power[c], dt);
     EACH_STATE(m) take_stock(m, i);
 }
 
@@ -296,7 +297,7 @@ static void switch_on(struct model *m)
 /* (C16) energy for one more H100-equivalent-year, USD */
 DT_EQ lane energy_cost(lane power, lane pue, lane load_factor, lane price)
 {
-    return power * pue * load_factor * KWH_PER_KW_YEAR * price / 1000.0;
+    return power * pue * load_factor * price * (DT_HOURS_PER_YEAR / DT_KWH_PER_MWH);
 }
 
 static void cost(struct model *m)
@@ -327,7 +328,7 @@ void DT_WIDE(dt_compute_step)(struct model *m)
 }
 
 /* The first fleet: ages of a stock that has grown at FIRST_FLEET_GROWTH, all of it powered. */
-static void begin_fleet(struct model *m, int i)
+static void begin_stock(struct model *m, int i)
 {
     const struct compute_site *site = &m->site[i].compute;
     struct compute_state *s = &m->state[i].compute;
@@ -345,7 +346,7 @@ static void begin_fleet(struct model *m, int i)
         s->draw_3[c] = s->age_3[c] * power;
         s->bought[c] = lane_of(0.0);
     }
-    s->bought[i == m->constant->chip_home[DT_CHINA] ? DT_CHINA : DT_WEST] = lane_of(1.0);
+    s->china_share = lane_of(i == m->constant->chip_home[DT_CHINA] ? 1.0 : 0.0);
     s->total_bought = site->accelerators;
     s->total_retired = s->total_destroyed = lane_of(0.0);
 }
@@ -358,9 +359,9 @@ void DT_WIDE(dt_compute_begin)(struct model *m)
         struct compute_state *s = &m->state[i].compute;
         const struct compute_fixed *x = &m->fixed[i].compute;
         lane ceiling = m->site[i].compute.capex_ceiling * x->gdp;
-        begin_fleet(m, i);
+        begin_stock(m, i);
         s->gdp = lane_of(x->gdp);
-        s->adoption = least(ratio(lane_of(x->ai_capex), ceiling, 1e-9), lane_of(0.95));
+        s->adoption = least(lane_of(0.95), ratio(lane_of(x->ai_capex), ceiling, 1e-9));
         s->spending = m->param->compute.capex_scale * lane_of(x->ai_capex);
         take_stock(m, i);
         s->wanted = s->affordable = s->open_order = s->allowance = lane_of(0.0);

@@ -4,37 +4,49 @@
 
 #include "core/lane_math.h"
 
-/* Contents of a third-order Erlang delay and what leaves it in a step. */
+/* Contents of a third-order Erlang delay (a linear chain of three stages) and what leaves it in a step. */
 struct chain {
-    lane first, second, third; /* contents of the stages */
-    lane out;                  /* what left in the step */
+    lane first, second, third;
+    lane out;
 };
 
-/* One step of a third-order Erlang delay (a linear chain of three stages), exact for an inflow that is constant within
- * the step. `inflow` is what enters in the step, x the length of the step over the mean time in a stage, so that the
- * delay may change from step to step. The contents after the step are Poisson sums: a unit that stood in a stage moves
- * on 0, 1, 2 times with probability e, x e, x^2/2 e. */
-DT_EQ struct chain erlang_step(struct chain s, lane inflow, lane x)
-{
-    lane stay = lane_exp(-x);
-    lane once = x * stay;
-    lane twice = 0.5 * x * once;
-    lane per_stage = inflow / x;
+/* How a chain moves in one step: probabilities that a unit in a stage moves on 0, 1 or 2 times, and what an even inflow of one
+ * unit leaves in each stage. */
+struct erlang {
+    lane stay, once, twice;
+    lane in_first, in_second, in_third;
+};
 
+/* The moves of a step that takes x mean times in a stage; `inverse` is 1 / x. They are Poisson: e^-x, x e^-x, x^2/2 e^-x. */
+DT_EQ struct erlang erlang_moves(lane x, lane inverse)
+{
+    struct erlang e;
+    e.stay = lane_exp(-x);
+    e.once = x * e.stay;
+    e.twice = 0.5 * x * e.once;
+    e.in_first = inverse * (1.0 - e.stay);
+    e.in_second = e.in_first - inverse * e.once;
+    e.in_third = e.in_second - inverse * e.twice;
+    return e;
+}
+
+/* One step of a chain, exact for an inflow that is even within the step; `inflow` is what enters in the step. */
+DT_EQ struct chain erlang_step(struct chain s, lane inflow, struct erlang e)
+{
     struct chain n;
-    n.first = s.first * stay + per_stage * (1.0 - stay);
-    n.second = s.second * stay + s.first * once + per_stage * (1.0 - stay - once);
-    n.third = s.third * stay + s.second * once + s.first * twice + per_stage * (1.0 - stay - once - twice);
+    n.first = s.first * e.stay + inflow * e.in_first;
+    n.second = s.second * e.stay + s.first * e.once + inflow * e.in_second;
+    n.third = s.third * e.stay + s.second * e.once + s.first * e.twice + inflow * e.in_third;
     n.out = inflow + (s.first - n.first) + (s.second - n.second) + (s.third - n.third);
     return n;
 }
 
-/* A first-order lag after one step: `seen` follows a quantity that moved evenly from `before` to `now`, with mean delay tau (yr),
- * while `seen` itself grows by `own` per year. Exact: behind a steady growth g it trails by (g - own) tau. */
-DT_EQ lane lagged(lane seen, lane before, lane now, lane own, lane tau, double dt)
+/* A first-order lag after one step: `seen` follows a quantity that moved evenly from `before` to `now` at `rate` = 1 / `tau` per
+ * year, while `seen` itself grows by `own` per year. Exact: behind a steady growth g it trails by (g - own) tau. */
+DT_EQ lane lagged(lane seen, lane before, lane now, lane own, lane rate, lane tau, double dt)
 {
-    lane keep = lane_exp(-dt / tau);
-    lane trail = (before - seen) * keep + ((now - before) / dt - own) * tau * (1.0 - keep);
+    lane keep = lane_exp(-dt * rate);
+    lane trail = (before - seen) * keep + ((now - before) * (1.0 / dt) - own) * tau * (1.0 - keep);
     return now - trail;
 }
 

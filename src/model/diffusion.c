@@ -9,15 +9,22 @@
 #include "core/lane_math.h"
 #include "model/delay.h"
 #include "model/model.h"
+#include "model/unit.h"
 
-static const double MONTHS = 12.0;
 static const double SHORTEST_LAG = 1e-3;    /* yr */
 static const double SLOWEST_CATCH_UP = 1e3; /* yr */
 static const double UNSEEN = -1e3;          /* log efficiency of a bloc without members */
 
 DT_EQ lane lag_years(lane months)
 {
-    return most(months / MONTHS, lane_of(SHORTEST_LAG));
+    return most(lane_of(SHORTEST_LAG), months * (1.0 / DT_MONTHS_PER_YEAR));
+}
+
+/* A pool follows what is best with a lag. */
+DT_EQ lane follow(lane pool, lane before, lane now, lane months, double dt)
+{
+    lane tau = lag_years(months);
+    return lagged(pool, before, now, lane_of(0.0), 1.0 / tau, tau, dt);
 }
 
 /* (D1) what an ecosystem releases: a closed one keeps part of its log efficiency */
@@ -30,9 +37,10 @@ DT_EQ lane released(lane log_algorithm, lane openness, lane holdback)
 DT_EQ lane catch_up(lane own, lane before, lane now, lane own_growth, lane rate, double dt)
 {
     lane alone = own + dt * own_growth;
-    lane tau = 1.0 / most(rate, lane_of(1.0 / SLOWEST_CATCH_UP));
-    lane learning = lagged(own, before, now, own_growth, tau, dt);
-    return pick(above(before, own), most(learning, alone), alone);
+    lane closing = most(lane_of(1.0 / SLOWEST_CATCH_UP), rate);
+    lane learning = lagged(own, before, now, own_growth, closing, 1.0 / closing, dt);
+    mask can_learn = above(before, own) & above(rate, lane_of(0.0));
+    return pick(can_learn, most(learning, alone), alone);
 }
 
 /* What is best among all, among released work, and in each bloc. */
@@ -40,7 +48,8 @@ struct best {
     lane of_all, released, in_bloc[DT_N_BLOC];
 };
 
-static struct best find_best(const struct model *m)
+/* `ahead` (yr) is the part of a step that own growth has still to add: diffusion looks at the end of the step. */
+static struct best find_best(const struct model *m, double ahead)
 {
     lane holdback = m->param->diffusion.closed_holdback;
     struct best best;
@@ -48,7 +57,7 @@ static struct best find_best(const struct model *m)
     EACH_BLOC best.in_bloc[b] = lane_of(UNSEEN);
     EACH_STATE(m)
     {
-        lane a = m->state[i].capability.log_algorithm;
+        lane a = m->state[i].capability.log_algorithm + ahead * m->state[i].capability.own_growth;
         int b = (int)m->fixed[i].diffusion.bloc;
         best.of_all = most(best.of_all, a);
         best.released = most(best.released, released(a, m->site[i].capability.openness, holdback));
@@ -64,10 +73,9 @@ static void fill_pools(struct model *m, const struct best *now)
     const struct diffusion_param *p = &m->param->diffusion;
     struct diffusion_global *g = &m->global->diffusion;
     double dt = m->constant->dt;
-    lane none = lane_of(0.0);
-    g->open_pool = lagged(g->open_pool, g->open_best, now->released, none, lag_years(p->open_lag), dt);
-    g->leak_pool = lagged(g->leak_pool, g->best, now->of_all, none, lag_years(p->leak_lag), dt);
-    EACH_BLOC g->bloc_pool[b] = lagged(g->bloc_pool[b], g->bloc_best[b], now->in_bloc[b], none, lag_years(p->ally_lag), dt);
+    g->open_pool = follow(g->open_pool, g->open_best, now->released, p->open_lag, dt);
+    g->leak_pool = follow(g->leak_pool, g->best, now->of_all, p->leak_lag, dt);
+    EACH_BLOC g->bloc_pool[b] = follow(g->bloc_pool[b], g->bloc_best[b], now->in_bloc[b], p->ally_lag, dt);
     g->open_best = now->released;
     g->best = now->of_all;
     EACH_BLOC g->bloc_best[b] = now->in_bloc[b];
@@ -81,7 +89,7 @@ DT_EQ lane visible(const struct diffusion_global *g, int bloc)
 
 void DT_WIDE(dt_diffusion_step)(struct model *m)
 {
-    const struct best best = find_best(m);
+    const struct best best = find_best(m, m->constant->dt);
     fill_pools(m, &best);
     EACH_STATE(m)
     {
@@ -95,12 +103,11 @@ void DT_WIDE(dt_diffusion_step)(struct model *m)
 }
 
 /* The level that followers can imitate trails the frontier by the lag of open releases. */
-void DT_WIDE(dt_diffusion_level)(struct model *m)
+void DT_WIDE(dt_diffusion_level)(struct model *m, const lane *top_before)
 {
     struct diffusion_global *g = &m->global->diffusion;
     lane top = m->global->capability.top_level;
-    lane before = top - m->constant->dt * m->global->capability.top_growth;
-    g->visible_level = lagged(g->visible_level, before, top, lane_of(0.0), lag_years(m->param->diffusion.open_lag), m->constant->dt);
+    g->visible_level = follow(g->visible_level, *top_before, top, m->param->diffusion.open_lag, m->constant->dt);
 }
 
 /* Pools as a frontier that has grown steadily would have left them. */
@@ -108,7 +115,7 @@ void DT_WIDE(dt_diffusion_begin)(struct model *m)
 {
     const struct diffusion_param *p = &m->param->diffusion;
     struct diffusion_global *g = &m->global->diffusion;
-    const struct best best = find_best(m);
+    const struct best best = find_best(m, 0.0);
     lane growth = m->param->capability.algorithm_growth;
     g->open_best = best.released;
     g->best = best.of_all;

@@ -43,8 +43,8 @@ struct model;
 
 /* First values, from the data and the draws. */
 void DT_WIDE(dt_diffusion_begin)(struct model *m);
-/* The level that followers can imitate, once the frontier has moved. */
-void DT_WIDE(dt_diffusion_level)(struct model *m);
+/* The level that followers can imitate, once the frontier has moved from `top_before`. */
+void DT_WIDE(dt_diffusion_level)(struct model *m, const lane *top_before);
 /* One step: what is learned from others. */
 void DT_WIDE(dt_diffusion_step)(struct model *m);
 

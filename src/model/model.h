@@ -62,6 +62,7 @@ struct model_constants {
     double start;                              /* calendar time of the first step's beginning, yr */
     double first_path_year;                    /* first year of the table of accelerator output */
     double lifetime[DT_N_TECH];                /* yr */
+    double per_lifetime[DT_N_TECH];            /* 1/yr */
     double survival[DT_N_TECH];                /* share of capacity that a step leaves in service */
     double world_capacity[DT_N_TECH];          /* GW, cumulative deployment at the start */
     int merit_order[8][DT_N_TECH];             /* technologies from the cheapest variable cost up, by technology region */

@@ -10,11 +10,15 @@
 #include "core/lane_math.h"
 #include "model/delay.h"
 #include "model/model.h"
+#include "model/unit.h"
 
 enum { TILE = 8 }; /* states whose plans are made together; scratch stays in the first-level cache */
 
-static const double MWH_PER_KW_YEAR = 8.766;
 static const double LN_2 = 0.69314718055994530942;
+
+static const double COSTLIEST = 1e6;  /* USD/MWh or USD/kW/yr: above any cost of a technology that can be built */
+static const double NO_PULL = 1e-30;  /* GW/yr: where nothing can be started the pull is zero */
+static const double ENOUGH = 0.999;   /* the peak has room for AI if it has it for this share */
 
 /* What planners find for one state in one step. */
 struct plan {
@@ -57,25 +61,24 @@ DT_EQ lane fleet_energy(const struct power_fixed *x, const lane *capacity)
     return sum;
 }
 
-/* (P5) load that flexible data centres add at the peak, GW: 126 GW x (share/1%)^0.36 for the USA as an upper bound */
-DT_EQ lane flexible_load(const struct power_param *p, lane peak, lane installed)
+/* (P5) flexible load per unit of peak: 126 GW x (share/1%)^0.36 for the USA as an upper bound; a state has no more than it has AI load */
+DT_EQ lane flexible_curve(const struct power_param *p)
 {
     lane share = p->flexible_share / 0.01;
-    lane curve = lane_pow(most(share, lane_of(1e-9)), p->flexible_exponent);
-    lane flex = pick(above(share, lane_of(0.0)), p->flexible_per_peak * peak * curve, lane_of(0.0));
-    return least(flex, installed);
+    lane curve = p->flexible_per_peak * lane_pow(most(lane_of(1e-9), share), p->flexible_exponent);
+    return pick(above(share, lane_of(0.0)), curve, lane_of(0.0));
 }
 
 /* (P6) AI load that firm capacity allows at the peak, GW */
-DT_EQ lane room_at_peak(lane firm, double loss, lane reserve, lane coincident_peak, lane flex)
+DT_EQ lane room_at_peak(lane firm, double loss, lane without_reserve, lane coincident_peak, lane flex)
 {
-    return firm * (1.0 - loss) / (1.0 + reserve) - coincident_peak + flex;
+    return firm * (1.0 - loss) * without_reserve - coincident_peak + flex;
 }
 
 /* (P7) AI load whose average the energy balance allows, GW of nameplate */
-DT_EQ lane room_in_energy(lane energy, double loss, lane demand, lane load_factor)
+DT_EQ lane room_in_energy(lane energy, double loss, lane demand, lane per_load_factor)
 {
-    return (energy * (1.0 - loss) - demand) / load_factor;
+    return (energy * (1.0 - loss) - demand) * per_load_factor;
 }
 
 /* (P8) AI load that the system can power, GW: the least of peak, energy and connection */
@@ -89,15 +92,15 @@ DT_EQ lane ai_supply(const struct power_state *s)
 /* (P9) yearly throughput after a step, GW/yr: grows along an S-curve below its ceiling */
 DT_EQ lane throughput_next(lane rate, lane first_rate, lane growth, lane ceiling, double dt)
 {
-    lane room = 1.0 - rate / ceiling;
-    lane first_room = most(1.0 - first_rate / ceiling, lane_of(0.05));
-    return rate + dt * growth * rate * room / first_room;
+    lane room = ceiling - rate;
+    lane first_room = most(0.05 * ceiling, ceiling - first_rate);
+    return rate + dt * growth * rate * (room / first_room);
 }
 
 /* (P10) load connected per year, GW/yr: throughput for AI, or what waits over the time to build a site */
-DT_EQ lane connection_flow(lane throughput, lane ai_share, lane queue, lane build_time)
+DT_EQ lane connection_flow(lane throughput, lane ai_share, lane queue, lane per_build_time)
 {
-    return least(throughput * ai_share, queue / build_time);
+    return least(throughput * ai_share, queue * per_build_time);
 }
 
 /* ---- costs ------------------------------------------------------------------------------------------------- */
@@ -125,28 +128,28 @@ DT_EQ lane variable_cost(const struct power_fixed *x, int k, lane fuel_scale)
 /* (P14) levelised cost of a new plant, USD/MWh */
 DT_EQ lane levelised_cost(const struct power_fixed *x, int k, lane fixed, lane fuel_scale)
 {
-    return fixed * (x->inverse_new_cf[k] / MWH_PER_KW_YEAR) + variable_cost(x, k, fuel_scale);
+    return fixed * (x->inverse_new_cf[k] / (DT_HOURS_PER_YEAR / DT_KWH_PER_MWH)) + variable_cost(x, k, fuel_scale);
 }
 
 /* ---- planning ---------------------------------------------------------------------------------------------- */
 
 /* (P15) what stands at the horizon of today's plants and projects, GW */
-DT_EQ lane committed(const struct power_state *s, int k, lane horizon, double lifetime)
+DT_EQ lane committed(const struct power_state *s, int k, lane horizon, double per_lifetime)
 {
     lane projects = s->permit_1[k] + s->permit_2[k] + s->permit_3[k] + s->build_1[k] + s->build_2[k] + s->build_3[k];
-    return s->capacity[k] * (1.0 - horizon / lifetime) + projects;
+    return s->capacity[k] * (1.0 - horizon * per_lifetime) + projects;
 }
 
 /* (P16) energy wanted at the horizon beyond what is committed, GW average */
-DT_EQ lane energy_gap(lane demand, lane ai_average, double loss, lane committed_energy)
+DT_EQ lane energy_gap(lane demand, lane ai_average, double gross, lane committed_energy)
 {
-    return at_least_zero((demand + ai_average) / (1.0 - loss) - committed_energy);
+    return at_least_zero((demand + ai_average) * gross - committed_energy);
 }
 
 /* (P17) firm capacity wanted at the horizon beyond what is committed, GW */
-DT_EQ lane firm_gap(lane coincident_peak, lane ai_load, lane reserve, double loss, lane committed_firm)
+DT_EQ lane firm_gap(lane coincident_peak, lane ai_load, lane reserve, double gross, lane committed_firm)
 {
-    return at_least_zero((coincident_peak + ai_load) * (1.0 + reserve) / (1.0 - loss) - committed_firm);
+    return at_least_zero((coincident_peak + ai_load) * (1.0 + reserve) * gross - committed_firm);
 }
 
 /* (P18) what industry can start after a step, GW/yr: grows where it is used, up to a ceiling */
@@ -167,13 +170,13 @@ DT_EQ void find_gaps(const struct model *m, int i, struct plan *plan)
     lane energy = s->energy_adder;
     lane firm = s->firm_adder;
     EACH_TECH {
-        lane stands = committed(s, k, p->planning_horizon, m->constant->lifetime[k]);
+        lane stands = committed(s, k, p->planning_horizon, m->constant->per_lifetime[k]);
         energy += x->availability[k] * stands;
         firm += x->firm_credit[k] * stands;
     }
     lane peak = demand * x->peak_factor * m->site[i].power.noncoincidence;
-    plan->energy_gap = energy_gap(demand, ai_load * m->param->compute.load_factor, x->td_loss, energy);
-    plan->firm_gap = firm_gap(peak, ai_load, p->reserve_margin, x->td_loss, firm);
+    plan->energy_gap = energy_gap(demand, ai_load * m->param->compute.load_factor, x->gross, energy);
+    plan->firm_gap = firm_gap(peak, ai_load, p->reserve_margin, x->gross, firm);
 }
 
 /* (P19) pull of each technology for energy: logit on levelised cost, weighted by what industry can start */
@@ -182,19 +185,25 @@ DT_EQ void share_energy(struct model *m, int i, struct plan *plan)
     const struct power_param *p = &m->param->power;
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
+    lane per_scale = 1.0 / p->cost_logit_scale;
+    lane cost[DT_N_TECH];
+    lane cheapest = lane_of(COSTLIEST);
     lane cost_sum = lane_of(0.0);
-    lane energy_sum = lane_of(1e-9);
+    lane energy_sum = lane_of(0.0);
     EACH_TECH {
-        lane fixed = fixed_cost(x, k, m->global->power.learning[k]);
-        lane cost = levelised_cost(x, k, fixed, p->fuel_price_scale);
+        cost[k] = levelised_cost(x, k, fixed_cost(x, k, m->global->power.learning[k]), p->fuel_price_scale);
+        cheapest = x->new_cf[k] > 0.0 ? least(cheapest, cost[k]) : cheapest;
+    }
+    EACH_TECH {
         double makes_energy = x->new_cf[k] > 0.0 ? 1.0 : 0.0;
-        plan->energy_pull[k] = makes_energy * s->can_start[k] * lane_exp(-cost / p->cost_logit_scale);
+        plan->energy_pull[k] = makes_energy * s->can_start[k] * lane_exp((cheapest - cost[k]) * per_scale);
         lane energy = x->new_cf[k] * plan->energy_pull[k];
         energy_sum += energy;
-        cost_sum += energy * cost;
+        cost_sum += energy * cost[k];
     }
-    EACH_TECH plan->energy_pull[k] = plan->energy_pull[k] / energy_sum;
-    s->new_cost = cost_sum / energy_sum;
+    lane per_sum = 1.0 / most(lane_of(NO_PULL), energy_sum);
+    EACH_TECH plan->energy_pull[k] = plan->energy_pull[k] * per_sum;
+    s->new_cost = cost_sum * per_sum;
 }
 
 /* (P20) pull of each technology for firm capacity: logit on its yearly cost */
@@ -203,14 +212,21 @@ DT_EQ void share_firm(const struct model *m, int i, struct plan *plan)
     const struct power_param *p = &m->param->power;
     const struct power_fixed *x = &m->fixed[i].power;
     const struct power_state *s = &m->state[i].power;
-    lane firm_sum = lane_of(1e-9);
+    lane per_scale = 1.0 / p->firm_logit_scale;
+    lane cost[DT_N_TECH];
+    lane cheapest = lane_of(COSTLIEST);
+    lane firm_sum = lane_of(0.0);
     EACH_TECH {
-        lane cost = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k];
+        cost[k] = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k];
+        cheapest = x->inverse_credit[k] > 0.0 ? least(cheapest, cost[k]) : cheapest;
+    }
+    EACH_TECH {
         double is_firm = x->inverse_credit[k] > 0.0 ? 1.0 : 0.0;
-        plan->firm_pull[k] = is_firm * s->can_start[k] * lane_exp(-cost / p->firm_logit_scale);
+        plan->firm_pull[k] = is_firm * s->can_start[k] * lane_exp((cheapest - cost[k]) * per_scale);
         firm_sum += x->firm_credit[k] * plan->firm_pull[k];
     }
-    EACH_TECH plan->firm_pull[k] = plan->firm_pull[k] / firm_sum;
+    lane per_sum = 1.0 / most(lane_of(NO_PULL), firm_sum);
+    EACH_TECH plan->firm_pull[k] = plan->firm_pull[k] * per_sum;
 }
 
 /* (P21) starts, GW per step: momentum or what closes both gaps in time, within what industry can start */
@@ -224,7 +240,7 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan)
     EACH_TECH firm_of_energy += x->firm_credit[k] * plan->energy_pull[k];
     lane firm_left = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy);
     lane inverse_ceiling = 1.0 / p->build_ceiling;
-    lane per_time = 1.0 / p->gap_closing_time;
+    lane per_time = 1.0 / most(lane_of(dt), p->gap_closing_time);
     EACH_TECH {
         lane closing = (plan->energy_gap * plan->energy_pull[k] + firm_left * plan->firm_pull[k]) * per_time;
         lane wanted = most(p->build_momentum * x->build_rate[k], closing);
@@ -238,10 +254,11 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 {
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
-    lane speed = m->constant->dt / m->site[i].power.permit_delay_scale;
+    lane slow = m->site[i].power.permit_delay_scale * (1.0 / m->constant->dt);
+    lane fast = 1.0 / slow;
     EACH_TECH {
-        struct chain c = {s->permit_1[k], s->permit_2[k], s->permit_3[k], plan->flow[k]};
-        c = erlang_step(c, plan->flow[k], speed * x->permit_rate[k]);
+        struct chain c = {s->permit_1[k], s->permit_2[k], s->permit_3[k], lane_of(0.0)};
+        c = erlang_step(c, plan->flow[k], erlang_moves(fast * x->permit_rate[k], slow * x->permit_stage[k]));
         s->permit_1[k] = c.first;
         s->permit_2[k] = c.second;
         s->permit_3[k] = c.third;
@@ -254,10 +271,11 @@ DT_EQ void build(struct model *m, int i, struct plan *plan)
 {
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
-    lane speed = m->constant->dt / m->param->power.build_delay_scale;
+    lane slow = m->param->power.build_delay_scale * (1.0 / m->constant->dt);
+    lane fast = 1.0 / slow;
     EACH_TECH {
-        struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], plan->flow[k]};
-        c = erlang_step(c, plan->flow[k], speed * x->build_stage_rate[k]);
+        struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], lane_of(0.0)};
+        c = erlang_step(c, plan->flow[k], erlang_moves(fast * x->build_stage_rate[k], slow * x->build_stage[k]));
         s->build_1[k] = c.first;
         s->build_2[k] = c.second;
         s->build_3[k] = c.third;
@@ -265,7 +283,7 @@ DT_EQ void build(struct model *m, int i, struct plan *plan)
     }
 }
 
-/* (P24) capacity, GW: what is commissioned comes in, a share dt/lifetime retires; what all states commission is the world's deployment */
+/* (P24) capacity, GW: what is commissioned comes in, a constant share retires; what all states commission is the world's deployment */
 DT_EQ void commission(struct model *m, int i, const struct plan *plan)
 {
     struct power_state *s = &m->state[i].power;
@@ -275,7 +293,7 @@ DT_EQ void commission(struct model *m, int i, const struct plan *plan)
     }
 }
 
-/* (P25) merit order at the average load: cheapest first, the last that runs sets the variable cost, USD/MWh */
+/* (P25) merit order at the average load, by the costs of the table; the last that runs sets the variable cost, USD/MWh */
 DT_EQ void dispatch(struct model *m, int i)
 {
     const struct power_param *p = &m->param->power;
@@ -284,7 +302,7 @@ DT_EQ void dispatch(struct model *m, int i)
     const int *order = m->constant->merit_order[m->tech_region[i]];
     s->dispatched_ai = m->state[i].compute.powered;
     lane ai_average = s->dispatched_ai * m->param->compute.load_factor;
-    lane left = at_least_zero((s->other_demand + ai_average) / (1.0 - x->td_loss) - s->energy_adder);
+    lane left = at_least_zero((s->other_demand + ai_average) * x->gross - s->energy_adder);
     lane generated = lane_of(0.0);
     lane cost = lane_of(0.0);
     for (int o = 0; o < DT_N_TECH; o++) {
@@ -300,9 +318,9 @@ DT_EQ void dispatch(struct model *m, int i)
 }
 
 /* (P26) cost of the last MWh, USD/MWh: of the plant that runs last, or of a new one where the peak leaves no room */
-DT_EQ lane marginal_cost(const struct power_state *s, lane powered)
+DT_EQ lane marginal_cost(const struct power_state *s, lane installed)
 {
-    mask is_tight = below(s->room_at_peak, powered * 1.0001) | above(s->unserved, lane_of(0.0));
+    mask is_tight = below(s->room_at_peak, installed * ENOUGH) | above(s->unserved, lane_of(0.0));
     return pick(is_tight, most(s->margin_cost, s->new_cost), s->margin_cost);
 }
 
@@ -314,6 +332,7 @@ static void grow_demand(struct model *m)
     double dt = m->constant->dt;
     lane fade = lane_exp(-(dt * m->step) / p->demand_growth_fade);
     m->global->power.growth_fade = fade;
+    m->global->power.flexible_curve = flexible_curve(p);
     EACH_STATE(m)
     {
         struct power_state *s = &m->state[i].power;
@@ -352,13 +371,14 @@ static void connect(struct model *m)
 {
     const struct power_param *p = &m->param->power;
     double dt = m->constant->dt;
+    lane per_build_time = 1.0 / most(lane_of(dt), p->site_build_time);
     EACH_STATE(m)
     {
         const struct power_site *site = &m->site[i].power;
         struct power_state *s = &m->state[i].power;
         lane ceiling = most(p->connection_ceiling * m->fixed[i].power.peak_demand, site->connection_rate);
         lane waiting = at_least_zero(m->state[i].compute.intended - s->connected);
-        lane flow = connection_flow(s->connection_rate, site->ai_share_of_connections, waiting, p->site_build_time);
+        lane flow = connection_flow(s->connection_rate, site->ai_share_of_connections, waiting, per_build_time);
         s->connected = s->connected + dt * flow;
         s->connection_queue = at_least_zero(waiting - dt * flow);
         s->connection_rate = throughput_next(s->connection_rate, site->connection_rate, site->connection_growth, ceiling, dt);
@@ -380,16 +400,17 @@ DT_EQ lane coincident_peak(const struct model *m, int i)
 
 static void balance(struct model *m)
 {
-    const struct power_param *p = &m->param->power;
+    lane without_reserve = 1.0 / (1.0 + m->param->power.reserve_margin);
+    lane per_load_factor = 1.0 / m->param->compute.load_factor;
+    EACH_STATE(m) measure_fleet(m, i);
     EACH_STATE(m)
     {
         const struct power_fixed *x = &m->fixed[i].power;
         struct power_state *s = &m->state[i].power;
-        measure_fleet(m, i);
         lane peak = coincident_peak(m, i);
-        lane flex = flexible_load(p, peak, m->state[i].compute.facility);
-        s->room_at_peak = room_at_peak(s->firm, x->td_loss, p->reserve_margin, peak, flex);
-        s->room_in_energy = room_in_energy(s->energy, x->td_loss, s->other_demand, m->param->compute.load_factor);
+        lane flex = least(m->global->power.flexible_curve * peak, m->state[i].compute.facility);
+        s->room_at_peak = room_at_peak(s->firm, x->td_loss, without_reserve, peak, flex);
+        s->room_in_energy = room_in_energy(s->energy, x->td_loss, s->other_demand, per_load_factor);
         s->ai_supply = ai_supply(s);
     }
 }
@@ -400,7 +421,7 @@ static void price(struct model *m)
     EACH_STATE(m)
     {
         struct power_state *s = &m->state[i].power;
-        s->price = s->price_adder + marginal_cost(s, m->state[i].compute.powered);
+        s->price = s->price_adder + marginal_cost(s, m->state[i].compute.facility);
     }
 }
 
@@ -443,11 +464,11 @@ static void begin_account(struct model *m, int i)
     lane load_factor = m->param->compute.load_factor;
     s->firm_adder = s->energy_adder = lane_of(0.0);
     measure_fleet(m, i);
-    lane gross = (1.0 + p->reserve_margin) / (1.0 - x->td_loss);
+    lane gross = (1.0 + p->reserve_margin) * x->gross;
     lane firm_needed = (coincident_peak(m, i) + ai_load) * gross;
     lane firm_reached = s->firm - m->site[i].power.trapped_capacity * gross;
     s->firm_adder = most(firm_needed, firm_reached) - s->firm;
-    lane energy_needed = (s->other_demand + load_factor * ai_load) / (1.0 - x->td_loss);
+    lane energy_needed = (s->other_demand + load_factor * ai_load) * x->gross;
     s->energy_adder = most(lane_of(x->import_energy), energy_needed - s->energy);
 }
 
@@ -459,13 +480,14 @@ static void begin_price(struct model *m, int i)
     share_energy(m, i, &plan);
     dispatch(m, i);
     s->price = m->site[i].power.power_price;
-    s->price_adder = s->price - marginal_cost(s, m->state[i].compute.powered);
+    s->price_adder = s->price - s->margin_cost;
 }
 
 void DT_WIDE(dt_power_begin)(struct model *m)
 {
     struct power_global *g = &m->global->power;
     g->growth_fade = lane_of(1.0);
+    g->flexible_curve = flexible_curve(&m->param->power);
     EACH_TECH g->world_capacity[k] = lane_of(m->constant->world_capacity[k]);
     learn(m);
     EACH_STATE(m)
@@ -473,7 +495,7 @@ void DT_WIDE(dt_power_begin)(struct model *m)
         struct power_state *s = &m->state[i].power;
         lane ai_load = m->state[i].compute.facility;
         lane ai_average = m->param->compute.load_factor * ai_load;
-        s->other_demand = most(m->fixed[i].power.demand - ai_average, lane_of(0.1 * m->fixed[i].power.demand));
+        s->other_demand = most(lane_of(0.1 * m->fixed[i].power.demand), m->fixed[i].power.demand - ai_average);
         s->connection_rate = m->site[i].power.connection_rate;
         s->connected = ai_load;
         s->connection_queue = lane_of(0.0);

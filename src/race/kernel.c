@@ -72,6 +72,7 @@ static unsigned broken(const struct dt_block *block)
         const struct model_state *s = &m.state[i];
         trace += (s->power.price + s->power.firm + s->power.energy + s->power.connection_queue) * 0.0;
         trace += (s->compute.full_cost + s->compute.facility + s->compute.running + s->compute.spending) * 0.0;
+        trace += (s->power.other_demand + s->power.generation + s->power.connected) * 0.0;
         trace += (s->capability.capability + s->capability.log_algorithm + s->compute.intended) * 0.0;
     }
     unsigned found = 0;

@@ -95,6 +95,7 @@ static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
 static void derive_state(dt_case *c, const dt_world *world, int i)
 {
     struct power_fixed *x = &c->fixed[i].power;
+    x->gross = 1.0 / (1.0 - x->td_loss);
     x->peak_factor = x->peak_demand * (1.0 - x->td_loss) / x->demand;
     for (int k = 0; k < DT_N_TECH; k++) derive_tech(c, world, i, k);
 }
@@ -126,6 +127,7 @@ static dt_status set_technologies(dt_case *c, const dt_world *world, dt_diagnost
         if (!life.is_present) return missing(diagnostics, "ALL", "lifetime", dt_tech_name(k));
         if (!deployed.is_present) return missing(diagnostics, "ALL", "world_capacity", dt_tech_name(k));
         c->constant.lifetime[k] = life.central;
+        c->constant.per_lifetime[k] = 1.0 / life.central;
         c->constant.survival[k] = lane_exp(-c->dt / life.central);
         c->constant.world_capacity[k] = deployed.central;
     }

@@ -1,0 +1,176 @@
+/* Speed of the kernel on the shipped scenario: members per second and cycles per state-step at every lane width and on two threads,
+ * share of the arithmetic peak that is measured in the same process, growth with the number of states; beside it the scalar twin, the
+ * same equations in plain C with the C library's elementary functions.
+ *
+ * Usage: bench_kernel [scenario] [data folder]. Times are processor time of the thread, best of several repetitions. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/clock.h"
+#include "core/threads.h"
+#include "detente/detente.h"
+#include "kernel_bench.h"
+#include "race/race.h"
+
+enum { REPEATS = 5, MEMBERS = 64 };
+
+/* Processor time of this thread, s. */
+static double thread_time(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Clock rate from a chain of dependent additions of one cycle each, Hz. */
+static double clock_rate(void)
+{
+    const long rounds = 200000000;
+    double best = 0.0;
+    for (int repeat = 0; repeat < 3; repeat++) {
+        double begin = thread_time();
+        uint64_t x = (uint64_t)rounds;
+        for (long r = 0; r < rounds; r++) __asm__ volatile("add $1, %0" : "+r"(x));
+        double rate = (double)rounds / (thread_time() - begin);
+        if (rate > best) best = rate;
+    }
+    return best;
+}
+
+static double peak_rate(const struct dt_peak *peak)
+{
+    double best = 0.0;
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        const long rounds = 2000000;
+        double begin = thread_time();
+        volatile double sink = peak->run(rounds);
+        (void)sink;
+        double rate = peak->flops(rounds) / (thread_time() - begin);
+        if (rate > best) best = rate;
+    }
+    return best;
+}
+
+static void run_block(dt_race *race, uint64_t first)
+{
+    dt_race_begin(race, first, dt_race_width(race), NULL);
+    for (int s = 0; s < dt_case_step_count(race->c); s++) dt_race_step(race);
+}
+
+/* Seconds per member of one kernel, best of REPEATS. */
+static double seconds_per_member(const dt_case *c, const struct dt_kernel *kernel)
+{
+    dt_race_options options = {.width = kernel->width};
+    dt_race *race = NULL;
+    if (dt_race_create(c, &options, &race) != DT_OK) return -1.0;
+    race->kernel = kernel;
+    double best = 1e30;
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        double begin = thread_time();
+        for (int m = 0; m < MEMBERS; m += kernel->width) run_block(race, (uint64_t)m);
+        double each = (thread_time() - begin) / MEMBERS;
+        if (each < best) best = each;
+    }
+    dt_race_free(race);
+    return best;
+}
+
+struct crew {
+    const dt_case *c;
+    dt_race *race[2];
+};
+
+static void crew_work(void *context, int thread, int64_t item)
+{
+    struct crew *crew = context;
+    run_block(crew->race[thread], (uint64_t)item * 8);
+}
+
+/* Members per second by the wall clock on `n_thread` threads at the widest lanes. */
+static double crew_rate(const dt_case *c, int n_thread)
+{
+    const int64_t blocks = 64;
+    struct crew crew = {.c = c};
+    double best = 0.0;
+    for (int t = 0; t < 2; t++)
+        if (dt_race_create(c, NULL, &crew.race[t]) != DT_OK) return 0.0;
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        double begin = dt_clock();
+        if (dt_parallel(n_thread, blocks, crew_work, &crew, NULL) != DT_OK) break;
+        double rate = (double)(blocks * dt_race_width(crew.race[0])) / (dt_clock() - begin);
+        if (rate > best) best = rate;
+    }
+    for (int t = 0; t < 2; t++) dt_race_free(crew.race[t]);
+    return best;
+}
+
+static void print_kernel(const dt_case *c, const struct dt_kernel *kernel, double hz, double twin, const struct dt_flops *flops, double peak)
+{
+    double each = seconds_per_member(c, kernel);
+    double state_steps = (double)dt_case_state_count(c) * dt_case_step_count(c);
+    double rate = flops->all * state_steps / each;
+    printf("%-8s %5d  %9.0f  %10.1f  %7.2f  %8.1f  %6.1f%%  %6.1f%%\n", kernel->target, kernel->width, 1.0 / each, each * hz / state_steps,
+           twin / each, rate / 1e9, 100.0 * rate / peak, 100.0 * flops->strict / flops->all * rate / peak);
+}
+
+static void print_kernels(const dt_case *c, double hz)
+{
+    struct dt_flops flops = dt_bench_count(c);
+    double twin = seconds_per_member(c, &dt_kernel_twin);
+    printf("operations per state-step: %.0f (add %.0f, multiply %.0f, fused %.0f x 2, divide %.1f, choose %.0f, root %.1f)\n\n", flops.all,
+           flops.add, flops.mul, flops.fma, flops.div, flops.choose, flops.root);
+    printf("target   width  members/s  cycles per    times  GFLOP/s  %% peak   %% strict\n");
+    printf("                           state-step     twin           all ops\n");
+    print_kernel(c, &dt_kernel_twin, hz, twin, &flops, peak_rate(dt_bench_peak("w1_v3")));
+    for (int k = 0; k < dt_kernel_table_count(); k++) {
+        const struct dt_kernel *kernel = dt_kernel_table_at(k);
+        if (dt_kernel_is_supported(kernel)) print_kernel(c, kernel, hz, twin, &flops, peak_rate(dt_bench_peak(kernel->target)));
+    }
+}
+
+static void print_growth(const dt_case *c, double hz)
+{
+    static const int sizes[] = {25, 50, 100, 200};
+    const struct dt_kernel *kernel = dt_kernel_choose(0);
+    printf("\nstates  cycles per state-step at width %d\n", kernel->width);
+    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
+        dt_case *resized = dt_bench_resize(c, sizes[s]);
+        if (!resized) return;
+        double each = seconds_per_member(resized, kernel);
+        printf("%6d  %10.1f\n", sizes[s], each * hz / ((double)sizes[s] * dt_case_step_count(c)));
+        dt_bench_resize_free(resized);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const char *path = argc > 1 ? argv[1] : DT_SOURCE_DIR "/scenarios/coruna.yaml";
+    const char *data = argc > 2 ? argv[2] : DT_SOURCE_DIR "/data";
+    dt_scenario *scenario = NULL;
+    dt_world *world = NULL;
+    dt_case *c = NULL;
+    dt_status status = dt_scenario_load(path, &scenario, NULL);
+    if (status == DT_OK) status = dt_world_load(data, dt_scenario_describe(scenario).start_year - 1, &world, NULL);
+    if (status == DT_OK) status = dt_case_build(world, scenario, &c, NULL);
+    if (status == DT_OK) {
+        double hz = clock_rate();
+        dt_race *race = NULL;
+        if (dt_race_create(c, NULL, &race) == DT_OK)
+            printf("%d states, %d steps, block of %.0f KiB at width %d, %.2f GHz\n", dt_case_state_count(c), dt_case_step_count(c),
+                   (double)dt_race_block_size(race) / 1024.0, dt_race_width(race), hz / 1e9);
+        dt_race_free(race);
+        print_kernels(c, hz);
+        print_growth(c, hz);
+        double one = crew_rate(c, 1), two = crew_rate(c, 2);
+        printf("\nthreads  members/s\n%7d  %9.0f\n%7d  %9.0f  (%.2f times)\n", 1, one, 2, two, two / one);
+    } else {
+        fprintf(stderr, "bench_kernel: %s\n", dt_status_text(status));
+    }
+    dt_case_free(c);
+    dt_world_free(world);
+    dt_scenario_free(scenario);
+    return dt_status_exit_code(status);
+}
