@@ -1,4 +1,5 @@
-/* One block and a position in it. What must stay true: used <= size, and both are multiples of the alignment. */
+/* One block and a position in it. What must stay true: used <= size, and both are multiples of the alignment.
+ */
 #include "core/arena.h"
 
 #include <assert.h>

@@ -1,13 +1,14 @@
 /* A lane: one value for each of DT_LANES ensemble members.
  *
- * Equations are written once over lanes and compiled for every width in which the processor computes: 1, 2, 4 and
- * 8 doubles. The width equals the hardware vector. At width 1 a lane is a plain double, so the same text is the
- * scalar reference, the debugger's build and the sanitizer's build.
+ * Equations are written once over lanes and compiled for every width in which the processor computes: 1, 2, 4
+ * and 8 doubles. The width equals the hardware vector. At width 1 a lane is a plain double, so the same text
+ * is the scalar reference, the debugger's build and the sanitizer's build.
  *
- * What must stay true: every operation acts on each member alone and rounds as IEEE 754 says, so that the bits of
- * a result are equal at every width. Nothing is ever added across lanes, and no product is fused with a sum except
- * where lane_fma says so. Arithmetic is written with the operators of C: a * x + b * y. A value that is not a
- * number passes through clamp, at_least_zero and ratio, so that the member that holds it can be found and stopped. */
+ * What must stay true: every operation acts on each member alone and rounds as IEEE 754 says, so that the
+ * bits of a result are equal at every width. Nothing is ever added across lanes, and no product is fused with
+ * a sum except where lane_fma says so. Arithmetic is written with the operators of C: a * x + b * y. A value
+ * that is not a number passes through clamp, at_least_zero and ratio, so that the member that holds it can be
+ * found and stopped. */
 #ifndef DT_CORE_LANE_H
 #define DT_CORE_LANE_H
 
@@ -17,7 +18,8 @@
 #define DT_LANES 1
 #endif
 
-/* Joins a name with the width and target that this object is compiled for, so that the copies can be linked together. */
+/* Joins a name with the width and target that this object is compiled for, so that the copies can be linked
+ * together. */
 #define DT_JOIN_(name, target) name##_##target
 #define DT_JOIN(name, target) DT_JOIN_(name, target)
 #ifdef DT_TARGET
@@ -73,21 +75,22 @@ DT_EQ lane lane_from_bits(lane_bits b)
     return x;
 }
 
-/* The 64-bit product of the low 32 bits of each lane with b. GCC 12 writes the product of 64-bit lanes as a long row of
- * shifts and sums where AVX2 has one instruction for this one: named here, it makes Philox three times faster. */
+/* The 64-bit product of the low 32 bits of each lane with b. GCC 12 does not see that one instruction does it:
+ * it writes a long row of shifts and sums for AVX2 and a full product for AVX-512. Named here, the instruction
+ * makes Philox three times faster with 4 lanes and a quarter faster with 8. */
 DT_EQ lane_bits lane_multiply32(lane_bits a, uint32_t b)
 {
-#if defined(__AVX2__) && !defined(__clang__) && (DT_LANES == 2 || DT_LANES == 4)
-    typedef int half __attribute__((vector_size(DT_LANES * 8)));
-    lane_bits factor = a ^ a;
-    factor |= (uint64_t)b;
-#if DT_LANES == 2
-    return (lane_bits)__builtin_ia32_pmuludq128((half)a, (half)factor);
+    lane_bits factor = (a ^ a) | (uint64_t)b;
+    typedef int halves __attribute__((vector_size(DT_LANES * 8), unused));
+    typedef long long wholes __attribute__((vector_size(DT_LANES * 8), unused));
+#if defined(__AVX2__) && !defined(__clang__) && DT_LANES == 2
+    return (lane_bits)__builtin_ia32_pmuludq128((halves)a, (halves)factor);
+#elif defined(__AVX2__) && !defined(__clang__) && DT_LANES == 4
+    return (lane_bits)__builtin_ia32_pmuludq256((halves)a, (halves)factor);
+#elif defined(__AVX512F__) && !defined(__clang__) && DT_LANES == 8
+    return (lane_bits)__builtin_ia32_pmuludq512_mask((halves)a, (halves)factor, (wholes)a, (unsigned char)-1);
 #else
-    return (lane_bits)__builtin_ia32_pmuludq256((half)a, (half)factor);
-#endif
-#else
-    return (a & UINT64_C(0xffffffff)) * (uint64_t)b;
+    return (a & UINT64_C(0xffffffff)) * factor;
 #endif
 }
 

@@ -1,11 +1,11 @@
-/* Random numbers that depend on their place alone: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3", SC 2011). A draw is a function of a key, the seed of the ensemble, and a counter made
- * of the member, the state, the step and the purpose. So any member can be replayed alone, in any order, on any
- * thread or rank.
+/* Random numbers that depend on their place alone: Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel
+ * random numbers: as easy as 1, 2, 3", SC 2011). A draw is a function of a key, the seed of the ensemble, and
+ * a counter made of the member, the state, the step and the purpose. So any member can be replayed alone, in
+ * any order, on any thread or rank.
  *
- * What must stay true: counter word 0 and 1 are the member, low and high; word 2 is state | purpose << 16; word 3 is the
- * step, or the index of a factor. Two uses never share a purpose. The scalar form and the form over lanes give equal
- * bits. Changing any of this changes every result that was ever published. */
+ * What must stay true: counter word 0 and 1 are the member, low and high; word 2 is state | purpose << 16;
+ * word 3 is the step, or the index of a factor. Two uses never share a purpose. The scalar form and the form
+ * over lanes give equal bits. Changing any of this changes every result that was ever published. */
 #ifndef DT_CORE_RANDOM_H
 #define DT_CORE_RANDOM_H
 
@@ -54,7 +54,7 @@ static inline struct dt_philox dt_philox(uint64_t key, const uint32_t counter[4]
     return c;
 }
 
-/* Uniform in (0, 1), never 0 or 1, from 52 random bits: (n + 1/2) / 2^52. Factor number `index` of a member. */
+/* Uniform in (0, 1), never 0 or 1, from 52 random bits: (n + 1/2) / 2^52. For factor `index` of a member. */
 static inline double dt_uniform(uint64_t key, uint64_t member, uint32_t index, uint32_t purpose)
 {
     const uint32_t counter[4] = {(uint32_t)member, (uint32_t)(member >> 32), purpose << 16, index};
@@ -68,14 +68,17 @@ struct lane_random {
     lane uniform[4];
 };
 
-/* (n + 1/2) / 2^32 for the low 32 bits n of a word: in (0, 1), never 0 or 1. They become the last bits of 2^52 + n. */
+/* (n + 1/2) / 2^32 for the low 32 bits n of a word: in (0, 1), never 0 or 1. They become the last bits of
+ * 2^52 + n. */
 DT_EQ lane lane_uniform(lane_bits word)
 {
-    return (lane_from_bits((word & UINT64_C(0xffffffff)) | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) * 0x1p-32;
+    return (lane_from_bits((word & UINT64_C(0xffffffff)) | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5)) *
+        0x1p-32;
 }
 
 /* Four uniforms for each member, at a state (less than 65,536) and a step, for a purpose. */
-DT_EQ struct lane_random lane_philox(uint64_t key, lane_bits member, uint32_t state, uint32_t step, uint32_t purpose)
+DT_EQ struct lane_random lane_philox(uint64_t key, lane_bits member, uint32_t state, uint32_t step,
+                                     uint32_t purpose)
 {
     uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
     lane_bits zero = member ^ member;

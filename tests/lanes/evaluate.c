@@ -3,7 +3,8 @@
 
 #include "lanes.h"
 
-/* Four uniforms in one value that changes with any of their bits; its exponent is kept small, so it is a number. */
+/* Four uniforms in one value that changes with any of their bits; its exponent is kept small, so it is a
+ * number. */
 DT_EQ lane mixed(struct lane_random r)
 {
     lane_bits mix = lane_to_bits(r.uniform[0]);
@@ -23,20 +24,21 @@ DT_EQ lane load(const double *x)
     return r;
 }
 
-#define FUNCTION(name, expression)                                                                                \
-    static void map_##name(int64_t n, const double *first, const double *second, double *out)                     \
-    {                                                                                                             \
-        for (int64_t i = 0; i < n; i += DT_LANES) {                                                               \
-            lane x = load(first + i);                                                                             \
-            lane y __attribute__((unused)) = load(second + i);                                                    \
-            lane result = (expression);                                                                           \
-            memcpy(out + i, &result, sizeof result);                                                              \
-        }                                                                                                         \
+#define FUNCTION(name, expression)                                                            \
+    static void map_##name(int64_t n, const double *first, const double *second, double *out) \
+    {                                                                                         \
+        for (int64_t i = 0; i < n; i += DT_LANES) {                                           \
+            lane x = load(first + i);                                                         \
+            lane y __attribute__((unused)) = load(second + i);                                \
+            lane result = (expression);                                                       \
+            memcpy(out + i, &result, sizeof result);                                          \
+        }                                                                                     \
     }
 EACH_LANE_FUNCTION
 #undef FUNCTION
 
-void DT_WIDE(lanes_run)(enum lanes_function function, int64_t n, const double *x, const double *y, double *out)
+void DT_WIDE(lanes_run)(enum lanes_function function, int64_t n, const double *x, const double *y,
+                        double *out)
 {
     static void (*const map[])(int64_t, const double *, const double *, double *) = {
 #define FUNCTION(name, expression) map_##name,

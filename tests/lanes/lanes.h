@@ -1,7 +1,9 @@
-/* The elementary functions and random numbers over lanes, callable on arrays at every width that was compiled.
+/* The elementary functions and random numbers over lanes, callable on arrays at every width that was
+ * compiled.
  *
- * evaluate.c is compiled once per target with the options of the kernel, and again by the other compiler where one
- * is installed; targets.def, written by CMake, lists them. A target that the processor lacks is not called. */
+ * evaluate.c is compiled once per target with the options of the kernel, and again by the other compiler
+ * where one is installed; targets.def, written by CMake, lists them. A target that the processor lacks is not
+ * called. */
 #ifndef DT_TEST_LANES_H
 #define DT_TEST_LANES_H
 
@@ -9,17 +11,18 @@
 #include <string.h>
 
 /* FUNCTION(name, expression of the lanes x and y) */
-#define EACH_LANE_FUNCTION                                                                                        \
-    FUNCTION(exp, lane_exp(x))                                                                                    \
-    FUNCTION(log, lane_log(x))                                                                                    \
-    FUNCTION(pow, lane_pow(x, y))                                                                                 \
-    FUNCTION(expm1, lane_expm1(x))                                                                                \
-    FUNCTION(tanh, lane_tanh(x))                                                                                  \
-    FUNCTION(logistic, lane_logistic(x))                                                                          \
-    FUNCTION(softplus, lane_softplus(x))                                                                          \
-    FUNCTION(sine, lane_sincos_turns(x).first)                                                                    \
-    FUNCTION(cosine, lane_sincos_turns(x).second)                                                                 \
-    FUNCTION(normal, both(lane_normals(x, y)))                                                                     \
+#define EACH_LANE_FUNCTION                        \
+    FUNCTION(exp, lane_exp(x))                    \
+    FUNCTION(log, lane_log(x))                    \
+    FUNCTION(pow, lane_pow(x, y))                 \
+    FUNCTION(expm1, lane_expm1(x))                \
+    FUNCTION(tanh, lane_tanh(x))                  \
+    FUNCTION(logistic, lane_logistic(x))          \
+    FUNCTION(log1p, lane_log1p_unit(x))           \
+    FUNCTION(softplus, lane_softplus(x))          \
+    FUNCTION(sine, lane_sincos_turns(x).first)    \
+    FUNCTION(cosine, lane_sincos_turns(x).second) \
+    FUNCTION(normal, both(lane_normals(x, y)))    \
     FUNCTION(philox, mixed(lane_philox(LANES_KEY, lane_to_bits(x), 77, 63, DT_PURPOSE_SHOCK)))
 
 #define LANES_KEY UINT64_C(0x299f31d0a4093822)
@@ -28,11 +31,12 @@ enum lanes_function {
 #define FUNCTION(name, expression) LANES_##name,
     EACH_LANE_FUNCTION
 #undef FUNCTION
-    LANES_FUNCTION_COUNT
+        LANES_FUNCTION_COUNT
 };
 
 /* out[i] = function(x[i], y[i]), 0 <= i < n; n is a multiple of 8. */
-typedef void lanes_run(enum lanes_function function, int64_t n, const double *x, const double *y, double *out);
+typedef void lanes_run(enum lanes_function function, int64_t n, const double *x, const double *y,
+                       double *out);
 
 #define TARGET(name, lanes) lanes_run lanes_run_##name;
 #include "targets.def"
@@ -64,8 +68,8 @@ static inline int lanes_target_runs(const struct lanes_target *target)
 #if defined(__x86_64__)
     if (strstr(target->name, "_v4"))
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512cd");
+            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+            __builtin_cpu_supports("avx512cd");
     if (strstr(target->name, "_v3")) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #endif
     return target->lanes > 0;

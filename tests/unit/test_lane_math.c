@@ -1,9 +1,9 @@
-/* Elementary functions over lanes: the greatest error against the long double functions of the C library, what happens
- * outside the domain, and equal bits at every width, on every target and with both compilers.
+/* Elementary functions over lanes: the greatest error against the long double functions of the C library,
+ * what happens outside the domain, and equal bits at every width, on every target and with both compilers.
  *
- * An error is counted in units in the last place (ulp) of the exact result. Rounding the exact result gives 0.5; the
- * bounds are what the analysis of the last few roundings allows: about 0.5 for the last operation, and 0.5 for each
- * rounding before it that is not scaled down. */
+ * An error is counted in units in the last place (ulp) of the exact result. Rounding the exact result gives
+ * 0.5; the bounds are what the analysis of the last few roundings allows: about 0.5 for the last operation,
+ * and 0.5 for each rounding before it that is not scaled down. */
 #include <float.h>
 #include <stdlib.h>
 
@@ -43,11 +43,14 @@ static double error_ulp(double got, long double exact)
 {
     int exponent;
     (void)frexpl(exact, &exponent);
+    if (exact == 0.0L) return got == 0.0 ? 0.0 : INFINITY;
     return (double)fabsl(((long double)got - exact) / ldexpl(1.0L, exponent - DBL_MANT_DIG));
 }
 
-/* Greatest error of a function for x between two bounds; with `wide`, x is e to the power of such a number. */
-static double worst(enum lanes_function function, double low, double high, int wide, long double (*exact)(long double))
+/* Greatest error of a function for x between two bounds; with `wide`, x is e to the power of such a number.
+ */
+static double worst(enum lanes_function function, double low, double high, int wide,
+                    long double (*exact)(long double))
 {
     struct arrays *a = new_arrays();
     double greatest = 0.0;
@@ -125,6 +128,12 @@ TEST(logistic_is_accurate)
     assert_worst_at_most(worst(LANES_logistic, -708.0, 40.0, 0, logistic), 2.5);
 }
 
+TEST(log1p_is_accurate)
+{
+    assert_worst_at_most(worst(LANES_log1p, 0.0, 1.0, 0, log1pl), 1.5);
+    assert_worst_at_most(worst(LANES_log1p, -40.0, 0.0, 1, log1pl), 1.5);
+}
+
 TEST(softplus_is_accurate)
 {
     assert_worst_at_most(worst(LANES_softplus, -10.0, 10.0, 0, softplus), 2.0);
@@ -174,6 +183,8 @@ TEST(exact_values_are_exact)
     assert_true(value(LANES_tanh, 0.0) == 0.0);
     assert_true(value(LANES_tanh, 25.0) == 1.0);
     assert_true(value(LANES_tanh, -25.0) == -1.0);
+    assert_true(value(LANES_tanh, 1000.0) == 1.0);
+    assert_true(value(LANES_tanh, -INFINITY) == -1.0);
     assert_true(value(LANES_logistic, 0.0) == 0.5);
     assert_true(value(LANES_softplus, 800.0) == 800.0);
     const double sine[] = {0.0, 1.0, 0.0, -1.0, 0.0}, cosine[] = {1.0, 0.0, -1.0, 0.0, 1.0};
@@ -214,9 +225,11 @@ TEST(log_outside_its_domain)
 
 TEST(what_is_not_a_number_stays_so)
 {
-    /* Quiet, of either sign, and with a payload that fills the low bits, which exp moves into the exponent. */
-    const uint64_t bits[] = {UINT64_C(0x7ff8000000000000), UINT64_C(0xfff8000000000000), UINT64_C(0x7ff8000000000001),
-                             UINT64_C(0x7fffffffffffffff), UINT64_C(0xfff80000000007ff)};
+    /* Quiet, of either sign, and with a payload that fills the low bits, which exp moves into the exponent.
+     */
+    const uint64_t bits[] = {UINT64_C(0x7ff8000000000000), UINT64_C(0xfff8000000000000),
+                             UINT64_C(0x7ff8000000000001), UINT64_C(0x7fffffffffffffff),
+                             UINT64_C(0xfff80000000007ff)};
     for (size_t b = 0; b < sizeof bits / sizeof bits[0]; b++) {
         double nan;
         memcpy(&nan, &bits[b], sizeof nan);
@@ -240,8 +253,9 @@ static void assert_all_targets_agree(struct arrays *a)
             lanes_targets[t].run((enum lanes_function)f, N, a->x, a->y, a->out);
             for (int i = 0; i < N; i++)
                 if (!same(a->out[i], a->expected[i]))
-                    fail_msg("%s on %s: f(%a, %a) = %a, and %a on %s", lanes_function_name[f], lanes_targets[t].name,
-                             a->x[i], a->y[i], a->out[i], a->expected[i], lanes_targets[0].name);
+                    fail_msg("%s on %s: f(%a, %a) = %a, and %a on %s", lanes_function_name[f],
+                             lanes_targets[t].name, a->x[i], a->y[i], a->out[i], a->expected[i],
+                             lanes_targets[0].name);
         }
     }
 }
@@ -272,7 +286,8 @@ TEST(all_targets_agree_on_any_bits)
 }
 
 RUN_TESTS(CASE(exp_is_accurate), CASE(log_is_accurate), CASE(expm1_is_accurate), CASE(tanh_is_accurate),
-          CASE(logistic_is_accurate), CASE(softplus_is_accurate), CASE(sine_and_cosine_are_accurate),
-          CASE(pow_is_accurate), CASE(exact_values_are_exact), CASE(exp_overflows_to_infinity_and_underflows_to_zero),
-          CASE(log_outside_its_domain), CASE(what_is_not_a_number_stays_so),
-          CASE(all_targets_and_compilers_give_equal_bits), CASE(all_targets_agree_on_any_bits))
+          CASE(logistic_is_accurate), CASE(log1p_is_accurate), CASE(softplus_is_accurate),
+          CASE(sine_and_cosine_are_accurate), CASE(pow_is_accurate), CASE(exact_values_are_exact),
+          CASE(exp_overflows_to_infinity_and_underflows_to_zero), CASE(log_outside_its_domain),
+          CASE(what_is_not_a_number_stays_so), CASE(all_targets_and_compilers_give_equal_bits),
+          CASE(all_targets_agree_on_any_bits))

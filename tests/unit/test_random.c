@@ -1,7 +1,7 @@
 /* Random numbers: published vectors of Philox4x32-10, the layout of the counter, and the distributions.
  *
- * A statistical bound is five standard errors of the statistic, which a right generator exceeds once in two million
- * times; the key is fixed, so that the outcome is always the same. */
+ * A statistical bound is five standard errors of the statistic, which a right generator exceeds once in two
+ * million times; the key is fixed, so that the outcome is always the same. */
 #include <stdlib.h>
 
 #include "core/random.h"
@@ -65,7 +65,8 @@ TEST(scalar_and_lanes_agree)
 
 TEST(uniforms_never_reach_0_or_1)
 {
-    lane least_word = lane_uniform((lane_bits){0}), greatest_word = lane_uniform((lane_bits){0} + 0xffffffffu);
+    lane least_word = lane_uniform((lane_bits){0}),
+         greatest_word = lane_uniform((lane_bits){0} + 0xffffffffu);
     assert_true(DT_LANE(least_word, 0) == ldexp(1.0, -33));
     assert_true(DT_LANE(greatest_word, 0) == 1.0 - ldexp(1.0, -33));
 }
@@ -86,8 +87,8 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Kolmogorov and Smirnov's greatest distance of n sorted values to a distribution; times sqrt(n) it exceeds 2.23 once
- * in 10,000 samples (2 exp(-2 d^2)). */
+/* Kolmogorov and Smirnov's greatest distance of n sorted values to a distribution; times sqrt(n) it
+ * exceeds 2.23 once in 10,000 samples (2 exp(-2 d^2)). */
 static double distance(double *x, int n, double (*distribution)(double))
 {
     double greatest = 0.0;
@@ -215,13 +216,15 @@ TEST(normals_are_normal_and_independent)
     const double error = 5.0 / sqrt(N), moment[] = {0.0, 1.0, 0.0, 3.0}, variance[] = {1.0, 2.0, 15.0, 96.0};
     assert_near(mean_product(x[0], x[1], N), 0.0, error, 0.0);
     for (int j = 0; j < 2; j++) {
-        for (int m = 0; m < 4; m++) assert_near(mean_power(x[j], N, m + 1), moment[m], error * sqrt(variance[m]), 0.0);
+        for (int m = 0; m < 4; m++)
+            assert_near(mean_power(x[j], N, m + 1), moment[m], error * sqrt(variance[m]), 0.0);
         assert_true(distance(x[j], N, normal_distribution) * sqrt(N) < 2.23);
         free(x[j]);
     }
 }
 
-/* Box and Muller's formula with the functions of the C library; each factor is good to a few units in the last place. */
+/* Box and Muller's formula with the functions of the C library; each factor is good to a few units in the
+ * last place. */
 TEST(normals_follow_the_formula)
 {
     const double pi = 3.14159265358979323846;
@@ -234,8 +237,9 @@ TEST(normals_follow_the_formula)
     }
 }
 
-RUN_TESTS(CASE(philox_gives_the_published_vectors), CASE(lanes_give_the_published_vectors_with_the_documented_counter),
-          CASE(scalar_and_lanes_agree), CASE(uniforms_never_reach_0_or_1), CASE(factor_uniform_is_made_of_two_words),
+RUN_TESTS(CASE(philox_gives_the_published_vectors),
+          CASE(lanes_give_the_published_vectors_with_the_documented_counter), CASE(scalar_and_lanes_agree),
+          CASE(uniforms_never_reach_0_or_1), CASE(factor_uniform_is_made_of_two_words),
           CASE(uniforms_over_members_are_uniform), CASE(uniforms_over_states_and_steps_are_uniform),
           CASE(factors_are_uniform_and_independent), CASE(neighbours_in_the_counter_are_independent),
           CASE(normals_are_normal_and_independent), CASE(normals_follow_the_formula))

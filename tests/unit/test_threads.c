@@ -12,12 +12,12 @@
 enum { N_ITEM = 10000, N_THREAD_MAX = 64 };
 
 struct tally {
-    int done[N_ITEM];              /* times an item was done */
-    int by_thread[N_THREAD_MAX];   /* items that a thread did */
+    int done[N_ITEM];            /* times an item was done */
+    int by_thread[N_THREAD_MAX]; /* items that a thread did */
     pthread_t caller;
-    atomic_int elsewhere;          /* items done outside the caller's thread */
+    atomic_int elsewhere; /* items done outside the caller's thread */
     atomic_int n_done;
-    int stop_after;                /* items after which `stop` is set; 0 is never */
+    int stop_after; /* items after which `stop` is set; 0 is never */
     volatile int stop;
 };
 
@@ -173,6 +173,7 @@ TEST(the_clock_moves_forward_in_seconds)
 }
 
 RUN_TESTS(CASE(every_item_is_done_once), CASE(one_thread_is_the_caller), CASE(two_threads_work_at_once),
-          CASE(no_items_is_no_work), CASE(stop_ends_the_handing_out), CASE(stop_before_the_start_does_nothing),
-          CASE(stop_with_the_last_item_is_no_interruption), CASE(items_see_the_default_rounding),
-          CASE(zero_threads_means_the_cores_allowed), CASE(the_clock_moves_forward_in_seconds))
+          CASE(no_items_is_no_work), CASE(stop_ends_the_handing_out),
+          CASE(stop_before_the_start_does_nothing), CASE(stop_with_the_last_item_is_no_interruption),
+          CASE(items_see_the_default_rounding), CASE(zero_threads_means_the_cores_allowed),
+          CASE(the_clock_moves_forward_in_seconds))
