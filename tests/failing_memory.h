@@ -1,6 +1,6 @@
-/* Memory that fails on request: a test that includes this file is linked so that the allocations of the library (not those
- * inside shared libraries) come here. `memory_fail_at(n)` makes the n-th allocation from now, counted from 0, fail;
- * `memory_held()` is the number of pieces allocated and not freed. */
+/* Memory that fails on request: a test that includes this file is linked so that the allocations of the
+ * library (not those inside shared libraries) come here. `memory_fail_at(n)` makes the n-th allocation from
+ * now, counted from 0, fail; `memory_held()` is the number of pieces allocated and not freed. */
 #ifndef DT_TEST_FAILING_MEMORY_H
 #define DT_TEST_FAILING_MEMORY_H
 
@@ -24,6 +24,12 @@ static long memory_pieces;
 static inline void memory_fail_at(long n)
 {
     memory_left = n;
+}
+
+/* Whether the allocation that was to fail was reached. */
+static inline int memory_has_failed(void)
+{
+    return memory_left < 0;
 }
 
 static inline long memory_held(void)

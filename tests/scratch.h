@@ -1,4 +1,5 @@
-/* A folder of its own for a test case, under the build folder; removed with all that is in it by scratch_remove. */
+/* A folder of its own for a test case, under the build folder; removed with all that is in it by
+ * scratch_remove. */
 #ifndef DT_TEST_SCRATCH_H
 #define DT_TEST_SCRATCH_H
 
@@ -15,6 +16,14 @@ static inline void scratch_create(char path[SCRATCH_PATH])
 {
     snprintf(path, SCRATCH_PATH, "%s/scratch-XXXXXX", DT_BINARY_DIR);
     assert_non_null(mkdtemp(path));
+}
+
+/* The same in memory, where the system has such a place: for cases that write very often and do not need a
+ * disk. */
+static inline void scratch_create_in_memory(char path[SCRATCH_PATH])
+{
+    snprintf(path, SCRATCH_PATH, "/dev/shm/detente-test-XXXXXX");
+    if (!mkdtemp(path)) scratch_create(path);
 }
 
 static inline void scratch_path(const char *folder, const char *name, char path[SCRATCH_PATH])
@@ -41,8 +50,7 @@ static inline int scratch_count(const char *path)
 {
     struct dirent **entry;
     int n = scandir(path, &entry, NULL, NULL);
-    for (int e = 0; e < n; e++)
-        free(entry[e]);
+    for (int e = 0; e < n; e++) free(entry[e]);
     if (n >= 0) free(entry);
     return n - 2;
 }

@@ -1,8 +1,9 @@
-/* CSV reader. The text is copied once and unquoted in place: a field is never longer than what it was read from, so that each
- * becomes a terminated string inside the copy. All fields, the header's first, stand in one array, row after row.
+/* CSV reader. The text is copied once and unquoted in place: a field is never longer than what it was read
+ * from, so that each becomes a terminated string inside the copy. All fields, the header's first, stand in
+ * one array, row after row.
  *
- * What must stay true: the place to write never passes the place to read; a row enters the array only if it has as many
- * fields as the header. */
+ * What must stay true: the place to write never passes the place to read; a row enters the array only if it
+ * has as many fields as the header. */
 #include "io/csv.h"
 
 #include <limits.h>
@@ -104,8 +105,8 @@ static char *read_quoted(struct reader *r)
     return out;
 }
 
-/* Reads what stands outside quotes up to the end of the field. Quotes and carriage returns have no place there, and after a
- * quoted part nothing has: the first such character is reported. */
+/* Reads what stands outside quotes up to the end of the field. Quotes and carriage returns have no place
+ * there, and after a quoted part nothing has: the first such character is reported. */
 static void read_plain(struct reader *r, int is_after_quotes, char **out)
 {
     int is_reported = 0;
@@ -164,7 +165,8 @@ static void ragged_fault(struct reader *r, int line, size_t n_field)
     r->n_fault++;
 }
 
-/* Reads one row, and takes it back if its number of fields is wrong. In a row with another fault the number says nothing. */
+/* Reads one row, and takes it back if its number of fields is wrong. In a row with another fault the number
+ * says nothing. */
 static void read_row(struct reader *r)
 {
     dt_csv *table = r->table;
@@ -218,7 +220,8 @@ static void duplicate_fault(struct reader *r, const struct field *field)
     r->n_fault++;
 }
 
-/* Reports columns without name and columns with a name that an earlier one has. Sorted, as a damaged file may have millions. */
+/* Reports columns without name and columns with a name that an earlier one has. Sorted, as a damaged file may
+ * have millions. */
 static void check_header(struct reader *r)
 {
     const dt_csv *table = r->table;
@@ -228,8 +231,7 @@ static void check_header(struct reader *r)
         r->status = DT_NO_MEMORY;
         return;
     }
-    for (size_t c = 0; c < n; c++)
-        by_name[c] = &table->field[c];
+    for (size_t c = 0; c < n; c++) by_name[c] = &table->field[c];
     qsort(by_name, n, sizeof *by_name, compare_names);
     for (size_t c = 0; c < n; c++) {
         const struct field *field = by_name[c];
@@ -255,7 +257,8 @@ static dt_status read_table(dt_csv *table, size_t length, dt_diagnostics *diagno
 }
 
 /* Makes a table of a text, which it adopts: freed also on failure. */
-static dt_status adopt_text(char *text, size_t length, const char *name, dt_csv **out, dt_diagnostics *diagnostics)
+static dt_status adopt_text(char *text, size_t length, const char *name, dt_csv **out,
+                            dt_diagnostics *diagnostics)
 {
     dt_csv *table = calloc(1, sizeof *table);
     char *file = strdup(name);
@@ -283,7 +286,8 @@ dt_status dt_csv_read(const char *path, dt_csv **out, dt_diagnostics *diagnostic
     return status == DT_OK ? adopt_text(text, length, path, out, diagnostics) : status;
 }
 
-dt_status dt_csv_parse(const char *text, size_t length, const char *name, dt_csv **out, dt_diagnostics *diagnostics)
+dt_status dt_csv_parse(const char *text, size_t length, const char *name, dt_csv **out,
+                       dt_diagnostics *diagnostics)
 {
     if (length > DT_CSV_LIMIT) return dt_file_fault(diagnostics, DT_E_FILE_SIZE, name, 0);
     char *copy = malloc(length + 1);
@@ -344,7 +348,8 @@ int dt_csv_place(const dt_csv *table, int row, int column)
     return field_at(table, row, column)->place;
 }
 
-dt_status dt_csv_fault(const dt_csv *table, int row, int column, const dt_diagnostic *finding, dt_diagnostics *diagnostics)
+dt_status dt_csv_fault(const dt_csv *table, int row, int column, const dt_diagnostic *finding,
+                       dt_diagnostics *diagnostics)
 {
     const struct field *field = field_at(table, row, column);
     dt_diagnostic full = *finding;

@@ -1,5 +1,5 @@
-/* Whole files. A write goes to a temporary name in the same folder, is flushed to the disk and renamed; then the folder is
- * flushed, which makes the new name last. */
+/* Whole files. A write goes to a temporary name in the same folder, is flushed to the disk and renamed; then
+ * the folder is flushed, which makes the new name last. */
 #include "io/file.h"
 
 #include <errno.h>
@@ -18,7 +18,9 @@ dt_status dt_file_fault(dt_diagnostics *diagnostics, dt_error_code code, const c
 {
     dt_diagnostic finding = {.code = code};
     snprintf(finding.file, sizeof finding.file, "%s", path);
-    if (error) snprintf(finding.found, sizeof finding.found, "%s", strerrordesc_np(error) ? strerrordesc_np(error) : "unknown error");
+    if (error)
+        snprintf(finding.found, sizeof finding.found, "%s",
+                 strerrordesc_np(error) ? strerrordesc_np(error) : "unknown error");
     return dt_diagnose(diagnostics, &finding);
 }
 
@@ -41,7 +43,8 @@ struct content {
     size_t length, room;
 };
 
-/* Makes the room at least twice what is read, but no more than the limit, one byte to notice that it is passed, and the NUL. */
+/* Makes the room at least twice what is read, but no more than the limit, one byte to notice that it is
+ * passed, and the NUL. */
 static int grow(struct content *content, size_t limit)
 {
     size_t room = content->room ? content->room * 2 : FIRST_ROOM;
@@ -53,10 +56,12 @@ static int grow(struct content *content, size_t limit)
     return 1;
 }
 
-static dt_status read_all(int fd, const char *path, size_t limit, struct content *content, dt_diagnostics *diagnostics)
+static dt_status read_all(int fd, const char *path, size_t limit, struct content *content,
+                          dt_diagnostics *diagnostics)
 {
     for (;;) {
-        if (content->length + 1 >= content->room && !grow(content, limit)) return no_memory(diagnostics, path);
+        if (content->length + 1 >= content->room && !grow(content, limit))
+            return no_memory(diagnostics, path);
         ssize_t n = read(fd, content->data + content->length, content->room - content->length - 1);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return dt_file_fault(diagnostics, DT_E_FILE_READ, path, errno);
@@ -68,7 +73,8 @@ static dt_status read_all(int fd, const char *path, size_t limit, struct content
     return DT_OK;
 }
 
-dt_status dt_file_read(const char *path, size_t limit, char **data, size_t *length, dt_diagnostics *diagnostics)
+dt_status dt_file_read(const char *path, size_t limit, char **data, size_t *length,
+                       dt_diagnostics *diagnostics)
 {
     struct content content = {0};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -98,12 +104,9 @@ dt_status dt_path_join(const char *folder, const char *name, char **out)
 dt_status dt_path_folder(const char *path, char **out)
 {
     size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/')
-        length--;
-    while (length > 0 && path[length - 1] != '/')
-        length--;
-    while (length > 1 && path[length - 1] == '/')
-        length--;
+    while (length > 1 && path[length - 1] == '/') length--;
+    while (length > 0 && path[length - 1] != '/') length--;
+    while (length > 1 && path[length - 1] == '/') length--;
     char *folder = length > 0 ? strndup(path, length) : strdup(".");
     if (!folder) return DT_NO_MEMORY;
     *out = folder;
@@ -141,7 +144,8 @@ int dt_file_temporary(const char *path, char *name, size_t size)
     return -1;
 }
 
-/* Fills the temporary file and gives it its name; returns 0 or an errno value, and then the temporary is gone. */
+/* Fills the temporary file and gives it its name; returns 0 or an errno value, and then the temporary is
+ * gone. */
 static int write_and_rename(int fd, const char *temporary, const char *path, const void *data, size_t length)
 {
     int error = write_all(fd, data, length);

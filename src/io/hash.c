@@ -1,5 +1,5 @@
-/* Content hashes over xxHash, compiled in whole: the size of its state is then that of the header we were built with,
- * whatever shared library is installed. */
+/* Content hashes over xxHash, compiled in whole: the size of its state is then that of the header we were
+ * built with, whatever shared library is installed. */
 #include "io/hash.h"
 
 #define XXH_INLINE_ALL
@@ -24,8 +24,7 @@ void dt_hash_update(dt_hash *hash, const void *data, size_t size)
 void dt_hash_integer(dt_hash *hash, int64_t value)
 {
     unsigned char byte[8];
-    for (int b = 0; b < 8; b++)
-        byte[b] = (unsigned char)((uint64_t)value >> (8 * b));
+    for (int b = 0; b < 8; b++) byte[b] = (unsigned char)((uint64_t)value >> (8 * b));
     dt_hash_update(hash, byte, sizeof byte);
 }
 
@@ -46,7 +45,8 @@ void dt_hash_string(dt_hash *hash, const char *value)
 void dt_hash_finish(const dt_hash *hash, unsigned char out[DT_HASH_SIZE])
 {
     XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest((const XXH3_state_t *)(const void *)hash->state));
+    XXH128_canonicalFromHash(&canonical,
+                             XXH3_128bits_digest((const XXH3_state_t *)(const void *)hash->state));
     memcpy(out, canonical.digest, DT_HASH_SIZE);
 }
 

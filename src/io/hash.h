@@ -1,7 +1,7 @@
 /* Content hashes: XXH3 of 128 bits, against accidents and not against forgers.
  *
- * Numbers enter as little-endian bytes and texts with their length, so that a hash is equal on every machine and no two
- * sequences of values give the same bytes. */
+ * Numbers enter as little-endian bytes and texts with their length, so that a hash is equal on every machine
+ * and no two sequences of values give the same bytes. */
 #ifndef DT_IO_HASH_H
 #define DT_IO_HASH_H
 
@@ -10,7 +10,8 @@
 
 enum { DT_HASH_SIZE = 16, DT_HASH_TEXT = 33 };
 
-/** A hash that is being made. Declare it as a variable: malloc does not give its alignment. Nothing in it is to be freed. */
+/** A hash that is being made. Declare it as a variable: malloc does not give its alignment. Nothing in it is
+ * to be freed. */
 typedef struct dt_hash {
     _Alignas(64) unsigned char state[576];
 } dt_hash;

@@ -1,6 +1,6 @@
 /* JSON out. A stack of two bits per level says whether the level is an object and whether a comma is needed.
- * In strings, besides what JSON requires, < > & and the line ends U+2028 and U+2029 are escaped, so that no text can
- * close the script element that holds it. */
+ * In strings, besides what JSON requires, < > & and the line ends U+2028 and U+2029 are escaped, so that no
+ * text can close the script element that holds it. */
 #include "io/json.h"
 
 #include <assert.h>
@@ -27,8 +27,7 @@ static void new_line(dt_json *json)
 {
     if (!json->is_pretty) return;
     dt_text_append(json->text, "\n");
-    for (int d = 0; d < json->depth; d++)
-        dt_text_append(json->text, "  ");
+    for (int d = 0; d < json->depth; d++) dt_text_append(json->text, "  ");
 }
 
 /* Writes the comma and the line end that go before the next key, or the next value of an array. */
@@ -77,7 +76,8 @@ void dt_json_end(dt_json *json)
     dt_text_append(json->text, json->is_object & bit ? "}" : "]");
 }
 
-/* The escape of the character of `size` bytes at `p` into `escape`, which has room for 8; empty if it stands for itself. */
+/* The escape of the character of `size` bytes at `p` into `escape`, which has room for 8; empty if it stands
+ * for itself. */
 static void escape_of(const char *p, size_t size, char *escape)
 {
     static const char special[] = "\b\f\n\r\t\"\\";

@@ -1,8 +1,8 @@
 /* JSON out: writes values one after the other into a growing text.
  *
- * The result is valid JSON (RFC 8259) and may stand inside a <script> element of an HTML page. Calls out of order (a value
- * without key in an object, too many ends) are mistakes of the caller and are asserted. A failed allocation shows in the
- * status of the text. */
+ * The result is valid JSON (RFC 8259) and may stand inside a <script> element of an HTML page. Calls out of
+ * order (a value without key in an object, too many ends) are mistakes of the caller and are asserted. A
+ * failed allocation shows in the status of the text. */
 #ifndef DT_IO_JSON_H
 #define DT_IO_JSON_H
 
@@ -21,7 +21,8 @@ typedef struct dt_json {
     uint64_t has_member; /* one bit per open level: something stands in it */
 } dt_json;
 
-/** Starts a document at the end of `text`, which is borrowed. `is_pretty`: one value per line, two spaces per level. */
+/** Starts a document at the end of `text`, which is borrowed. `is_pretty`: one value per line, two spaces per
+ * level. */
 void dt_json_init(dt_json *json, dt_text *text, int is_pretty);
 
 /** Opens an object or an array (at most DT_JSON_DEPTH deep); dt_json_end closes what was opened last. */

@@ -1,5 +1,5 @@
-/* Numbers as text, the same in every locale: the thread's locale is "C" during each conversion and then what it was.
- * "C" is built into the C library, so that newlocale neither allocates nor reads a file for it. */
+/* Numbers as text, the same in every locale: the thread's locale is "C" during each conversion and then what
+ * it was. "C" is built into the C library, so that newlocale neither allocates nor reads a file for it. */
 #include "io/number.h"
 
 #include <locale.h>

@@ -1,7 +1,7 @@
 /* A text that grows.
  *
- * A failed allocation is remembered: later calls do nothing, and dt_text_take or dt_text_status says DT_NO_MEMORY once at
- * the end, so that what writes a long text need not check each piece. */
+ * A failed allocation is remembered: later calls do nothing, and dt_text_take or dt_text_status says
+ * DT_NO_MEMORY once at the end, so that what writes a long text need not check each piece. */
 #ifndef DT_IO_TEXT_H
 #define DT_IO_TEXT_H
 
@@ -28,7 +28,8 @@ void dt_text_printf(dt_text *text, const char *format, ...) __attribute__((forma
 
 /** DT_OK, or DT_NO_MEMORY if an append failed. */
 dt_status dt_text_status(const dt_text *text);
-/** Hands over the text (never NULL), to be freed with dt_free, and empties `text`. DT_NO_MEMORY if an append failed. */
+/** Hands over the text (never NULL), to be freed with dt_free, and empties `text`. DT_NO_MEMORY if an append
+ * failed. */
 dt_status dt_text_take(dt_text *text, char **out);
 
 #endif

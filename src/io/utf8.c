@@ -1,5 +1,5 @@
-/* UTF-8 as the Unicode standard defines it (table 3-7, well-formed byte sequences): the first byte gives the length
- * and the range of the second; all later bytes are 80..BF. */
+/* UTF-8 as the Unicode standard defines it (table 3-7, well-formed byte sequences): the first byte gives the
+ * length and the range of the second; all later bytes are 80..BF. */
 #include "io/utf8.h"
 
 /* First bytes first..last begin a character of `size` bytes whose second byte is in low..high. */
@@ -16,8 +16,7 @@ size_t dt_utf8_size(const char *text, size_t length)
     const unsigned char *byte = (const unsigned char *)text;
     size_t f = 0, n_form = sizeof forms / sizeof forms[0];
     if (length == 0) return 0;
-    while (f < n_form && !(byte[0] >= forms[f].first && byte[0] <= forms[f].last))
-        f++;
+    while (f < n_form && !(byte[0] >= forms[f].first && byte[0] <= forms[f].last)) f++;
     if (f == n_form || forms[f].size > length) return 0;
     if (forms[f].size > 1 && (byte[1] < forms[f].low || byte[1] > forms[f].high)) return 0;
     for (size_t b = 2; b < forms[f].size; b++)

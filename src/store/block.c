@@ -1,5 +1,6 @@
-/* Blocks of outcomes and named arrays. Each is one row, written by one statement, so that it is wholly in or not in; its hash
- * covers what it is called, its shape and the packed bytes, and is checked before they are unpacked. */
+/* Blocks of outcomes and named arrays. Each is one row, written by one statement, so that it is wholly in or
+ * not in; its hash covers what it is called, its shape and the packed bytes, and is checked before they are
+ * unpacked. */
 #include "store/database.h"
 
 #include <inttypes.h>
@@ -31,7 +32,8 @@ static void hash_row(const struct row *row, unsigned char out[DT_HASH_SIZE])
     dt_hash_finish(&hash, out);
 }
 
-/* Takes shape, hash and data from columns 0 to 3 of the row under way and checks the hash. The data is borrowed from the statement. */
+/* Takes shape, hash and data from columns 0 to 3 of the row under way and checks the hash. The data is
+ * borrowed from the statement. */
 static dt_status read_row(dt_store *store, sqlite3_stmt *statement, struct row *row, const char *what)
 {
     unsigned char hash[DT_HASH_SIZE];
@@ -42,12 +44,14 @@ static dt_status read_row(dt_store *store, sqlite3_stmt *statement, struct row *
     int result = sqlite3_errcode(sqlite3_db_handle(statement));
     if (result != SQLITE_OK && result != SQLITE_ROW && !row->data) return dt_store_fail(store, result, what);
     hash_row(row, hash);
-    if (!row->data || !dt_store_hash_matches(statement, 2, hash)) return dt_store_note(store, DT_E_STORE_DAMAGED, what, "another hash");
+    if (!row->data || !dt_store_hash_matches(statement, 2, hash))
+        return dt_store_note(store, DT_E_STORE_DAMAGED, what, "another hash");
     return DT_OK;
 }
 
 /* Writes a row: column 1 is the name or the first member, which the caller has bound. */
-static dt_status write_row(dt_store *store, sqlite3_stmt *statement, int bound, const struct row *row, const char *what)
+static dt_status write_row(dt_store *store, sqlite3_stmt *statement, int bound, const struct row *row,
+                           const char *what)
 {
     unsigned char hash[DT_HASH_SIZE];
     hash_row(row, hash);
@@ -60,7 +64,8 @@ static dt_status write_row(dt_store *store, sqlite3_stmt *statement, int bound, 
 
 static int is_block(const dt_store *store, uint64_t first, int count)
 {
-    return first <= INT64_MAX && first % (uint64_t)store->block_size == 0 && count >= 1 && count <= store->block_size;
+    return first <= INT64_MAX && first % (uint64_t)store->block_size == 0 && count >= 1 &&
+        count <= store->block_size;
 }
 
 static void name_block(uint64_t first, char what[WHAT])
@@ -78,9 +83,15 @@ dt_status dt_store_put_block(dt_store *store, uint64_t first, int count, const d
     name_block(first, what);
     if (dt_pack_numbers(value, (size_t)count * (size_t)store->n_column, &packed, &width) != DT_OK)
         return dt_store_note(store, DT_E_NO_MEMORY, what, NULL);
-    struct row row = {.name = "block", .first = (int64_t)first, .shape = {count, width}, .data = packed.data, .size = packed.size};
-    dt_status status = dt_store_prepare(store, "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?)", 1, &statement);
-    if (status == DT_OK) status = write_row(store, statement, sqlite3_bind_int64(statement, 1, row.first), &row, what);
+    struct row row = {.name = "block",
+                      .first = (int64_t)first,
+                      .shape = {count, width},
+                      .data = packed.data,
+                      .size = packed.size};
+    dt_status status = dt_store_prepare(store, "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?)", 1,
+                                        &statement);
+    if (status == DT_OK)
+        status = write_row(store, statement, sqlite3_bind_int64(statement, 1, row.first), &row, what);
     free(packed.data);
     return status;
 }
@@ -105,16 +116,19 @@ int dt_store_has_block(dt_store *store, uint64_t first)
 }
 
 /* Checks and unpacks the block of the row under way. */
-static dt_status read_block(dt_store *store, sqlite3_stmt *statement, uint64_t first, int *count, double *value)
+static dt_status read_block(dt_store *store, sqlite3_stmt *statement, uint64_t first, int *count,
+                            double *value)
 {
     char what[WHAT];
     struct row row = {.name = "block", .first = (int64_t)first};
     name_block(first, what);
     DT_TRY(read_row(store, statement, &row, what));
-    if (row.shape[0] < 1 || row.shape[0] > store->block_size) return dt_store_note(store, DT_E_STORE_DAMAGED, what, "another shape");
+    if (row.shape[0] < 1 || row.shape[0] > store->block_size)
+        return dt_store_note(store, DT_E_STORE_DAMAGED, what, "another shape");
     size_t n = (size_t)row.shape[0] * (size_t)store->n_column;
     dt_status status = dt_unpack_numbers(row.data, row.size, (int)row.shape[1], value, n);
-    if (status == DT_IO) return dt_store_note(store, DT_E_STORE_DAMAGED, what, "bytes that cannot be unpacked");
+    if (status == DT_IO)
+        return dt_store_note(store, DT_E_STORE_DAMAGED, what, "bytes that cannot be unpacked");
     if (status != DT_OK) return dt_store_note(store, DT_E_NO_MEMORY, what, NULL);
     *count = (int)row.shape[0];
     return DT_OK;
@@ -123,7 +137,8 @@ static dt_status read_block(dt_store *store, sqlite3_stmt *statement, uint64_t f
 dt_status dt_store_get_block(dt_store *store, uint64_t first, int *count, double *value)
 {
     sqlite3_stmt *statement = NULL;
-    dt_status status = find_block(store, first, "SELECT count, width, hash, data FROM block WHERE first = ?", &statement);
+    dt_status status = find_block(store, first, "SELECT count, width, hash, data FROM block WHERE first = ?",
+                                  &statement);
     if (status == DT_OK) status = read_block(store, statement, first, count, value);
     sqlite3_finalize(statement);
     return status;
@@ -135,15 +150,18 @@ dt_status dt_store_put_blob(dt_store *store, const char *name, const void *data,
     sqlite3_stmt *statement;
     if (dt_pack_bytes(data, size, &packed) != DT_OK) return dt_store_note(store, DT_E_NO_MEMORY, name, NULL);
     struct row row = {.name = name, .shape = {(int64_t)size, 0}, .data = packed.data, .size = packed.size};
-    dt_status status = dt_store_prepare(store, "INSERT OR REPLACE INTO blob VALUES (?, ?, ?, ?, ?)", 1, &statement);
+    dt_status status = dt_store_prepare(store, "INSERT OR REPLACE INTO blob VALUES (?, ?, ?, ?, ?)", 1,
+                                        &statement);
     if (status == DT_OK)
-        status = write_row(store, statement, sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC), &row, name);
+        status = write_row(store, statement, sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC), &row,
+                           name);
     free(packed.data);
     return status;
 }
 
 /* Checks and unpacks the array of the row under way. */
-static dt_status read_blob(dt_store *store, sqlite3_stmt *statement, const char *name, void **data, size_t *size)
+static dt_status read_blob(dt_store *store, sqlite3_stmt *statement, const char *name, void **data,
+                           size_t *size)
 {
     struct row row = {.name = name};
     DT_TRY(read_row(store, statement, &row, name));
@@ -165,7 +183,8 @@ dt_status dt_store_get_blob(dt_store *store, const char *name, void **data, size
     sqlite3_stmt *statement;
     DT_TRY(dt_store_prepare(store, "SELECT size, spare, hash, data FROM blob WHERE name = ?", 0, &statement));
     int bound = sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-    dt_status status = bound == SQLITE_OK ? dt_store_row(store, statement, name) : dt_store_fail(store, bound, name);
+    dt_status status = bound == SQLITE_OK ? dt_store_row(store, statement, name)
+                                          : dt_store_fail(store, bound, name);
     if (status == DT_OK) status = read_blob(store, statement, name, data, size);
     sqlite3_finalize(statement);
     return status;

@@ -1,7 +1,8 @@
-/* The store's database. A closed store is one file in SQLite's rollback mode, so that it can be read from anywhere, also
- * from a folder that is not writable. The first write takes the lock of the writer and turns on the write-ahead log: then a
- * commit is one append without waiting for the disk. That loses nothing when the process is killed; a power failure can take
- * the last commits, never part of one, and a continued run makes them again. Closing writes the log into the file and waits. */
+/* The store's database. A closed store is one file in SQLite's rollback mode, so that it can be read from
+ * anywhere, also from a folder that is not writable. The first write takes the lock of the writer and turns
+ * on the write-ahead log: then a commit is one append without waiting for the disk. That loses nothing when
+ * the process is killed; a power failure can take the last commits, never part of one, and a continued run
+ * makes them again. Closing writes the log into the file and waits. */
 #include "store/database.h"
 
 #include <stdio.h>
@@ -55,7 +56,8 @@ dt_status dt_store_run(dt_store *store, const char *sql)
 static dt_status begin_writing(dt_store *store)
 {
     if (store->is_writing) return DT_OK;
-    DT_TRY(dt_store_run(store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"));
+    DT_TRY(dt_store_run(
+        store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"));
     store->is_writing = 1;
     return DT_OK;
 }
@@ -85,5 +87,6 @@ dt_status dt_store_row(dt_store *store, sqlite3_stmt *statement, const char *wha
 int dt_store_hash_matches(sqlite3_stmt *statement, int index, const unsigned char hash[DT_HASH_SIZE])
 {
     const void *stored = sqlite3_column_blob(statement, index);
-    return stored && sqlite3_column_bytes(statement, index) == DT_HASH_SIZE && memcmp(stored, hash, DT_HASH_SIZE) == 0;
+    return stored && sqlite3_column_bytes(statement, index) == DT_HASH_SIZE &&
+        memcmp(stored, hash, DT_HASH_SIZE) == 0;
 }

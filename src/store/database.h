@@ -16,15 +16,16 @@ struct dt_store {
     char *path;
     unsigned char case_hash[DT_HASH_SIZE];
     int n_column, block_size;
-    char *names;         /* of all columns, each terminated */
-    const char **column; /* where each name begins in names */
-    int is_writing;      /* this process holds the lock of the writer */
+    char *names;                       /* of all columns, each terminated */
+    const char **column;               /* where each name begins in names */
+    int is_writing;                    /* this process holds the lock of the writer */
     int64_t last_failure, last_member; /* index and member of the failure read last; -1 at first */
     int has_fault;
     dt_diagnostic fault; /* of the last call that failed */
 };
 
-/** Notes a fault of the store, about `what` (nullable), for the reason `found`; returns the status of the code. */
+/** Notes a fault of the store, about `what` (nullable), for the reason `found`; returns the status of the
+ * code. */
 dt_status dt_store_note(dt_store *store, dt_error_code code, const char *what, const char *found);
 /** Notes that SQLite failed with `result` while it did something with `what`. */
 dt_status dt_store_fail(dt_store *store, int result, const char *what);
@@ -33,9 +34,11 @@ dt_status dt_store_fail(dt_store *store, int result, const char *what);
 dt_status dt_store_run(dt_store *store, const char *sql);
 /** Prepares one statement; with `is_write` takes the lock of the writer first. */
 dt_status dt_store_prepare(dt_store *store, const char *sql, int is_write, sqlite3_stmt **statement);
-/** Runs a prepared statement that gives no rows, about `what`, and finalizes it; `bound` is the result of binding its values. */
+/** Runs a prepared statement that gives no rows, about `what`, and finalizes it; `bound` is the result of
+ * binding its values. */
 dt_status dt_store_finish(dt_store *store, sqlite3_stmt *statement, int bound, const char *what);
-/** Takes one row of a statement about `what`: DT_OK, or DT_NO if there is none. The caller finalizes the statement. */
+/** Takes one row of a statement about `what`: DT_OK, or DT_NO if there is none. The caller finalizes the
+ * statement. */
 dt_status dt_store_row(dt_store *store, sqlite3_stmt *statement, const char *what);
 
 /** Whether column `index` of a row holds this hash. */

@@ -1,5 +1,5 @@
-/* Failed members, in order of member. A reader that asks for one after the other is served from where it was, as SQLite
- * cannot find the n-th row without passing the others. */
+/* Failed members, in order of member. A reader that asks for one after the other is served from where it was,
+ * as SQLite cannot find the n-th row without passing the others. */
 #include "store/database.h"
 
 #include <stdio.h>
@@ -25,7 +25,8 @@ dt_status dt_store_put_failure(dt_store *store, const dt_store_failure *failure)
     unsigned char hash[DT_HASH_SIZE];
     sqlite3_stmt *statement;
     if (failure->member > INT64_MAX) return DT_INPUT;
-    DT_TRY(dt_store_prepare(store, "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)", 1, &statement));
+    DT_TRY(
+        dt_store_prepare(store, "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)", 1, &statement));
     store->last_failure = -1;
     hash_failure(failure, hash);
     int bound = sqlite3_bind_int64(statement, 1, (int64_t)failure->member);
@@ -57,12 +58,14 @@ static void copy_text(sqlite3_stmt *statement, int column, char *text, size_t si
 static dt_status read_failure(dt_store *store, sqlite3_stmt *statement, dt_store_failure *failure)
 {
     unsigned char hash[DT_HASH_SIZE];
-    dt_store_failure read = {.member = (uint64_t)sqlite3_column_int64(statement, 0), .step = sqlite3_column_int(statement, 1)};
+    dt_store_failure read = {.member = (uint64_t)sqlite3_column_int64(statement, 0),
+                             .step = sqlite3_column_int(statement, 1)};
     copy_text(statement, 2, read.state, sizeof read.state);
     copy_text(statement, 3, read.mechanism, sizeof read.mechanism);
     copy_text(statement, 4, read.field, sizeof read.field);
     hash_failure(&read, hash);
-    if (!dt_store_hash_matches(statement, 5, hash)) return dt_store_note(store, DT_E_STORE_DAMAGED, what, "another hash");
+    if (!dt_store_hash_matches(statement, 5, hash))
+        return dt_store_note(store, DT_E_STORE_DAMAGED, what, "another hash");
     *failure = read;
     return DT_OK;
 }
@@ -72,7 +75,8 @@ dt_status dt_store_get_failure(dt_store *store, int64_t index, dt_store_failure 
     sqlite3_stmt *statement;
     if (index < 0) return DT_NO;
     int is_next = store->last_failure >= 0 && index > store->last_failure;
-    DT_TRY(dt_store_prepare(store, "SELECT * FROM failure WHERE member > ? ORDER BY member LIMIT 1 OFFSET ?", 0, &statement));
+    DT_TRY(dt_store_prepare(store, "SELECT * FROM failure WHERE member > ? ORDER BY member LIMIT 1 OFFSET ?",
+                            0, &statement));
     sqlite3_bind_int64(statement, 1, is_next ? store->last_member : -1);
     sqlite3_bind_int64(statement, 2, is_next ? index - store->last_failure - 1 : index);
     dt_status status = dt_store_row(store, statement, what);

@@ -26,7 +26,8 @@ static dt_status put(dt_store *store, const char *key, const char *value, int is
 {
     unsigned char hash[DT_HASH_SIZE];
     sqlite3_stmt *statement;
-    DT_TRY(dt_store_prepare(store, "INSERT OR REPLACE INTO manifest VALUES (?, ?, ?)", !is_new_store, &statement));
+    DT_TRY(dt_store_prepare(store, "INSERT OR REPLACE INTO manifest VALUES (?, ?, ?)", !is_new_store,
+                            &statement));
     hash_text(key, value, hash);
     int bound = sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
     if (bound == SQLITE_OK) bound = sqlite3_bind_text(statement, 2, value, -1, SQLITE_STATIC);
@@ -36,7 +37,8 @@ static dt_status put(dt_store *store, const char *key, const char *value, int is
 
 static int is_reserved(const char *key)
 {
-    return strcmp(key, format_key) == 0 || strcmp(key, case_key) == 0 || strcmp(key, size_key) == 0 || strcmp(key, column_key) == 0;
+    return strcmp(key, format_key) == 0 || strcmp(key, case_key) == 0 || strcmp(key, size_key) == 0 ||
+        strcmp(key, column_key) == 0;
 }
 
 dt_status dt_store_put_text(dt_store *store, const char *key, const char *value)
@@ -51,7 +53,8 @@ static dt_status read_value(dt_store *store, sqlite3_stmt *statement, const char
     const char *text = (const char *)sqlite3_column_text(statement, 0);
     if (!text) return dt_store_note(store, DT_E_STORE_DAMAGED, key, "no text");
     hash_text(key, text, hash);
-    if (!dt_store_hash_matches(statement, 1, hash)) return dt_store_note(store, DT_E_STORE_DAMAGED, key, "another hash");
+    if (!dt_store_hash_matches(statement, 1, hash))
+        return dt_store_note(store, DT_E_STORE_DAMAGED, key, "another hash");
     char *copy = strdup(text);
     if (!copy) return dt_store_note(store, DT_E_NO_MEMORY, key, NULL);
     *value = copy;
@@ -63,7 +66,8 @@ dt_status dt_store_get_text(dt_store *store, const char *key, char **value)
     sqlite3_stmt *statement;
     DT_TRY(dt_store_prepare(store, "SELECT value, hash FROM manifest WHERE key = ?", 0, &statement));
     int bound = sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
-    dt_status status = bound == SQLITE_OK ? dt_store_row(store, statement, key) : dt_store_fail(store, bound, key);
+    dt_status status = bound == SQLITE_OK ? dt_store_row(store, statement, key)
+                                          : dt_store_fail(store, bound, key);
     if (status == DT_OK) status = read_value(store, statement, key, value);
     sqlite3_finalize(statement);
     return status;
@@ -74,8 +78,7 @@ static dt_status join_names(const dt_store_layout *layout, char **out)
 {
     dt_text names;
     dt_text_init(&names);
-    for (int c = 0; c < layout->n_column; c++)
-        dt_text_printf(&names, "%s\n", layout->column[c]);
+    for (int c = 0; c < layout->n_column; c++) dt_text_printf(&names, "%s\n", layout->column[c]);
     return dt_text_take(&names, out);
 }
 
@@ -96,7 +99,8 @@ dt_status dt_store_write_layout(dt_store *store, const dt_store_layout *layout)
 static dt_status need_text(dt_store *store, const char *key, char **value)
 {
     dt_status status = dt_store_get_text(store, key, value);
-    return status == DT_NO ? dt_store_note(store, DT_E_STORE_DAMAGED, key, "no such text in the manifest") : status;
+    return status == DT_NO ? dt_store_note(store, DT_E_STORE_DAMAGED, key, "no such text in the manifest")
+                           : status;
 }
 
 static dt_status check_format(dt_store *store)
@@ -132,7 +136,8 @@ static dt_status read_block_size(dt_store *store)
     DT_TRY(need_text(store, size_key, &size));
     long value = strtol(size, NULL, 10);
     free(size);
-    if (value < 1 || value > DT_STORE_BLOCK) return dt_store_note(store, DT_E_STORE_DAMAGED, size_key, "not a size");
+    if (value < 1 || value > DT_STORE_BLOCK)
+        return dt_store_note(store, DT_E_STORE_DAMAGED, size_key, "not a size");
     store->block_size = (int)value;
     return DT_OK;
 }
@@ -149,7 +154,9 @@ static dt_status read_columns(dt_store *store)
         store->column[store->n_column++] = at;
         at = end + 1;
     }
-    return store->n_column > 0 && *at == '\0' ? DT_OK : dt_store_note(store, DT_E_STORE_DAMAGED, column_key, "not a list of names");
+    return store->n_column > 0 && *at == '\0'
+        ? DT_OK
+        : dt_store_note(store, DT_E_STORE_DAMAGED, column_key, "not a list of names");
 }
 
 dt_status dt_store_read_layout(dt_store *store)

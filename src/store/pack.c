@@ -1,5 +1,5 @@
-/* Compression: little-endian numbers are shuffled, first the lowest byte of all, then the second, and so on, so that the
- * bytes of sign and exponent, which vary little, stand together; then deflated.
+/* Compression: little-endian numbers are shuffled, first the lowest byte of all, then the second, and so on,
+ * so that the bytes of sign and exponent, which vary little, stand together; then deflated.
  *
  * What must stay true: unpacking gives back the same bits, on machines of either byte order. */
 #include "store/pack.h"
@@ -88,8 +88,7 @@ dt_status dt_pack_numbers(const double *value, size_t n, dt_packed *out, int *wi
     if (!shuffled) return DT_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         uint64_t bits = n_byte == 4 ? bits_of_float((float)value[i]) : bits_of_double(value[i]);
-        for (int b = 0; b < n_byte; b++)
-            shuffled[(size_t)b * n + i] = (unsigned char)(bits >> (8 * b));
+        for (int b = 0; b < n_byte; b++) shuffled[(size_t)b * n + i] = (unsigned char)(bits >> (8 * b));
     }
     dt_status status = dt_pack_bytes(shuffled, n * (size_t)n_byte, out);
     free(shuffled);
@@ -105,8 +104,7 @@ dt_status dt_unpack_numbers(const void *packed, size_t packed_size, int width, d
     dt_status status = dt_unpack_bytes(packed, packed_size, shuffled, n * (size_t)width);
     for (size_t i = 0; i < n && status == DT_OK; i++) {
         uint64_t bits = 0;
-        for (int b = 0; b < width; b++)
-            bits |= (uint64_t)shuffled[(size_t)b * n + i] << (8 * b);
+        for (int b = 0; b < width; b++) bits |= (uint64_t)shuffled[(size_t)b * n + i] << (8 * b);
         value[i] = width == 4 ? (double)float_of_bits((uint32_t)bits) : double_of_bits(bits);
     }
     free(shuffled);

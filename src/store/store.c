@@ -1,7 +1,7 @@
 /* Opening, making and closing of stores.
  *
- * A new store is made under a temporary name, with its whole manifest, and renamed: under its own name a store is never half
- * made, and an old one is replaced in one step. */
+ * A new store is made under a temporary name, with its whole manifest, and renamed: under its own name a
+ * store is never half made, and an old one is replaced in one step. */
 #include "store/database.h"
 
 #include <errno.h>
@@ -24,11 +24,14 @@ static const char file_name[] = "results.sqlite";
 static const char schema[] =
     "PRAGMA application_id = " APPLICATION_ID ";"
     "CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE block (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, width INTEGER NOT NULL, hash BLOB NOT NULL,"
+    "CREATE TABLE block (first INTEGER PRIMARY KEY, count INTEGER NOT NULL, width INTEGER NOT NULL, hash "
+    "BLOB NOT NULL,"
     " data BLOB NOT NULL);"
-    "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER NOT NULL, spare INTEGER NOT NULL, hash BLOB NOT NULL,"
+    "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER NOT NULL, spare INTEGER NOT NULL, hash BLOB NOT "
+    "NULL,"
     " data BLOB NOT NULL);"
-    "CREATE TABLE failure (member INTEGER PRIMARY KEY, step INTEGER NOT NULL, state TEXT NOT NULL, mechanism TEXT NOT NULL,"
+    "CREATE TABLE failure (member INTEGER PRIMARY KEY, step INTEGER NOT NULL, state TEXT NOT NULL, mechanism "
+    "TEXT NOT NULL,"
     " field TEXT NOT NULL, hash BLOB NOT NULL);";
 
 static void destroy(dt_store *store)
@@ -74,7 +77,9 @@ static dt_status check_mark(dt_store *store)
     dt_status status = dt_store_row(store, statement, NULL);
     int is_ours = status == DT_OK && sqlite3_column_int(statement, 0) == atoi(APPLICATION_ID);
     sqlite3_finalize(statement);
-    return status == DT_OK && !is_ours ? dt_store_note(store, DT_E_STORE_DAMAGED, NULL, "a file of another kind") : status;
+    return status == DT_OK && !is_ours
+        ? dt_store_note(store, DT_E_STORE_DAMAGED, NULL, "a file of another kind")
+        : status;
 }
 
 /* Reads what an open store must hold. A log that a killed process left is taken into the file first. */
@@ -100,7 +105,8 @@ static dt_status open_file(const char *path, dt_store **out, dt_diagnostics *dia
 dt_status dt_store_open(const char *folder, dt_store **out, dt_diagnostics *diagnostics)
 {
     char *path;
-    if (dt_path_join(folder, file_name, &path) != DT_OK) return dt_file_fault(diagnostics, DT_E_NO_MEMORY, folder, 0);
+    if (dt_path_join(folder, file_name, &path) != DT_OK)
+        return dt_file_fault(diagnostics, DT_E_NO_MEMORY, folder, 0);
     dt_status status = open_file(path, out, diagnostics);
     free(path);
     return status;
@@ -126,8 +132,9 @@ static int are_names(const char *const *name, int n)
 
 static int is_layout(const dt_store_layout *layout)
 {
-    return layout->case_hash && layout->n_column >= 1 && layout->n_column <= DT_STORE_COLUMNS && layout->block_size >= 1
-           && layout->block_size <= DT_STORE_BLOCK && are_names(layout->column, layout->n_column);
+    return layout->case_hash && layout->n_column >= 1 && layout->n_column <= DT_STORE_COLUMNS &&
+        layout->block_size >= 1 && layout->block_size <= DT_STORE_BLOCK &&
+        are_names(layout->column, layout->n_column);
 }
 
 static dt_status fill(dt_store *store, const dt_store_layout *layout)
@@ -147,7 +154,8 @@ static dt_status make_file(const char *path, const dt_store_layout *layout, dt_d
     return let_go(store, status, diagnostics);
 }
 
-/* Makes sure that nobody writes the old store and that it is one file, so that no log of it can be taken for the new one's. */
+/* Makes sure that nobody writes the old store and that it is one file, so that no log of it can be taken for
+ * the new one's. */
 static dt_status settle_old(const char *path, dt_diagnostics *diagnostics)
 {
     static const char *const ending[] = {"-wal", "-shm", "-journal"};
@@ -156,7 +164,8 @@ static dt_status settle_old(const char *path, dt_diagnostics *diagnostics)
     dt_diagnostics_init(&found);
     dt_status status = open_file(path, &old, &found);
     destroy(old);
-    if (status != DT_OK && found.count > 0 && found.item[0].code == DT_E_STORE_BUSY) return dt_diagnose(diagnostics, &found.item[0]);
+    if (status != DT_OK && found.count > 0 && found.item[0].code == DT_E_STORE_BUSY)
+        return dt_diagnose(diagnostics, &found.item[0]);
     for (size_t e = 0; e < sizeof ending / sizeof ending[0]; e++) {
         char *name = sqlite3_mprintf("%s%s", path, ending[e]);
         if (name) unlink(name);
@@ -166,15 +175,16 @@ static dt_status settle_old(const char *path, dt_diagnostics *diagnostics)
 }
 
 /* Makes a store under the temporary name and gives it its own; an error leaves no file behind. */
-static dt_status make_and_rename(const char *folder, const char *path, char *temporary, const dt_store_layout *layout,
-                                 dt_diagnostics *diagnostics)
+static dt_status make_and_rename(const char *folder, const char *path, char *temporary,
+                                 const dt_store_layout *layout, dt_diagnostics *diagnostics)
 {
     int fd = dt_file_temporary(path, temporary, strlen(path) + 64);
     if (fd < 0) return dt_file_fault(diagnostics, DT_E_FILE_WRITE, folder, errno);
     close(fd);
     dt_status status = make_file(temporary, layout, diagnostics);
     if (status == DT_OK && access(path, F_OK) == 0) status = settle_old(path, diagnostics);
-    if (status == DT_OK && rename(temporary, path) != 0) status = dt_file_fault(diagnostics, DT_E_FILE_WRITE, path, errno);
+    if (status == DT_OK && rename(temporary, path) != 0)
+        status = dt_file_fault(diagnostics, DT_E_FILE_WRITE, path, errno);
     if (status != DT_OK)
         unlink(temporary);
     else if (dt_folder_sync(folder) != DT_OK)
@@ -183,8 +193,8 @@ static dt_status make_and_rename(const char *folder, const char *path, char *tem
 }
 
 /* Makes the store and opens it. */
-static dt_status create_at(const char *folder, const char *path, const dt_store_layout *layout, dt_store **out,
-                           dt_diagnostics *diagnostics)
+static dt_status create_at(const char *folder, const char *path, const dt_store_layout *layout,
+                           dt_store **out, dt_diagnostics *diagnostics)
 {
     char *temporary = malloc(strlen(path) + 64);
     if (!temporary) return dt_file_fault(diagnostics, DT_E_NO_MEMORY, path, 0);
@@ -193,14 +203,17 @@ static dt_status create_at(const char *folder, const char *path, const dt_store_
     return status == DT_OK ? open_file(path, out, diagnostics) : status;
 }
 
-dt_status dt_store_create(const char *folder, const dt_store_layout *layout, int replace, dt_store **out, dt_diagnostics *diagnostics)
+dt_status dt_store_create(const char *folder, const dt_store_layout *layout, int replace, dt_store **out,
+                          dt_diagnostics *diagnostics)
 {
     char *path;
     if (!is_layout(layout)) return dt_file_fault(diagnostics, DT_E_STORE_LAYOUT, folder, 0);
     DT_TRY(dt_folder_create(folder, diagnostics));
-    if (dt_path_join(folder, file_name, &path) != DT_OK) return dt_file_fault(diagnostics, DT_E_NO_MEMORY, folder, 0);
-    dt_status status = !replace && access(path, F_OK) == 0 ? dt_file_fault(diagnostics, DT_E_STORE_EXISTS, path, 0)
-                                                            : create_at(folder, path, layout, out, diagnostics);
+    if (dt_path_join(folder, file_name, &path) != DT_OK)
+        return dt_file_fault(diagnostics, DT_E_NO_MEMORY, folder, 0);
+    dt_status status = !replace && access(path, F_OK) == 0
+        ? dt_file_fault(diagnostics, DT_E_STORE_EXISTS, path, 0)
+        : create_at(folder, path, layout, out, diagnostics);
     free(path);
     return status;
 }
@@ -223,7 +236,10 @@ dt_status dt_store_close(dt_store *store)
 
 dt_store_layout dt_store_describe(const dt_store *store)
 {
-    return (dt_store_layout){.case_hash = store->case_hash, .n_column = store->n_column, .column = store->column, .block_size = store->block_size};
+    return (dt_store_layout){.case_hash = store->case_hash,
+                             .n_column = store->n_column,
+                             .column = store->column,
+                             .block_size = store->block_size};
 }
 
 const dt_diagnostic *dt_store_fault(const dt_store *store)

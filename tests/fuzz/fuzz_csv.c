@@ -1,5 +1,5 @@
-/* Fuzz target of the CSV reader: any bytes give a table or findings. A table that was read must be whole: every field
- * readable, its place inside the text, as many rows as its counts say. */
+/* Fuzz target of the CSV reader: any bytes give a table or findings. A table that was read must be whole:
+ * every field readable, its place inside the text, as many rows as its counts say. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Runs a fuzz target over the files that the command line names, without libFuzzer: every file that once was interesting
- * stays a test with any compiler. */
+/* Runs a fuzz target over the files that the command line names, without libFuzzer: every file that once was
+ * interesting stays a test with any compiler. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,6 @@ static int replay(const char *path)
 int main(int argc, char **argv)
 {
     int failed = argc < 2;
-    for (int a = 1; a < argc; a++)
-        failed |= replay(argv[a]);
+    for (int a = 1; a < argc; a++) failed |= replay(argv[a]);
     return failed;
 }

@@ -1,4 +1,5 @@
-/* The CSV reader: the rules and examples of RFC 4180, places of fields, every kind of fault, and failing memory. */
+/* The CSV reader: the rules and examples of RFC 4180, places of fields, every kind of fault, and failing
+ * memory. */
 #include "test.h"
 
 #include <locale.h>
@@ -133,11 +134,20 @@ TEST(all_faults_at_once)
 /* Byte sequences from table 3-7 of the Unicode standard and just outside it. */
 TEST(utf8)
 {
-    static const char *const good[] = {"\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
-    static const char *const bad[] = {"\x80", "\xc0\xaf", "\xc1\xbf", "\xc2", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe1\x80"};
+    static const char *const good[] = {"\xc2\x80",     "\xdf\xbf",         "\xe0\xa0\x80",    "\xed\x9f\xbf",
+                                       "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
+    static const char *const bad[] = {"\x80",
+                                      "\xc0\xaf",
+                                      "\xc1\xbf",
+                                      "\xc2",
+                                      "\xe0\x9f\xbf",
+                                      "\xed\xa0\x80",
+                                      "\xf0\x8f\xbf\xbf",
+                                      "\xf4\x90\x80\x80",
+                                      "\xf5\x80\x80\x80",
+                                      "\xe1\x80"};
     dt_csv *table;
-    for (size_t g = 0; g < sizeof good / sizeof good[0]; g++)
-        dt_csv_free(parsed(good[g]));
+    for (size_t g = 0; g < sizeof good / sizeof good[0]; g++) dt_csv_free(parsed(good[g]));
     for (size_t b = 0; b < sizeof bad / sizeof bad[0]; b++) {
         assert_int_equal(parse_bytes(bad[b], strlen(bad[b]), &table), DT_INPUT);
         assert_int_equal(found.item[0].code, DT_E_TEXT_UTF8);
@@ -146,7 +156,9 @@ TEST(utf8)
 
 TEST(numbers)
 {
-    static const char *const bad[] = {"", " 1", "1 ", "1,5", "0x10", "nan", "inf", "-inf", "infinity", "1e", "1e+", ".", "-", "+.e1", "1_000", "1e999", "--1", "1.2.3", "1d3"};
+    static const char *const bad[] = {"",      " 1",       "1 ",  "1,5",   "0x10", "nan", "inf",
+                                      "-inf",  "infinity", "1e",  "1e+",   ".",    "-",   "+.e1",
+                                      "1_000", "1e999",    "--1", "1.2.3", "1d3"};
     double value = 7.0;
     assert_int_equal(dt_number_parse("-12.5e-1", &value), DT_OK);
     assert_true(value == -1.25);
@@ -183,8 +195,7 @@ TEST(locale_with_comma)
     char text[DT_NUMBER_TEXT];
     double value = 0.0;
     size_t n = 0;
-    while (n < sizeof names / sizeof names[0] && !setlocale(LC_NUMERIC, names[n]))
-        n++;
+    while (n < sizeof names / sizeof names[0] && !setlocale(LC_NUMERIC, names[n])) n++;
     if (n == sizeof names / sizeof names[0]) skip();
     snprintf(text, sizeof text, "%.1f", 1.5);
     assert_string_equal(text, "1,5");
@@ -222,8 +233,7 @@ TEST(memory_fails)
 {
     static char text[20000];
     size_t length = (size_t)snprintf(text, sizeof text, "a,b\n");
-    while (length < sizeof text - 16)
-        length += (size_t)snprintf(text + length, 16, "%zu,x\n", length);
+    while (length < sizeof text - 16) length += (size_t)snprintf(text + length, 16, "%zu,x\n", length);
     long before = memory_held();
     int n_failed = 0;
     dt_status status = DT_NO_MEMORY;
@@ -240,6 +250,6 @@ TEST(memory_fails)
     assert_true(n_failed >= 5);
 }
 
-RUN_TESTS(CASE(rfc_4180), CASE(fields_as_they_stand), CASE(places), CASE(comments_only_before_header), CASE(columns_by_name),
-          CASE(each_fault), CASE(all_faults_at_once), CASE(utf8), CASE(numbers), CASE(number_of_a_field), CASE(locale_with_comma),
-          CASE(files), CASE(memory_fails))
+RUN_TESTS(CASE(rfc_4180), CASE(fields_as_they_stand), CASE(places), CASE(comments_only_before_header),
+          CASE(columns_by_name), CASE(each_fault), CASE(all_faults_at_once), CASE(utf8), CASE(numbers),
+          CASE(number_of_a_field), CASE(locale_with_comma), CASE(files), CASE(memory_fails))

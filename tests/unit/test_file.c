@@ -1,4 +1,5 @@
-/* Whole files: what was written is read, a failed write leaves the old file and no other, folders with parents. */
+/* Whole files: what was written is read, a failed write leaves the old file and no other, folders with
+ * parents. */
 #include "test.h"
 
 #include <errno.h>
@@ -27,8 +28,7 @@ TEST(write_then_read)
 {
     static char large[300000];
     char folder[SCRATCH_PATH], path[SCRATCH_PATH];
-    for (size_t i = 0; i < sizeof large; i++)
-        large[i] = (char)(i * 7 + i / 256);
+    for (size_t i = 0; i < sizeof large; i++) large[i] = (char)(i * 7 + i / 256);
     scratch_create(folder);
     scratch_path(folder, "f", path);
     assert_int_equal(dt_file_write(path, "a\0b", 3, NULL), DT_OK);
@@ -140,7 +140,8 @@ TEST(folders_with_parents)
 /* As dirname of POSIX. */
 TEST(paths)
 {
-    static const char *const cases[][2] = {{"a", "."}, {"a/b", "a"}, {"/a", "/"}, {"a//b//", "a"}, {"/", "/"}, {"/a/b/c", "/a/b"}};
+    static const char *const cases[][2] = {{"a", "."},      {"a/b", "a"}, {"/a", "/"},
+                                           {"a//b//", "a"}, {"/", "/"},   {"/a/b/c", "/a/b"}};
     char *path = NULL;
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         assert_int_equal(dt_path_folder(cases[c][0], &path), DT_OK);
@@ -181,5 +182,5 @@ TEST(memory_fails)
     scratch_remove(folder);
 }
 
-RUN_TESTS(CASE(write_then_read), CASE(limit), CASE(not_a_file), CASE(failed_rename_leaves_nothing), CASE(full_disk_keeps_the_old_file),
-          CASE(folders_with_parents), CASE(paths), CASE(memory_fails))
+RUN_TESTS(CASE(write_then_read), CASE(limit), CASE(not_a_file), CASE(failed_rename_leaves_nothing),
+          CASE(full_disk_keeps_the_old_file), CASE(folders_with_parents), CASE(paths), CASE(memory_fails))

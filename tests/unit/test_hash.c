@@ -1,5 +1,6 @@
-/* Content hashes. Expected values are those that the program xxhsum 0.8.1 (`xxhsum -H2`) prints for the same bytes; its
- * sizes fall into each of the ranges that XXH3 treats differently (0, up to 16, 128, 240 bytes, and longer). */
+/* Content hashes. Expected values are those that the program xxhsum 0.8.1 (`xxhsum -H2`) prints for the same
+ * bytes; its sizes fall into each of the ranges that XXH3 treats differently (0, up to 16, 128, 240 bytes,
+ * and longer). */
 #include "test.h"
 
 #include "io/hash.h"
@@ -16,8 +17,7 @@ static void assert_hash(const void *data, size_t size, const char *expected)
 /* Byte i is i modulo 251. */
 static void fill(unsigned char *data, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        data[i] = (unsigned char)(i % 251);
+    for (size_t i = 0; i < size; i++) data[i] = (unsigned char)(i % 251);
 }
 
 TEST(values_of_xxhsum)
@@ -50,9 +50,10 @@ TEST(pieces)
 /* Numbers enter as little-endian bytes, strings after their length. */
 TEST(values)
 {
-    static const unsigned char bytes[] = {0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* -2 */
-                                          0,    0,    0,    0,    0,    0,    0xf8, 0x3f, /* 1.5 = 3ff8... (IEEE 754) */
-                                          2,    0,    0,    0,    0,    0,    0,    0,    'h', 'i'};
+    static const unsigned char bytes[] = {
+        0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* -2 */
+        0,    0,    0,    0,    0,    0,    0xf8, 0x3f, /* 1.5 = 3ff8... (IEEE 754) */
+        2,    0,    0,    0,    0,    0,    0,    0,    'h', 'i'};
     unsigned char expected[DT_HASH_SIZE], got[DT_HASH_SIZE];
     dt_hash sum;
     dt_hash_of(bytes, sizeof bytes, expected);

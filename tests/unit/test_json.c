@@ -1,5 +1,5 @@
-/* The JSON writer and the growing text. Expected texts follow RFC 8259; expected digits are the shortest that identify
- * the double (published constants of IEEE 754). */
+/* The JSON writer and the growing text. Expected texts follow RFC 8259; expected digits are the shortest that
+ * identify the double (published constants of IEEE 754). */
 #include "test.h"
 
 #include "detente/scenario.h"
@@ -50,7 +50,9 @@ TEST(compact)
     dt_json json;
     start(&text, &json, 0);
     write_document(&json);
-    assert_taken(&text, "{\"name\":\"x\",\"list\":[-9007199254740993,0.1,{},[]],\"yes\":true,\"no\":false,\"none\":null}");
+    assert_taken(
+        &text,
+        "{\"name\":\"x\",\"list\":[-9007199254740993,0.1,{},[]],\"yes\":true,\"no\":false,\"none\":null}");
 }
 
 TEST(pretty)
@@ -59,8 +61,10 @@ TEST(pretty)
     dt_json json;
     start(&text, &json, 1);
     write_document(&json);
-    assert_taken(&text, "{\n  \"name\": \"x\",\n  \"list\": [\n    -9007199254740993,\n    0.1,\n    {},\n    []\n  ],\n"
-                        "  \"yes\": true,\n  \"no\": false,\n  \"none\": null\n}");
+    assert_taken(
+        &text,
+        "{\n  \"name\": \"x\",\n  \"list\": [\n    -9007199254740993,\n    0.1,\n    {},\n    []\n  ],\n"
+        "  \"yes\": true,\n  \"no\": false,\n  \"none\": null\n}");
 }
 
 /* RFC 8259, section 7, and what would end or confuse a script element. */
@@ -75,7 +79,9 @@ TEST(escapes)
     assert_taken(&text, "\"\\u003c/script\\u003e\\u003c!--\\u0026\\u2028\\u2029\"");
     dt_json_string(&json, "d\xc3\xa9tente \xf0\x9f\x8c\x8d \xe2\x80\xa7");
     assert_taken(&text, "\"d\xc3\xa9tente \xf0\x9f\x8c\x8d \xe2\x80\xa7\"");
-    dt_json_string(&json, "a\xff" "b\xc3");
+    dt_json_string(&json,
+                   "a\xff"
+                   "b\xc3");
     assert_taken(&text, "\"a\\ufffdb\\ufffd\"");
     dt_json_string(&json, NULL);
     assert_taken(&text, "null");
@@ -101,9 +107,19 @@ TEST(numbers)
         double value;
         const char *text;
     } cases[] = {
-        {0.1, "0.1"}, {-0.0, "-0"}, {1.0, "1"}, {1e21, "1e+21"}, {0.1 + 0.2, "0.30000000000000004"}, {1.0 / 3.0, "0.3333333333333333"},
-        {5e-324, "4.94065645841247e-324"}, {1.7976931348623157e308, "1.7976931348623157e+308"}, {2.2250738585072014e-308, "2.2250738585072014e-308"},
-        {9007199254740992.0, "9007199254740992"}, {NAN, "null"}, {INFINITY, "null"}, {-INFINITY, "null"},
+        {0.1, "0.1"},
+        {-0.0, "-0"},
+        {1.0, "1"},
+        {1e21, "1e+21"},
+        {0.1 + 0.2, "0.30000000000000004"},
+        {1.0 / 3.0, "0.3333333333333333"},
+        {5e-324, "4.94065645841247e-324"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {2.2250738585072014e-308, "2.2250738585072014e-308"},
+        {9007199254740992.0, "9007199254740992"},
+        {NAN, "null"},
+        {INFINITY, "null"},
+        {-INFINITY, "null"},
     };
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         dt_text text;
@@ -114,7 +130,8 @@ TEST(numbers)
     }
 }
 
-/* Every double reads back as itself; the bits come from a multiplicative walk over all of them (Weyl sequence). */
+/* Every double reads back as itself; the bits come from a multiplicative walk over all of them (Weyl
+ * sequence). */
 TEST(round_trip)
 {
     char text[DT_NUMBER_TEXT];
@@ -136,10 +153,8 @@ TEST(depth)
     dt_json json;
     char *taken = NULL;
     start(&text, &json, 0);
-    for (int d = 0; d < DT_JSON_DEPTH; d++)
-        dt_json_begin_array(&json);
-    for (int d = 0; d < DT_JSON_DEPTH; d++)
-        dt_json_end(&json);
+    for (int d = 0; d < DT_JSON_DEPTH; d++) dt_json_begin_array(&json);
+    for (int d = 0; d < DT_JSON_DEPTH; d++) dt_json_end(&json);
     assert_int_equal(dt_text_take(&text, &taken), DT_OK);
     assert_int_equal(strlen(taken), 2 * DT_JSON_DEPTH);
     assert_int_equal(strspn(taken, "["), DT_JSON_DEPTH);
@@ -153,8 +168,7 @@ TEST(text_grows)
     char *taken = NULL;
     dt_text_init(&text);
     assert_taken(&text, "");
-    for (int n = 0; n < 2000; n++)
-        dt_text_printf(&text, "%d,%.1f;", n, 0.5);
+    for (int n = 0; n < 2000; n++) dt_text_printf(&text, "%d,%.1f;", n, 0.5);
     dt_text_append_bytes(&text, "end", 3);
     assert_int_equal(dt_text_take(&text, &taken), DT_OK);
     char *at = taken;
@@ -181,8 +195,7 @@ TEST(memory_fails)
         start(&text, &json, 1);
         memory_fail_at(n);
         dt_json_begin_array(&json);
-        for (int document = 0; document < 20; document++)
-            write_document(&json);
+        for (int document = 0; document < 20; document++) write_document(&json);
         dt_json_end(&json);
         status = dt_text_take(&text, &taken);
         memory_fail_at(-1);
@@ -194,5 +207,5 @@ TEST(memory_fails)
     assert_true(n_failed >= 3);
 }
 
-RUN_TESTS(CASE(compact), CASE(pretty), CASE(escapes), CASE(keys_are_escaped), CASE(numbers), CASE(round_trip), CASE(depth), CASE(text_grows),
-          CASE(memory_fails))
+RUN_TESTS(CASE(compact), CASE(pretty), CASE(escapes), CASE(keys_are_escaped), CASE(numbers), CASE(round_trip),
+          CASE(depth), CASE(text_grows), CASE(memory_fails))
