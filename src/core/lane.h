@@ -75,9 +75,9 @@ DT_EQ lane lane_from_bits(lane_bits b)
     return x;
 }
 
-/* The 64-bit product of the low 32 bits of each lane with b. GCC 12 does not see that one instruction does it:
- * it writes a long row of shifts and sums for AVX2 and a full product for AVX-512. Named here, the instruction
- * makes Philox three times faster with 4 lanes and a quarter faster with 8. */
+/* The 64-bit product of the low 32 bits of each lane with b. GCC 12 does not see that one instruction does
+ * it: it writes a long row of shifts and sums for AVX2 and a full product for AVX-512. Named here, the
+ * instruction makes Philox three times faster with 4 lanes and a quarter faster with 8. */
 DT_EQ lane_bits lane_multiply32(lane_bits a, uint32_t b)
 {
     lane_bits factor = (a ^ a) | (uint64_t)b;
