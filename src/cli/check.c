@@ -26,7 +26,8 @@ static void json_file(struct cli_json *json, const struct cli *cli, const char *
     cli_json_integer(json, "errors", cli->found.n_error);
     cli_json_integer(json, "warnings", cli->found.n_warning);
     cli_json_open(json, "diagnostics", '[');
-    for (int i = 0; i < cli->found.count; i++) cli_json_finding(json, &cli->found.item[i]);
+    for (int i = 0; i < cli->found.count; i++)
+        cli_json_finding(json, &cli->found.item[i]);
     cli_json_close(json, ']');
     cli_json_close(json, '}');
 }
@@ -54,6 +55,7 @@ static dt_status run(struct cli *cli)
         cli_json_close(&json, '}');
         cli_json_end(&json);
     }
+    cli->is_told = 1;
     return worst;
 }
 

@@ -93,6 +93,7 @@ struct cli {
     const char **operand;
     int n_operand;
     int json, quiet;
+    int is_told;              /* 1: the command has said itself what went wrong */
     int color_out, color_err; /* whether standard output and error are coloured */
     dt_diagnostics found;
 };

@@ -7,17 +7,20 @@
 /* Prints the words of a list that '|' separates, with spaces between. */
 static void print_choices(const char *choices)
 {
-    for (; choices && *choices; choices++) putchar(*choices == '|' ? ' ' : *choices);
+    for (; choices && *choices; choices++)
+        putchar(*choices == '|' ? ' ' : *choices);
 }
 
 static void print_option_words(const struct cli_option *options)
 {
-    for (const struct cli_option *o = options; o && o->name; o++) printf(" --%s", o->name);
+    for (const struct cli_option *o = options; o && o->name; o++)
+        printf(" --%s", o->name);
 }
 
 static void print_command_words(void)
 {
-    for (int c = 0; cli_commands[c]; c++) printf("%s%s", c ? " " : "", cli_commands[c]->name);
+    for (int c = 0; cli_commands[c]; c++)
+        printf("%s%s", c ? " " : "", cli_commands[c]->name);
 }
 
 static void print_bash(void)

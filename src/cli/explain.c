@@ -9,7 +9,8 @@
 
 /* A table that can be searched: entry `index` has a name and can print itself. */
 struct topic {
-    const char *kind; /* "parameter" */
+    const char *kind;   /* "parameter" */
+    const char *plural; /* what --list calls it */
     const char *heading;
     int (*count)(void);
     const char *(*name)(int index);
@@ -214,11 +215,14 @@ static void error_json(struct cli_json *json, int index)
 }
 
 static const struct topic topics[] = {
-    {"parameter", "Parameters", dt_param_count, param_name, param_text, param_print, param_json},
-    {"output", "Outputs", dt_output_count, output_name, output_text, output_print, output_json},
-    {"field", "Values that evolve", dt_field_count, field_name, field_text, field_print, field_json},
-    {"data", "Fields of the data", dt_world_field_count, world_name, world_text, world_print, world_json},
-    {"error", "Error codes", dt_error_count, error_name, error_text, error_print, error_json},
+    {"parameter", "parameters", "Parameters", dt_param_count, param_name, param_text, param_print,
+     param_json},
+    {"output", "outputs", "Outputs", dt_output_count, output_name, output_text, output_print, output_json},
+    {"field", "fields", "Values that evolve", dt_field_count, field_name, field_text, field_print,
+     field_json},
+    {"data", "data", "Fields of the data", dt_world_field_count, world_name, world_text, world_print,
+     world_json},
+    {"error", "errors", "Error codes", dt_error_count, error_name, error_text, error_print, error_json},
 };
 
 /* The error that E0201, e201 or 201 stands for; 0 if the word is no such code. */
@@ -249,6 +253,16 @@ static int is_match(const struct topic *topic, int index, const char *word)
     return strcmp(topic->name(index), word) == 0;
 }
 
+static void json_topic(struct cli_json *json, const struct topic *topic, int index)
+{
+    cli_json_open(json, NULL, '{');
+    cli_json_text(json, "kind", topic->kind);
+    cli_json_text(json, "name", topic->name(index));
+    cli_json_text(json, "text", topic->text(index));
+    topic->json(json, index);
+    cli_json_close(json, '}');
+}
+
 /* Explains everything of this name; 0 if there is nothing. */
 static int explain_name(const struct cli *cli, struct cli_json *json, const char *word)
 {
@@ -257,12 +271,7 @@ static int explain_name(const struct cli *cli, struct cli_json *json, const char
         for (int i = 0; i < topics[t].count(); i++) {
             if (!is_match(&topics[t], i, word)) continue;
             if (cli->json) {
-                cli_json_open(json, NULL, '{');
-                cli_json_text(json, "kind", topics[t].kind);
-                cli_json_text(json, "name", topics[t].name(i));
-                cli_json_text(json, "text", topics[t].text(i));
-                topics[t].json(json, i);
-                cli_json_close(json, '}');
+                json_topic(json, &topics[t], i);
             } else {
                 if (n > 0) printf("\n");
                 topics[t].print(cli, i);
@@ -294,11 +303,7 @@ static int explain_mechanism(const struct cli *cli, struct cli_json *json, const
         for (int i = 0; i < topic->count(); i++) {
             if (strcmp(mechanism[t](i), word) != 0) continue;
             if (cli->json) {
-                cli_json_open(json, NULL, '{');
-                cli_json_text(json, "kind", topic->kind);
-                cli_json_text(json, "name", topic->name(i));
-                cli_json_text(json, "text", topic->text(i));
-                cli_json_close(json, '}');
+                json_topic(json, topic, i);
             } else {
                 if (n_listed == 0)
                     printf("%s%s%s%s: %s\n", n ? "\n" : "", cli_bold(cli), word, cli_plain(cli), units[t]);
@@ -311,31 +316,33 @@ static int explain_mechanism(const struct cli *cli, struct cli_json *json, const
     return n;
 }
 
-static void list_all(const struct cli *cli, struct cli_json *json)
+/* Lists the topics of one kind, or of all (`plural` NULL). Number of topics. */
+static int list_topics(const struct cli *cli, struct cli_json *json, const char *plural)
 {
+    int n = 0;
     for (int t = 0; t < CLI_COUNT(topics); t++) {
-        if (!cli->json) printf("%s%s%s%s\n", t ? "\n" : "", cli_bold(cli), topics[t].heading, cli_plain(cli));
-        for (int i = 0; i < topics[t].count(); i++) {
-            if (!cli->json) {
+        if (plural && strcmp(plural, topics[t].plural) != 0) continue;
+        if (!cli->json) printf("%s%s%s%s\n", n ? "\n" : "", cli_bold(cli), topics[t].heading, cli_plain(cli));
+        for (int i = 0; i < topics[t].count(); i++, n++) {
+            if (cli->json)
+                json_topic(json, &topics[t], i);
+            else
                 printf("  %-28s %s\n", topics[t].name(i), topics[t].text(i));
-                continue;
-            }
-            cli_json_open(json, NULL, '{');
-            cli_json_text(json, "kind", topics[t].kind);
-            cli_json_text(json, "name", topics[t].name(i));
-            cli_json_text(json, "text", topics[t].text(i));
-            topics[t].json(json, i);
-            cli_json_close(json, '}');
         }
     }
+    return n;
 }
 
 static dt_status unknown_name(struct cli *cli, const char *word)
 {
     struct cli_suggestion nearest = cli_suggest_begin(word);
     for (int t = 0; t < CLI_COUNT(topics); t++)
-        for (int i = 0; i < topics[t].count(); i++) cli_suggest(&nearest, topics[t].name(i));
-    for (int p = 0; p < dt_param_count(); p++) cli_suggest(&nearest, dt_param_at(p)->mechanism);
+        for (int i = 0; i < topics[t].count(); i++)
+            cli_suggest(&nearest, topics[t].name(i));
+    for (int t = 0; t < CLI_COUNT(topics); t++)
+        cli_suggest(&nearest, topics[t].plural);
+    for (int p = 0; p < dt_param_count(); p++)
+        cli_suggest(&nearest, dt_param_at(p)->mechanism);
     return cli_fail_near(cli, DT_E_UNKNOWN_NAME, word, "a name that `detente explain` lists", &nearest);
 }
 
@@ -343,7 +350,7 @@ static dt_status run(struct cli *cli)
 {
     char word[128] = "";
     struct cli_json json = cli_json_begin(stdout);
-    int n = 1;
+    int n = 0;
     /* "learning_rate.solar" and "parameters.learning_rate" mean the parameter. */
     if (cli->n_operand) {
         const char *name = cli->operand[0];
@@ -355,8 +362,8 @@ static dt_status run(struct cli *cli)
         cli_json_integer(&json, "schema", 1);
         cli_json_open(&json, "topics", '[');
     }
-    if (cli->n_operand == 0)
-        list_all(cli, &json);
+    if (cli->n_operand == 0 || cli_flag(cli, "list"))
+        n = list_topics(cli, &json, cli->n_operand ? word : NULL);
     else if (!(n = explain_name(cli, &json, word)))
         n = explain_mechanism(cli, &json, word);
     if (cli->json) {
@@ -375,10 +382,14 @@ const struct cli_command cli_explain = {
     .text =
         "Says what a name means: unit, range, default, role and source of a parameter; unit and meaning of "
         "an output, of a value that evolves or of a field of the data; the contents of a mechanism; the cure "
-        "for an error. Without a name, lists everything. The exit code is 1 if nothing has the name.",
+        "for an error. Without a name, lists everything; with --list, one kind: parameters, outputs, fields, "
+        "data or errors. The exit code is 1 if nothing has the name.",
     .examples = (const struct cli_example[]){{"detente explain algorithm_growth", "a parameter"},
                                              {"detente explain E0402", "an error code"},
                                              {"detente explain power", "a mechanism"},
+                                             {"detente explain --list outputs", "every output"},
                                              {NULL, NULL}},
+    .options = (const struct cli_option[]){{"list", 'l', CLI_FLAG, NULL, "list what there is", 0, 0, 0},
+                                           CLI_OPTION_END},
     .run = run,
 };

@@ -22,7 +22,8 @@ static void print_wrapped(FILE *out, const char *text, int indent, int column)
         column += gap + length;
         text += length;
         if (*text == ' ') text++;
-        for (; *text == '\n'; text++, column = 0) fputc('\n', out);
+        for (; *text == '\n'; text++, column = 0)
+            fputc('\n', out);
     }
     fputc('\n', out);
 }
@@ -41,7 +42,8 @@ static void print_option(FILE *out, const struct cli_option *option)
 
 static void print_options(FILE *out, const struct cli_option *options)
 {
-    for (const struct cli_option *o = options; o && o->name; o++) print_option(out, o);
+    for (const struct cli_option *o = options; o && o->name; o++)
+        print_option(out, o);
 }
 
 void cli_print_help(const struct cli *cli, const struct cli_command *command)
@@ -147,7 +149,8 @@ static dt_status run(struct cli *cli)
     const struct cli_command *command = topic ? cli_command_find(topic) : NULL;
     if (topic && !command) {
         struct cli_suggestion nearest = cli_suggest_begin(topic);
-        for (int c = 0; cli_commands[c]; c++) cli_suggest(&nearest, cli_commands[c]->name);
+        for (int c = 0; cli_commands[c]; c++)
+            cli_suggest(&nearest, cli_commands[c]->name);
         cli_suggest(&nearest, "exit-codes");
         return cli_fail_near(cli, DT_E_UNKNOWN_COMMAND, topic, "a command, or exit-codes", &nearest);
     }

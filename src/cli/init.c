@@ -57,8 +57,10 @@ static dt_status write_project(struct cli *cli, const char *folder, const char *
                          : cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
         if (status == DT_OK) n_written++;
     }
-    for (int f = 0; f < n_written && status != DT_OK; f++) unlink(path[f]);
-    for (int f = 0; f < CLI_COUNT(files); f++) free(path[f]);
+    for (int f = 0; f < n_written && status != DT_OK; f++)
+        unlink(path[f]);
+    for (int f = 0; f < CLI_COUNT(files); f++)
+        free(path[f]);
     return status;
 }
 

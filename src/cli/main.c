@@ -26,7 +26,7 @@ int main(int argc, char **argv)
     /* A result that could not be written is no result: a full disk shows only here. */
     if (fflush(stdout) != 0 || ferror(stdout))
         status = cli_fail(&cli, DT_E_OUTPUT_FAILED, "standard output", NULL, NULL);
-    cli_print_findings(&cli, status);
+    if (!cli.is_told || cli.found.count > 0) cli_print_findings(&cli, status);
     cli_clear(&cli);
     return dt_status_exit_code(status);
 }

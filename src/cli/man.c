@@ -63,7 +63,8 @@ static void put_roff_options(const struct cli_option *options)
 {
     if (!options || !options->name) return;
     printf(".Bl -tag -width Ds\n");
-    for (const struct cli_option *o = options; o->name; o++) put_roff_option(o);
+    for (const struct cli_option *o = options; o->name; o++)
+        put_roff_option(o);
     printf(".El\n");
 }
 
@@ -92,7 +93,8 @@ static void print_mdoc(void)
         ".Pp\nEvery command takes:\n");
     put_roff_options(cli_common_options);
     printf(".Sh COMMANDS\n");
-    for (int c = 0; cli_commands[c]; c++) put_roff_command(cli_commands[c]);
+    for (int c = 0; cli_commands[c]; c++)
+        put_roff_command(cli_commands[c]);
     printf(".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
            ".It Ev DETENTE_DATA\nFolder of the data tables, unless\n.Fl \\-data\nnames it.\n"
            ".It Ev NO_COLOR , CLICOLOR_FORCE , TERM\nWhether output is coloured.\n.El\n");
@@ -122,7 +124,8 @@ static void put_markdown_options(const struct cli_option *options)
         printf("| `");
         if (o->letter) printf("-%c`, `", o->letter);
         printf("--%s%s", o->name, o->argument ? " " : "");
-        for (const char *a = o->argument; a && *a; a++) printf("%s%c", *a == '|' ? "\\" : "", *a);
+        for (const char *a = o->argument; a && *a; a++)
+            printf("%s%c", *a == '|' ? "\\" : "", *a);
         printf("` | %s |\n", o->help);
     }
     printf("\n");

@@ -104,7 +104,8 @@ static void print_json(const struct cli *cli, dt_status status)
     cli_json_text(&json, "status", dt_status_name(status));
     cli_json_integer(&json, "exit_code", dt_status_exit_code(status));
     cli_json_open(&json, "diagnostics", '[');
-    for (int i = 0; i < cli->found.count; i++) cli_json_finding(&json, &cli->found.item[i]);
+    for (int i = 0; i < cli->found.count; i++)
+        cli_json_finding(&json, &cli->found.item[i]);
     cli_json_close(&json, ']');
     cli_json_close(&json, '}');
     cli_json_end(&json);
@@ -118,7 +119,8 @@ void cli_print_findings(struct cli *cli, dt_status status)
         if (total > 0 || (status != DT_OK && status != DT_NO)) print_json(cli, status);
         return;
     }
-    for (int i = 0; i < found->count; i++) print_finding(cli, &found->item[i]);
+    for (int i = 0; i < found->count; i++)
+        print_finding(cli, &found->item[i]);
     if (total > found->count) fprintf(stderr, "... and %d more\n", total - found->count);
     if (status != DT_OK && status != DT_NO && found->n_error == 0)
         fprintf(stderr, "error: %s\n", dt_status_text(status));

@@ -44,7 +44,8 @@ static dt_status unknown_option(struct cli *cli, const char *argument)
     const struct cli_option *lists[] = {cli->command->options, cli_common_options};
     struct cli_suggestion nearest = cli_suggest_begin(shown);
     for (int l = 0; l < CLI_COUNT(lists); l++)
-        for (const struct cli_option *o = lists[l]; o && o->name; o++) cli_suggest(&nearest, o->name);
+        for (const struct cli_option *o = lists[l]; o && o->name; o++)
+            cli_suggest(&nearest, o->name);
 
     char near_option[DT_DIAGNOSTIC_TEXT] = "";
     if (nearest.nearest) snprintf(near_option, sizeof near_option, "--%s", nearest.nearest);
@@ -112,8 +113,10 @@ static dt_status parse_option(struct cli *cli, int *a)
 static dt_status unknown_command(struct cli *cli, const char *name)
 {
     struct cli_suggestion nearest = cli_suggest_begin(name);
-    for (int c = 0; cli_commands[c]; c++) cli_suggest(&nearest, cli_commands[c]->name);
-    for (int a = 2; a < cli->argc; a++) cli->json |= strcmp(cli->argv[a], "--json") == 0;
+    for (int c = 0; cli_commands[c]; c++)
+        cli_suggest(&nearest, cli_commands[c]->name);
+    for (int a = 2; a < cli->argc; a++)
+        cli->json |= strcmp(cli->argv[a], "--json") == 0;
     return cli_fail_near(cli, DT_E_UNKNOWN_COMMAND, name, "a command that `detente help` lists", &nearest);
 }
 
@@ -133,7 +136,8 @@ static dt_status check_operands(struct cli *cli)
     char words[DT_DIAGNOSTIC_TEXT], *rest = words;
     struct cli_suggestion nearest = cli_suggest_begin(cli->operand[0]);
     snprintf(words, sizeof words, "%s", command->choices);
-    for (char *word = strsep(&rest, "|"); word; word = strsep(&rest, "|")) cli_suggest(&nearest, word);
+    for (char *word = strsep(&rest, "|"); word; word = strsep(&rest, "|"))
+        cli_suggest(&nearest, word);
     return cli_fail_near(cli, DT_E_OPERAND, cli->operand[0], command->choices, &nearest);
 }
 

@@ -25,7 +25,8 @@ void cli_progress_show(void *context, const dt_progress *p)
     struct cli_progress *progress = context;
     char left[16];
     if (!progress->is_terminal && p->seconds < progress->next_line) return;
-    while (progress->next_line <= p->seconds) progress->next_line += SECONDS_BETWEEN_LINES;
+    while (progress->next_line <= p->seconds)
+        progress->next_line += SECONDS_BETWEEN_LINES;
 
     print_duration(left, p->eta_seconds);
     double percent = p->total > 0 ? 100.0 * (double)p->done / (double)p->total : 0.0;

@@ -38,7 +38,8 @@ static void print_time(char text[32])
 
 static void print_hash(char text[33], const unsigned char hash[16])
 {
-    for (int b = 0; b < 16; b++) snprintf(text + 2 * b, 3, "%02x", hash[b]);
+    for (int b = 0; b < 16; b++)
+        snprintf(text + 2 * b, 3, "%02x", hash[b]);
 }
 
 /* The command line with quotes where a shell needs them. NULL if memory is short. */
@@ -107,7 +108,7 @@ static dt_status put_texts(dt_store *store, const struct manifest_text *texts, i
 /* What a later reader needs to make the same results again. */
 static dt_status put_manifest(struct job *job)
 {
-    char begin[32], seed[32], cores[32], members[32], case_hash[33], data_hash[33], *scenario = NULL;
+    char begin[32], seed[32], cores[32], members[32], data_hash[33], *scenario = NULL;
     unsigned char hash[16];
     dt_status status = dt_scenario_canonical(job->setup.scenario, &scenario);
     if (status != DT_OK) return status;
@@ -116,8 +117,6 @@ static dt_status put_manifest(struct job *job)
     snprintf(seed, sizeof seed, "%" PRIu64, dt_case_seed(job->setup.c));
     snprintf(members, sizeof members, "%" PRId64, dt_case_members(job->setup.c));
     snprintf(cores, sizeof cores, "%ld", sysconf(_SC_NPROCESSORS_ONLN));
-    dt_case_hash(job->setup.c, hash);
-    print_hash(case_hash, hash);
     dt_world_hash(job->setup.world, hash);
     print_hash(data_hash, hash);
     const struct manifest_text texts[] = {
@@ -129,7 +128,6 @@ static dt_status put_manifest(struct job *job)
         {"members", members},
         {"begin", begin},
         {"host_cores", cores},
-        {"case_hash", case_hash},
         {"data_hash", data_hash},
         {"name", dt_scenario_describe(job->setup.scenario).name},
     };

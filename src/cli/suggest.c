@@ -18,7 +18,8 @@ static int edit_distance(const char *a, const char *b)
     int n = (int)strlen(a), m = (int)strlen(b);
     if (n > LONGEST_WORD || m > LONGEST_WORD) return INT_MAX;
 
-    for (int j = 0; j <= m; j++) rows[0][j] = j;
+    for (int j = 0; j <= m; j++)
+        rows[0][j] = j;
     for (int i = 1; i <= n; i++) {
         int *above = rows[(i - 1) % 3], *here = rows[i % 3];
         const int *two_above = rows[(i + 1) % 3];
