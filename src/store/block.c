@@ -148,10 +148,11 @@ dt_status dt_store_put_blob(dt_store *store, const char *name, const void *data,
 {
     dt_packed packed;
     sqlite3_stmt *statement;
-    if (dt_pack_bytes(data, size, &packed) != DT_OK) return dt_store_note(store, DT_E_NO_MEMORY, name, NULL);
+    dt_status status = dt_pack_bytes(data, size, &packed);
+    if (status == DT_NO_MEMORY) return dt_store_note(store, DT_E_NO_MEMORY, name, NULL);
+    if (status != DT_OK) return status;
     struct row row = {.name = name, .shape = {(int64_t)size, 0}, .data = packed.data, .size = packed.size};
-    dt_status status = dt_store_prepare(store, "INSERT OR REPLACE INTO blob VALUES (?, ?, ?, ?, ?)", 1,
-                                        &statement);
+    status = dt_store_prepare(store, "INSERT OR REPLACE INTO blob VALUES (?, ?, ?, ?, ?)", 1, &statement);
     if (status == DT_OK)
         status = write_row(store, statement, sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC), &row,
                            name);

@@ -78,7 +78,8 @@ static dt_status join_names(const dt_store_layout *layout, char **out)
 {
     dt_text names;
     dt_text_init(&names);
-    for (int c = 0; c < layout->n_column; c++) dt_text_printf(&names, "%s\n", layout->column[c]);
+    for (int c = 0; c < layout->n_column; c++)
+        dt_text_printf(&names, "%s\n", layout->column[c]);
     return dt_text_take(&names, out);
 }
 

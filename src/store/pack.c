@@ -9,25 +9,43 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "core/try.h"
 
-/* Measured on outcomes: higher levels take several times as long and save less than 3 %. */
+/* Largest input: SQLite takes no row above 1 GB. */
+#define DEFLATE_LIMIT ((size_t)900 << 20)
+
+/* Level 6 takes twice as long and saves 3 % on outcomes. */
 enum { DEFLATE_LEVEL = 1 };
 
-dt_status dt_pack_bytes(const void *data, size_t size, dt_packed *out)
+/* Deflates with one of zlib's strategies. */
+static dt_status deflate_bytes(const void *data, size_t size, int strategy, dt_packed *out)
 {
-    uLongf packed_size = compressBound(size);
-    unsigned char *packed = malloc(packed_size);
-    if (!packed) return DT_NO_MEMORY;
-    if (compress2(packed, &packed_size, data, size, DEFLATE_LEVEL) != Z_OK) {
+    z_stream stream = {.next_in = data, .avail_in = (uInt)size};
+    if (size > DEFLATE_LIMIT) return DT_INPUT;
+    if (deflateInit2(&stream, DEFLATE_LEVEL, Z_DEFLATED, MAX_WBITS, MAX_MEM_LEVEL, strategy) != Z_OK)
+        return DT_NO_MEMORY;
+    uLong room = deflateBound(&stream, (uLong)size);
+    unsigned char *packed = malloc(room);
+    stream.next_out = packed;
+    stream.avail_out = (uInt)room;
+    int code = packed ? deflate(&stream, Z_FINISH) : Z_MEM_ERROR;
+    deflateEnd(&stream);
+    if (code != Z_STREAM_END) {
         free(packed);
         return DT_NO_MEMORY;
     }
     out->data = packed;
-    out->size = packed_size;
+    out->size = stream.total_out;
     return DT_OK;
+}
+
+dt_status dt_pack_bytes(const void *data, size_t size, dt_packed *out)
+{
+    return deflate_bytes(data, size, Z_DEFAULT_STRATEGY, out);
 }
 
 dt_status dt_unpack_bytes(const void *packed, size_t packed_size, void *data, size_t size)
@@ -88,9 +106,12 @@ dt_status dt_pack_numbers(const double *value, size_t n, dt_packed *out, int *wi
     if (!shuffled) return DT_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         uint64_t bits = n_byte == 4 ? bits_of_float((float)value[i]) : bits_of_double(value[i]);
-        for (int b = 0; b < n_byte; b++) shuffled[(size_t)b * n + i] = (unsigned char)(bits >> (8 * b));
+        for (int b = 0; b < n_byte; b++)
+            shuffled[(size_t)b * n + i] = (unsigned char)(bits >> (8 * b));
     }
-    dt_status status = dt_pack_bytes(shuffled, n * (size_t)n_byte, out);
+    /* Shuffled bytes repeat in runs only: a search for longer repeats finds nothing more in twice the time.
+     */
+    dt_status status = deflate_bytes(shuffled, n * (size_t)n_byte, Z_RLE, out);
     free(shuffled);
     if (status == DT_OK) *width = n_byte;
     return status;
@@ -104,7 +125,8 @@ dt_status dt_unpack_numbers(const void *packed, size_t packed_size, int width, d
     dt_status status = dt_unpack_bytes(packed, packed_size, shuffled, n * (size_t)width);
     for (size_t i = 0; i < n && status == DT_OK; i++) {
         uint64_t bits = 0;
-        for (int b = 0; b < width; b++) bits |= (uint64_t)shuffled[(size_t)b * n + i] << (8 * b);
+        for (int b = 0; b < width; b++)
+            bits |= (uint64_t)shuffled[(size_t)b * n + i] << (8 * b);
         value[i] = width == 4 ? (double)float_of_bits((uint32_t)bits) : double_of_bits(bits);
     }
     free(shuffled);

@@ -12,7 +12,7 @@ typedef struct dt_packed {
     size_t size;
 } dt_packed;
 
-/** Compresses bytes. DT_NO_MEMORY. */
+/** Compresses bytes. DT_NO_MEMORY, or DT_INPUT for more than 900 MiB. */
 dt_status dt_pack_bytes(const void *data, size_t size, dt_packed *out);
 /** Restores exactly `size` bytes. DT_IO if the packed bytes do not hold that. */
 dt_status dt_unpack_bytes(const void *packed, size_t packed_size, void *data, size_t size);
