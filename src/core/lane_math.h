@@ -2,7 +2,7 @@
  *
  * Each reduces its argument to a small interval, evaluates a polynomial with fused multiply-adds and puts the
  * exponent back with integer operations on the bits. The polynomials are minimax fits (Remez exchange in
- * 400-bit arithmetic); the relative error of each fit is below 2^-58, so that rounding dominates.
+ * 400-bit arithmetic); the relative error of each fit is below 2^-57, so that rounding dominates.
  *
  * What must stay true: no branch, no table, no call of a maths library, only operations that IEEE 754 rounds
  * exactly, in the order written. So the bits are equal at every width, for every compiler and on every

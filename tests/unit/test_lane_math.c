@@ -2,8 +2,8 @@
  * what happens outside the domain, and equal bits at every width, on every target and with both compilers.
  *
  * An error is counted in units in the last place (ulp) of the exact result. Rounding the exact result gives
- * 0.5; the bounds are what the analysis of the last few roundings allows: about 0.5 for the last operation,
- * and 0.5 for each rounding before it that is not scaled down. */
+ * 0.5, and each rounding before the last adds up to 0.5 or 1 times its share in the result. The bounds are the
+ * greatest errors seen over these arguments, rounded up; a wrong coefficient or a lost low part exceeds them. */
 #include <float.h>
 #include <stdlib.h>
 
