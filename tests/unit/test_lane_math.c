@@ -2,8 +2,9 @@
  * what happens outside the domain, and equal bits at every width, on every target and with both compilers.
  *
  * An error is counted in units in the last place (ulp) of the exact result. Rounding the exact result gives
- * 0.5, and each rounding before the last adds up to 0.5 or 1 times its share in the result. The bounds are the
- * greatest errors seen over these arguments, rounded up; a wrong coefficient or a lost low part exceeds them. */
+ * 0.5, and each rounding before the last adds up to 0.5 or 1 times its share in the result. The bounds are
+ * the greatest errors seen over these arguments, rounded up; a wrong coefficient or a lost low part exceeds
+ * them. */
 #include <float.h>
 #include <stdlib.h>
 
@@ -34,7 +35,8 @@ static uint64_t random_bits(uint64_t *state)
 
 static void fill(double *x, double low, double high, uint64_t seed)
 {
-    for (int i = 0; i < N; i++) x[i] = low + (high - low) * ((double)(random_bits(&seed) >> 11) * 0x1p-53);
+    for (int i = 0; i < N; i++)
+        x[i] = low + (high - low) * ((double)(random_bits(&seed) >> 11) * 0x1p-53);
     x[0] = low;
     x[N - 1] = high;
 }
@@ -56,9 +58,11 @@ static double worst(enum lanes_function function, double low, double high, int w
     double greatest = 0.0;
     fill(a->x, low, high, 1);
     if (wide)
-        for (int i = 0; i < N; i++) a->x[i] = exp(a->x[i]);
+        for (int i = 0; i < N; i++)
+            a->x[i] = exp(a->x[i]);
     lanes_targets[0].run(function, N, a->x, a->y, a->out);
-    for (int i = 0; i < N; i++) greatest = fmax(greatest, error_ulp(a->out[i], exact(a->x[i])));
+    for (int i = 0; i < N; i++)
+        greatest = fmax(greatest, error_ulp(a->out[i], exact(a->x[i])));
     free(a);
     return greatest;
 }
@@ -152,7 +156,8 @@ TEST(pow_is_accurate)
 {
     struct arrays *a = new_arrays();
     fill(a->x, -7.0, 7.0, 1);
-    for (int i = 0; i < N; i++) a->x[i] = exp(a->x[i]);
+    for (int i = 0; i < N; i++)
+        a->x[i] = exp(a->x[i]);
     fill(a->y, -3.0, 3.0, 2);
     lanes_targets[0].run(LANES_pow, N, a->x, a->y, a->out);
     double greatest = 0.0;
@@ -170,7 +175,8 @@ TEST(pow_is_accurate)
 static double value(enum lanes_function function, double x)
 {
     double xs[8], ys[8], out[8];
-    for (int i = 0; i < 8; i++) xs[i] = x, ys[i] = 0.5;
+    for (int i = 0; i < 8; i++)
+        xs[i] = x, ys[i] = 0.5;
     lanes_targets[0].run(function, 8, xs, ys, out);
     return out[7];
 }
