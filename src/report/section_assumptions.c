@@ -20,6 +20,7 @@ static void assumption_row(const dt_assumption *a, dt_text *out)
     dt_text_append(out, "<td class=\"words\">");
     dt_html_escape(out, a->source);
     dt_text_append(out, a->is_changed ? " <span class=\"mark\">changed</span></td></tr>\n" : "</td></tr>\n");
+    out->has_failed |= words.has_failed;
     dt_text_clear(&words);
 }
 

@@ -48,6 +48,7 @@ static void headlines(const dt_report *report, dt_text *out)
             dt_html_element(out, "li", NULL, sentence.data);
             dt_text_append(out, "\n");
         }
+        out->has_failed |= sentence.has_failed;
         dt_text_clear(&sentence);
     }
     dt_text_append(out, "</ul>\n<p class=\"caution\">");

@@ -54,7 +54,9 @@ static void failures(const dt_report *report, dt_text *out)
 static void canonical_scenario(const dt_report *report, dt_text *out)
 {
     char *text = NULL;
-    if (dt_scenario_canonical(report->input->scenario, &text) == DT_OK) {
+    dt_status status = dt_scenario_canonical(report->input->scenario, &text);
+    out->has_failed |= status == DT_NO_MEMORY;
+    if (status == DT_OK) {
         dt_text_append(out, "<details><summary>The scenario in full</summary><pre>");
         dt_html_escape(out, text);
         dt_text_append(out, "</pre></details>\n");

@@ -14,17 +14,19 @@ enum { COLUMNS = 100, NAME_WIDTH = 24, CELL_WIDTH = 12 };
 static int width_of(const char *text)
 {
     int width = 0;
-    for (; *text; text++) width += ((unsigned char)*text & 0xC0) != 0x80;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
     return width;
 }
 
-/* Writes a cell: to the left if `width` is negative, to the right otherwise. A text that is too long keeps
- * one space behind it. */
+/* Writes a cell: to the left if `width` is negative, to the right if it is positive, unpadded if it is 0. A
+ * text that is too long keeps one space behind it. */
 static void cell(dt_text *out, const char *text, int width)
 {
     int room = (width < 0 ? -width : width) - width_of(text);
-    if (width < 0) dt_text_append(out, text);
-    for (int k = 0; k < room; k++) dt_text_append(out, " ");
+    if (width <= 0) dt_text_append(out, text);
+    for (int k = 0; k < room; k++)
+        dt_text_append(out, " ");
     if (width > 0) dt_text_append(out, text);
     if (width < 0 && room <= 0) dt_text_append(out, " ");
 }
@@ -59,7 +61,7 @@ static void title(const dt_report *report, dt_text *out)
     dt_text_printf(out, "d\xC3\xA9tente %s, scenario %s, %d-Q%d to %d-Q%d, seed %" PRIu64 "\n",
                    report->input->version, s.name, s.start_year, s.start_quarter, s.end_year, s.end_quarter,
                    dt_case_seed(report->c));
-    dt_text_printf(out, "%s futures (%s failed) in %s s. ",
+    dt_text_printf(out, "%s futures (%s failed) in %s s.\n",
                    dt_decimal((double)dt_summary_members(report->summary), 0).text,
                    dt_decimal((double)dt_summary_failed(report->summary), 0).text,
                    dt_number(report->input->seconds, 3).text);
@@ -75,6 +77,7 @@ static void headlines(const dt_report *report, dt_text *out)
     for (int h = 0; h < DT_N_HEADLINE; h++) {
         dt_headline(report, h, &sentence);
         if (sentence.length) paragraph(out, "  - ", sentence.data);
+        out->has_failed |= sentence.has_failed;
         dt_text_clear(&sentence);
     }
 }
@@ -153,33 +156,47 @@ static void tables(const dt_report *report, dt_text *out)
     column_heads(report, out);
     for (int t = 0; t < (int)(sizeof table / sizeof table[0]); t++) {
         dt_text_printf(out, " %s\n", table[t].heading);
-        for (int k = 0; k < report->n_order; k++) group_row(report, out, &table[t], report->order[k]);
+        for (int k = 0; k < report->n_order; k++)
+            group_row(report, out, &table[t], report->order[k]);
         if (report->whole >= 0) group_row(report, out, &table[t], report->whole);
     }
+}
+
+/* Years of the table of limits. */
+static const int limit_years[] = {2027, 2030, 2035};
+
+enum { N_LIMIT_YEAR = sizeof limit_years / sizeof limit_years[0], LIMIT_WIDTH = 24 };
+
+static void limit_row(const dt_report *report, dt_text *out, int group)
+{
+    dt_text_append(out, "  ");
+    cell(out, dt_report_group(report, group), -NAME_WIDTH);
+    for (int y = 0; y < N_LIMIT_YEAR; y++) {
+        const dt_year_end *end = dt_report_find_year(report, limit_years[y]);
+        char words[64];
+        double share;
+        if (!end) continue;
+        int limit = dt_report_top_limit(report, group, end->step, &share);
+        snprintf(words, sizeof words, "%s %s", dt_limit_words(limit), dt_percent(share).text);
+        cell(out, words, y + 1 < N_LIMIT_YEAR ? -LIMIT_WIDTH : 0);
+    }
+    dt_text_append(out, "\n");
 }
 
 /* The limit that binds most often in each of three years, one line per group. */
 static void limits(const dt_report *report, dt_text *out)
 {
-    enum { LIMIT_WIDTH = 24 };
-    static const int years[] = {2027, 2030, 2035};
-    dt_text_append(out, "\nWHAT BINDS most often at the end of the year, share of futures\n");
-    for (int k = 0; k < report->n_order; k++) {
-        dt_text_append(out, "  ");
-        cell(out, dt_report_group(report, report->order[k]), -NAME_WIDTH);
-        for (int y = 0; y < (int)(sizeof years / sizeof years[0]); y++) {
-            const dt_year_end *end = dt_report_find_year(report, years[y]);
-            char words[64];
-            double share;
-            if (!end) continue;
-            int limit = dt_report_top_limit(report, report->order[k], end->step, &share);
-            snprintf(words, sizeof words, "%d %s %s", end->year, dt_limit_words(limit),
-                     dt_percent(share).text);
-            cell(out, words, y == 2 ? 0 : -LIMIT_WIDTH - 4);
-            if (y == 2) dt_text_append(out, words);
-        }
-        dt_text_append(out, "\n");
+    dt_text_append(out, "\nWHAT BINDS most often at the end of the year, share of futures\n  ");
+    cell(out, "", -NAME_WIDTH);
+    for (int y = 0; y < N_LIMIT_YEAR; y++) {
+        char year[16];
+        snprintf(year, sizeof year, "%d", limit_years[y]);
+        if (dt_report_find_year(report, limit_years[y]))
+            cell(out, year, y + 1 < N_LIMIT_YEAR ? -LIMIT_WIDTH : 0);
     }
+    dt_text_append(out, "\n");
+    for (int k = 0; k < report->n_order; k++)
+        limit_row(report, out, report->order[k]);
 }
 
 void dt_summary_text(const dt_report *report, dt_text *out)
