@@ -14,6 +14,7 @@
 static const double FIRST_FLEET_GROWTH = 1.19; /* 1/yr: 3.3 times a year; sets the ages of the first fleet */
 static const double NO_PURCHASE = 1e-3;        /* H100e/yr */
 static const double LIT_SHARE = 0.999;          /* accelerators stand dark when less than this is powered */
+static const double NEARLY_FULL = 0.9;          /* of the power that is there: then power binds, though chips come late */
 static const double DELIVERED_SHARE = 0.99;    /* orders are met when this much is delivered */
 
 /* ---- the accelerators that makers sell --------------------------------------------------------------------- */
@@ -49,17 +50,16 @@ static void offer(struct model *m)
     struct compute_global *g = &m->global->compute;
     double now = m->constant->dt * m->step;
     lane progress = progress_time(now, p->chip_progress_fade);
-    lane power_scale = lane_exp(-p->chip_efficiency_growth * progress);
-    lane price_scale = lane_exp(-p->chip_price_growth * progress);
     lane equal = p->equal_chips;
     EACH_MAKER {
-        double power = m->constant->chip_power[c], best_power = m->constant->chip_power[DT_WEST];
-        double price = m->constant->chip_price[c], best_price = m->constant->chip_price[DT_WEST];
+        lane pace = c == DT_WEST ? lane_of(1.0) : p->china_chip_progress;
+        lane power = m->constant->chip_power[c] * lane_exp(-pace * p->chip_efficiency_growth * progress);
+        lane price = m->constant->chip_price[c] * lane_exp(-pace * p->chip_price_growth * progress);
         g->chip_output[c] = maker_output(m, c, m->constant->start + now + 0.5 * m->constant->dt);
-        g->chip_power[c] = power_scale * (power + equal * (best_power - power));
-        g->chip_price[c] = price_scale * (price + equal * (best_price - price));
+        g->chip_power[c] = c == DT_WEST ? power : power + equal * (g->chip_power[DT_WEST] - power);
+        g->chip_price[c] = c == DT_WEST ? price : price + equal * (g->chip_price[DT_WEST] - price);
     }
-    g->chip_value = p->compute_value * price_scale;
+    g->chip_value = p->compute_value * lane_exp(-p->chip_price_growth * progress);
     g->capital_share = p->it_share_of_capex * annuity(p->capital_cost_rate, p->accelerator_lifetime) +
                        (1.0 - p->it_share_of_capex) * annuity(p->capital_cost_rate, p->site_lifetime);
 }
@@ -98,6 +98,12 @@ DT_EQ lane leaving_share(const struct compute_param *p)
     return least(lane_of(1.0), p->accelerator_failure_rate + 1.0 / p->accelerator_lifetime);
 }
 
+/* (C8) facility power that buyers ask the grid for, GW: what stands and what money adds before a connection comes */
+DT_EQ lane intended_load(lane facility, lane added, lane leaving, lane lead)
+{
+    return facility + lead * at_least_zero(added - leaving * facility);
+}
+
 static void adopt(struct model *m)
 {
     const struct compute_param *p = &m->param->compute;
@@ -113,7 +119,7 @@ static void adopt(struct model *m)
     }
 }
 
-/* (C8) orders: what money buys, bounded by the power that is expected in a year and some more */
+/* (C9) orders: what money buys, bounded by the power that is expected in a year and some more */
 static void order(struct model *m)
 {
     const struct compute_param *p = &m->param->compute;
@@ -129,14 +135,14 @@ static void order(struct model *m)
         lane power_wants = at_least_zero(expected * (1.0 + p->power_overorder) - staying) / draw;
         s->affordable = s->spending * DT_USD_PER_BN / blend(s, g->chip_price);
         s->wanted = pick(power_is_free, s->affordable, least(s->affordable, power_wants));
-        s->intended = staying + s->affordable * draw;
+        s->intended = intended_load(s->facility, s->affordable * draw, leaving, p->request_lead);
         s->open_order = s->wanted;
     }
 }
 
 /* ---- who gets what ----------------------------------------------------------------------------------------- */
 
-/* (C9) willingness to pay: margin of revenue over running cost */
+/* (C10) willingness to pay: margin of revenue over running cost */
 DT_EQ lane priority(lane per_value, lane running_cost)
 {
     return most(lane_of(0.05), 1.0 - running_cost * per_value);
@@ -161,7 +167,7 @@ static void serve_home(struct model *m, int c)
     g->chip_pool[c] = g->chip_pool[c] - s->bought[c];
 }
 
-/* (C10) rationing: each buyer gets its allowance, or its share of the pool by willingness to pay */
+/* (C11) rationing: each buyer gets its allowance, or its share of the pool by willingness to pay */
 static void ration(struct model *m, int c)
 {
     struct compute_global *g = &m->global->compute;
@@ -200,7 +206,7 @@ static void sell(struct model *m)
 
 /* ---- service, power, stranding ----------------------------------------------------------------------------- */
 
-/* (C11) one maker's accelerators age through three thirds of their life; some fail on the way */
+/* (C12) one maker's accelerators age through three thirds of their life; some fail on the way */
 DT_EQ void age(struct compute_state *s, int c, struct erlang moves, lane kept, lane new_power, double dt)
 {
     struct chain units = {s->age_1[c] * kept, s->age_2[c] * kept, s->age_3[c] * kept, lane_of(0.0)};
@@ -219,7 +225,7 @@ DT_EQ void age(struct compute_state *s, int c, struct erlang moves, lane kept, l
     s->total_destroyed = s->total_destroyed + failed;
 }
 
-/* (C12) accelerators in service and the facility power they would draw */
+/* (C13) accelerators in service and the facility power they would draw */
 DT_EQ void take_stock(struct model *m, int i)
 {
     struct compute_state *s = &m->state[i].compute;
@@ -233,7 +239,7 @@ DT_EQ void take_stock(struct model *m, int i)
     s->facility = s->it_power * m->site[i].compute.pue;
 }
 
-/* (C13) share of accelerators that can be switched on */
+/* (C14) share of accelerators that can be switched on */
 DT_EQ lane powered_share(lane supply, lane facility, mask power_is_free)
 {
     lane share = least(lane_of(1.0), ratio(supply, facility, 1e-12));
@@ -241,21 +247,22 @@ DT_EQ lane powered_share(lane supply, lane facility, mask power_is_free)
     return pick(all, lane_of(1.0), share);
 }
 
-/* (C14) which of three powers is least: connection, adequacy at the peak, energy */
+/* (C15) which of three powers is least: connection, adequacy at the peak, energy */
 DT_EQ lane least_power(lane connection, lane adequacy, lane energy)
 {
     lane first = pick(below(adequacy, connection), lane_of(DT_LIMIT_ADEQUACY), lane_of(DT_LIMIT_CONNECTION));
     return pick(below(energy, least(connection, adequacy)), lane_of(DT_LIMIT_ENERGY), first);
 }
 
-/* (C15) which limit binds: power if accelerators stand dark; chips if orders are not met; expected power if it cut the order; else money */
+/* (C16) which limit binds: power if accelerators stand dark; chips if orders are not met while power is left; expected power if it cut the
+ * order; else money */
 DT_EQ lane binding_limit(const struct compute_state *s, const struct power_state *power, lane ai_share, mask power_is_free)
 {
     lane bought = s->bought[DT_WEST] + s->bought[DT_CHINA];
     lane now = least_power(power->connected, power->room_at_peak, power->room_in_energy);
     lane soon = least_power(power->connected + power->connection_rate * ai_share, power->room_at_peak, power->room_in_energy);
     mask is_dark = below(s->powered_share, lane_of(LIT_SHARE)) & not_in(power_is_free);
-    mask is_short = below(bought, DELIVERED_SHARE * s->wanted);
+    mask is_short = below(bought, DELIVERED_SHARE * s->wanted) & below(s->facility, NEARLY_FULL * power->ai_supply);
     mask is_cut = below(s->wanted, s->affordable);
     lane limit = pick(is_cut, soon, lane_of(DT_LIMIT_MONEY));
     limit = pick(is_short, lane_of(DT_LIMIT_CHIPS), limit);
@@ -294,7 +301,7 @@ static void switch_on(struct model *m)
 
 /* ---- marginal cost ----------------------------------------------------------------------------------------- */
 
-/* (C16) energy for one more H100-equivalent-year, USD */
+/* (C17) energy for one more H100-equivalent-year, USD */
 DT_EQ lane energy_cost(lane power, lane pue, lane load_factor, lane price)
 {
     return power * pue * load_factor * price * (DT_HOURS_PER_YEAR / DT_KWH_PER_MWH);

@@ -69,16 +69,18 @@ DT_EQ lane flexible_curve(const struct power_param *p)
     return pick(above(share, lane_of(0.0)), curve, lane_of(0.0));
 }
 
-/* (P6) AI load that firm capacity allows at the peak, GW */
-DT_EQ lane room_at_peak(lane firm, double loss, lane without_reserve, lane coincident_peak, lane flex)
+/* (P6) load that what is deliverable leaves beside other load; in a shortage, load that is connected keeps its share */
+DT_EQ lane room_beside(lane deliverable, lane other, lane connected, lane shared)
 {
-    return firm * (1.0 - loss) * without_reserve - coincident_peak + flex;
+    lane left = deliverable - other;
+    lane part = connected * deliverable / (other + connected);
+    return most(left, least(connected, part) * shared);
 }
 
-/* (P7) AI load whose average the energy balance allows, GW of nameplate */
-DT_EQ lane room_in_energy(lane energy, double loss, lane demand, lane per_load_factor)
+/* (P7) what is deliverable, at the peak or on average, GW: less losses */
+DT_EQ lane delivered(lane at_busbar, double loss)
 {
-    return (energy * (1.0 - loss) - demand) * per_load_factor;
+    return at_busbar * (1.0 - loss);
 }
 
 /* (P8) AI load that the system can power, GW: the least of peak, energy and connection */
@@ -229,7 +231,7 @@ DT_EQ void share_firm(const struct model *m, int i, struct plan *plan)
     EACH_TECH plan->firm_pull[k] = plan->firm_pull[k] * per_sum;
 }
 
-/* (P21) starts, GW per step: momentum or what closes both gaps in time, within what industry can start */
+/* (P21) starts, GW per step: replacement and momentum, or what closes both gaps in time, within what industry can start */
 DT_EQ void start_projects(struct model *m, int i, struct plan *plan)
 {
     const struct power_param *p = &m->param->power;
@@ -243,7 +245,7 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan)
     lane per_time = 1.0 / most(lane_of(dt), p->gap_closing_time);
     EACH_TECH {
         lane closing = (plan->energy_gap * plan->energy_pull[k] + firm_left * plan->firm_pull[k]) * per_time;
-        lane wanted = most(p->build_momentum * x->build_rate[k], closing);
+        lane wanted = most(x->replacement[k] + p->build_momentum * x->build_rate[k], closing);
         plan->flow[k] = dt * least(wanted, s->can_start[k]);
         s->can_start[k] = can_start_next(s->can_start[k], wanted, p->build_growth, inverse_ceiling * x->inverse_best[k], dt);
     }
@@ -401,7 +403,9 @@ DT_EQ lane coincident_peak(const struct model *m, int i)
 static void balance(struct model *m)
 {
     lane without_reserve = 1.0 / (1.0 + m->param->power.reserve_margin);
-    lane per_load_factor = 1.0 / m->param->compute.load_factor;
+    lane load_factor = m->param->compute.load_factor;
+    lane per_load_factor = 1.0 / load_factor;
+    lane shared = m->param->power.shortage_shared;
     EACH_STATE(m) measure_fleet(m, i);
     EACH_STATE(m)
     {
@@ -409,8 +413,10 @@ static void balance(struct model *m)
         struct power_state *s = &m->state[i].power;
         lane peak = coincident_peak(m, i);
         lane flex = least(m->global->power.flexible_curve * peak, m->state[i].compute.facility);
-        s->room_at_peak = room_at_peak(s->firm, x->td_loss, without_reserve, peak, flex);
-        s->room_in_energy = room_in_energy(s->energy, x->td_loss, s->other_demand, per_load_factor);
+        lane firm = delivered(s->firm, x->td_loss) * without_reserve + flex;
+        lane energy = delivered(s->energy, x->td_loss);
+        s->room_at_peak = room_beside(firm, peak, s->connected, shared);
+        s->room_in_energy = room_beside(energy, s->other_demand, s->connected * load_factor, shared) * per_load_factor;
         s->ai_supply = ai_supply(s);
     }
 }
@@ -444,8 +450,9 @@ static void begin_fleet(struct model *m, int i)
     struct power_state *s = &m->state[i].power;
     lane permit_scale = m->site[i].power.permit_delay_scale;
     EACH_TECH {
-        lane in_permit = x->build_rate[k] * x->permit_stage[k] * permit_scale * m->param->power.build_momentum;
-        lane in_build = x->build_rate[k] * x->build_stage[k] * m->param->power.build_delay_scale;
+        double rate = x->replacement[k] + x->build_rate[k];
+        lane in_permit = rate * x->permit_stage[k] * permit_scale;
+        lane in_build = rate * x->build_stage[k] * m->param->power.build_delay_scale;
         s->capacity[k] = lane_of(x->capacity[k]);
         s->permit_1[k] = s->permit_2[k] = s->permit_3[k] = in_permit;
         s->build_1[k] = s->build_2[k] = s->build_3[k] = in_build;

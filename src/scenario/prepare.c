@@ -72,6 +72,15 @@ static double inverse(double x, double least)
     return x > least ? 1.0 / x : 0.0;
 }
 
+/* Data give net builds. What retired meanwhile was replaced, wholly where capacity did not fall. */
+static void derive_build_rates(struct power_fixed *x, int k, double retired)
+{
+    double net = x->build_rate[k];
+    x->replacement[k] = fmax(0.0, retired + fmin(net, 0.0));
+    x->build_rate[k] = fmax(net, 0.0);
+    x->build_rate_best[k] = fmax(x->build_rate_best[k], x->build_rate[k]) + x->replacement[k];
+}
+
 /* Derived values of one technology of one state. */
 static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
 {
@@ -87,8 +96,7 @@ static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
     x->permit_rate[k] = STAGES / permit_time;
     x->build_stage[k] = build_time / STAGES;
     x->build_stage_rate[k] = STAGES / build_time;
-    x->build_rate[k] = fmax(x->build_rate[k], 0.0);
-    x->build_rate_best[k] = fmax(x->build_rate_best[k], x->build_rate[k]);
+    derive_build_rates(x, k, x->capacity[k] * c->constant.per_lifetime[k]);
     x->inverse_best[k] = inverse(x->build_rate_best[k], 0.0);
 }
 
