@@ -66,7 +66,8 @@ static double total_of(const dt_world *world, int field)
     int n_tech = dt_world_field_at(field)->is_tech ? dt_tech_count() : 1;
     double sum = 0.0;
     for (int i = 0; i < world->n_state; i++)
-        for (int k = 0; k < n_tech; k++) sum += dt_world_value(world, field, i, k).central;
+        for (int k = 0; k < n_tech; k++)
+            sum += dt_world_value(world, field, i, k).central;
     return sum;
 }
 

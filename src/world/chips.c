@@ -77,10 +77,12 @@ static void check_complete(struct world_table *table, const struct world_chips *
 dt_status dt_world_read_chips(dt_world *world, const char *dir, dt_diagnostics *diagnostics)
 {
     struct world_table table;
-    for (int m = 0; m < DT_WORLD_N_MAKER; m++) world->chips.home[m] = -1;
+    for (int m = 0; m < DT_WORLD_N_MAKER; m++)
+        world->chips.home[m] = -1;
     DT_TRY(dt_table_open(&table, dir, "chips.csv", columns, N_COLUMN, diagnostics));
     if (find_years(&table, &world->chips) == DT_OK) {
-        for (int row = 0; row < table.n_row; row++) read_row(&table, world, row);
+        for (int row = 0; row < table.n_row; row++)
+            read_row(&table, world, row);
         if (dt_table_status(&table) == DT_OK) check_complete(&table, &world->chips);
     }
     dt_table_close(&table);

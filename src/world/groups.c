@@ -22,12 +22,14 @@ static void add_flag_groups(dt_world *world)
 {
     static const char *const names[] = {"WORLD", "EU", "NATO", "GULF", "G20", "NUCLEAR"};
     enum { N_NAME = sizeof names / sizeof names[0] };
-    for (int g = 0; g < N_NAME; g++) snprintf(world->group[g].name, DT_NAME_TEXT, "%s", names[g]);
+    for (int g = 0; g < N_NAME; g++)
+        snprintf(world->group[g].name, DT_NAME_TEXT, "%s", names[g]);
     world->n_group = N_NAME;
     for (int i = 0; i < world->n_state; i++) {
         const dt_state_info *s = &world->state[i].info;
         int flags[N_NAME] = {1, s->eu, s->nato, s->gcc, s->g20, s->nuclear_armed};
-        for (int g = 0; g < N_NAME; g++) world->group[g].member[i] = (unsigned char)flags[g];
+        for (int g = 0; g < N_NAME; g++)
+            world->group[g].member[i] = (unsigned char)flags[g];
     }
 }
 
@@ -61,7 +63,8 @@ dt_status dt_world_read_groups(dt_world *world, const char *dir, dt_diagnostics 
     struct world_table table;
     add_flag_groups(world);
     DT_TRY(dt_table_open(&table, dir, "groups.csv", columns, N_COLUMN, diagnostics));
-    for (int row = 0; row < table.n_row; row++) read_member(&table, world, row);
+    for (int row = 0; row < table.n_row; row++)
+        read_member(&table, world, row);
     dt_table_close(&table);
     return dt_table_status(&table);
 }

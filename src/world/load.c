@@ -62,7 +62,8 @@ static void hash_states(dt_hash *hash, const dt_world *world)
         dt_hash_string(hash, s->iso3);
         dt_hash_string(hash, s->name);
         dt_hash_string(hash, s->region);
-        for (size_t n = 0; n < sizeof numbers / sizeof numbers[0]; n++) dt_hash_integer(hash, numbers[n]);
+        for (size_t n = 0; n < sizeof numbers / sizeof numbers[0]; n++)
+            dt_hash_integer(hash, numbers[n]);
     }
 }
 
@@ -74,7 +75,8 @@ static void hash_chips(dt_hash *hash, const dt_world *world)
         dt_hash_integer(hash, chips->home[m]);
         hash_value(hash, world, &chips->power[m]);
         hash_value(hash, world, &chips->price[m]);
-        for (int y = 0; y < chips->n_year; y++) hash_value(hash, world, &chips->output[m][y]);
+        for (int y = 0; y < chips->n_year; y++)
+            hash_value(hash, world, &chips->output[m][y]);
     }
 }
 

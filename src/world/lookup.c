@@ -81,7 +81,8 @@ dt_value dt_world_value(const dt_world *world, int field, int state, int tech)
     int slot = world->slot[field] + tech;
     int places[] = {state, dt_place_of_region(world, (int)who->tech_region), dt_place_of_all(world)};
     int p = 0;
-    while (p < 2 && !dt_grid_at(world, places[p], slot)->year) p++;
+    while (p < 2 && !dt_grid_at(world, places[p], slot)->year)
+        p++;
     return dt_value_show(world, dt_grid_at(world, places[p], slot), info->unit, p == 0);
 }
 

@@ -79,7 +79,8 @@ dt_status dt_world_read_series(dt_world *world, const char *dir, dt_diagnostics 
     DT_TRY(dt_table_open(&table, dir, "series.csv", columns, N_COLUMN, diagnostics));
     world->point = calloc((size_t)table.n_row + 1, sizeof *world->point);
     if (world->point) {
-        for (int row = 0; row < table.n_row; row++) read_point(&table, world, row, first_row);
+        for (int row = 0; row < table.n_row; row++)
+            read_point(&table, world, row, first_row);
         qsort(world->point, (size_t)world->n_point, sizeof *world->point, compare_points);
         check_twice(&table, world);
     }

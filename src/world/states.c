@@ -27,7 +27,8 @@ static void read_state(struct world_table *table, const dt_world *world, int row
 {
     int group = 0, region = 0;
     const char *names[DT_REGION_COUNT];
-    for (int r = 0; r < DT_REGION_COUNT; r++) names[r] = dt_region_name(r);
+    for (int r = 0; r < DT_REGION_COUNT; r++)
+        names[r] = dt_region_name(r);
     read_code(table, world, row, state->iso3);
     dt_table_name(table, row, NAME, state->name);
     dt_table_name(table, row, REGION, state->region);

@@ -162,7 +162,8 @@ dt_status dt_world_read_values(dt_world *world, const char *dir, dt_diagnostics 
     status = check_keys(&keys, table);
     if (!is_valid) status = DT_INPUT;
 done:
-    for (int f = 0; f < N_FILE; f++) dt_table_close(&table[f]);
+    for (int f = 0; f < N_FILE; f++)
+        dt_table_close(&table[f]);
     free(keys.item);
     return status;
 }

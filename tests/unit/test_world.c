@@ -53,7 +53,8 @@ static double sum_of(const dt_world *world, const char *field, const char *group
 static int members(const dt_world *world, const char *group)
 {
     int n = 0;
-    for (int i = 0; i < dt_world_state_count(world); i++) n += dt_world_in_group(world, group, i) == 1;
+    for (int i = 0; i < dt_world_state_count(world); i++)
+        n += dt_world_in_group(world, group, i) == 1;
     return n;
 }
 
@@ -256,7 +257,8 @@ static void read_text(const char *path)
 static int line_of(const char *start, const char *at)
 {
     int line = 1;
-    for (; start < at; start++) line += *start == '\n';
+    for (; start < at; start++)
+        line += *start == '\n';
     return line;
 }
 

@@ -1,0 +1,1 @@
+"""The steps by which tools/compile_data.py makes the world tables."""
