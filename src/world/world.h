@@ -67,7 +67,8 @@ struct world_point {
 };
 
 struct dt_world {
-    int year; /* the newest year that counts */
+    int year;   /* the newest year that counts */
+    int newest; /* year of the newest value that counts; stands for the year of what has none of its own */
 
     int n_state;
     struct world_state state[DT_MAX_STATE];
