@@ -241,6 +241,8 @@ TEST(nice_ticks_of_small_and_empty_ranges)
     dt_ticks small = dt_ticks_nice(0.0, 0.9, 5);
     assert_string_equal(dt_tick_label(&small, 1).text, "0.2");
     assert_near(small.value[small.count - 1], 1.0, 0.0, 1e-12); /* a few roundings of 0.2 */
+    dt_ticks fives = dt_ticks_nice(0.0, 18.0, 5); /* the range is taken as 20, a quarter of it is 5 */
+    assert_near(fives.step, 5.0, 0.0, 1e-15);
     dt_ticks empty = dt_ticks_nice(0.0, 0.0, 5);
     assert_true(empty.count >= 2 && empty.value[empty.count - 1] > empty.value[0]);
 }
@@ -525,6 +527,43 @@ TEST(backtest_shows_the_largest_of_the_last_year)
     scene_close(&s);
 }
 
+/* Closed forms for group EU, the third, at the end of 2030, where an output's mean is 18 (o + 1): every table
+ * of the page. */
+TEST(tables_hold_the_closed_forms)
+{
+    scene s;
+    char folder[SCRATCH_PATH], path[SCRATCH_PATH], row[512];
+    scene_open(&s, plain_text);
+    scratch_create(folder);
+    char *page = page_of(&s, folder, path);
+    double energy = 18.0 * (dt_output_find("energy_cost") + 1),
+           running = 18.0 * (dt_output_find("running_cost") + 1);
+    double full = 18.0 * (dt_output_find("full_cost") + 1), all = 18.0 * (dt_output_find("accelerators") + 1);
+    double stranded = 18.0 * (dt_output_find("stranded_compute") + 1);
+    snprintf(row, sizeof row,
+             "European Union</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td>",
+             dt_number(energy, 3).text, dt_number(running - energy, 3).text,
+             dt_number(full - running, 3).text, dt_number(0.6 * full, 3).text, dt_number(full, 3).text,
+             dt_number(1.4 * full, 3).text);
+    assert_contains(page, row);
+    snprintf(row, sizeof row, "European Union</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td>",
+             dt_number(all - stranded, 3).text, dt_number(stranded, 3).text, dt_number(0.6 * all, 3).text,
+             dt_number(1.4 * all, 3).text);
+    assert_contains(page, row);
+    assert_contains(page, "end of 2030</th><td>6%</td><td>0%</td><td>88%</td><td>3%</td><td>3%</td>");
+    /* power: quantiles 0.6, 0.75, 1, 1.25 and 1.4 of 18 GW; supply, the second output: 0.6, 1 and 1.4 of 36
+     * GW */
+    assert_contains(page,
+                    "end of "
+                    "2030</th><td>10.8</td><td>13.5</td><td>18.0</td><td>22.5</td><td>25.2</td><td>21.6</"
+                    "td><td>36.0</td><td>50.4</td>");
+    assert_contains(page, "costs least in the United States (");
+    assert_contains(page, "and most in the European Union (");
+    free(page);
+    scratch_remove(folder);
+    scene_close(&s);
+}
+
 /* IEA, Energy and AI: 426 TWh in 2030 after 183 TWh in 2024 for the USA is 243 / 8.766 / 0.6 = 46 GW added.
  * Ours, group 0: 6 - 1 = 5 GW. */
 TEST(published_figures_beside_ours)
@@ -596,5 +635,5 @@ RUN_TESTS(CASE(numbers_have_significant_digits), CASE(shares_never_round_to_cert
           CASE(json_holds_every_number_exactly), CASE(page_is_well_formed),
           CASE(page_with_backtest_is_well_formed), CASE(page_with_hostile_texts_is_well_formed),
           CASE(page_escapes_names_and_command), CASE(backtest_shows_the_largest_of_the_last_year),
-          CASE(published_figures_beside_ours), CASE(page_that_cannot_be_written),
-          CASE(memory_fails_in_every_place))
+          CASE(tables_hold_the_closed_forms), CASE(published_figures_beside_ours),
+          CASE(page_that_cannot_be_written), CASE(memory_fails_in_every_place))
