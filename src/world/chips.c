@@ -37,7 +37,7 @@ static dt_status find_years(struct world_table *table, struct world_chips *chips
 static void read_row(struct world_table *table, dt_world *world, int row)
 {
     struct world_chips *chips = &world->chips;
-    struct world_value value = {.year = world->year};
+    struct world_value value = {.year = world->newest};
     int maker = 0, item = 0;
     if (dt_table_word(table, row, MAKER, makers, DT_WORLD_N_MAKER, &maker) != DT_OK) return;
     if (dt_table_word(table, row, ITEM, items, N_ITEM, &item) != DT_OK) return;

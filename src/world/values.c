@@ -117,17 +117,18 @@ static dt_status read_row(struct world_table *table, dt_world *world, int file, 
     if (dt_table_value(table, world, row, &value_columns, range, &value) != DT_OK) return DT_OK;
     struct world_value *now = dt_grid_at(world, place, slot);
     if (value.year <= world->year && value.year >= now->year) *now = value;
+    if (value.year <= world->year && value.year > world->newest) world->newest = value.year;
     return add_key(keys, (struct key){place, slot, value.year, file, row});
 }
 
 /* Blocs stand in the table of states, so that they are written once. */
 static void put_blocs(dt_world *world)
 {
+    struct world_value value = {.year = world->newest, .kind = DT_KIND_JUDGEMENT};
     int source = dt_source_find(world, "membership");
+    if (source >= 0) value.source = source;
     for (int i = 0; i < world->n_state; i++) {
-        double bloc = world->state[i].info.bloc;
-        struct world_value value = {
-            bloc, bloc, bloc, world->year, DT_KIND_JUDGEMENT, source < 0 ? 0 : source};
+        value.low = value.central = value.high = world->state[i].info.bloc;
         *dt_grid_at(world, i, world->slot[DT_FIELD_bloc]) = value;
     }
 }
@@ -158,6 +159,7 @@ dt_status dt_world_read_values(dt_world *world, const char *dir, dt_diagnostics 
         }
         is_valid = is_valid && dt_table_status(&table[f]) == DT_OK;
     }
+    if (!world->newest) world->newest = world->year;
     put_blocs(world);
     status = check_keys(&keys, table);
     if (!is_valid) status = DT_INPUT;

@@ -193,6 +193,7 @@ TEST(states)
     assert_int_equal(dt_world_state(world, dt_world_state_index(world, "DEU"))->data_group, DT_GROUP_EU);
     assert_int_equal(dt_world_state(world, dt_world_state_index(world, "ARE"))->tech_region, DT_REGION_GULF);
     assert_near(value_of(world, "bloc", "JPN", 0).central, 1.0, 0.0, 0.0);
+    assert_int_equal(value_of(world, "bloc", "JPN", 0).year, 2025);
     assert_near(value_of(world, "bloc", "RUS", 0).central, 3.0, 0.0, 0.0);
     assert_true(dt_world_state_index(world, "XRW") >= 0);
     assert_int_equal(dt_world_state_index(world, "ZZZ"), -1);
