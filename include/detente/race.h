@@ -17,6 +17,8 @@ extern "C" {
 
 typedef struct dt_race dt_race;
 
+enum { DT_RACE_LANES = 8 }; /* the widest block */
+
 /** Options of dt_race_create. */
 typedef struct dt_race_options {
     int width; /* members per block: 1, 2, 4 or 8; 0: the widest this processor can run */
@@ -54,8 +56,9 @@ uint64_t dt_race_first_member(const dt_race *race);
 
 /** Value of an output (dt_output_at) of one state for the member at `lane` of the block, after the steps done. */
 double dt_race_output(const dt_race *race, int output, int state, int lane);
-/** The same for all members of the block at once: value[dt_race_count]. */
-void dt_race_outputs(const dt_race *race, int output, int state, double *value);
+/** Some outputs of one state for all members at once: value[k] holds output[k], k < n, of the members of the block in its first
+ * dt_race_width places; those beyond dt_race_count are to be passed over. */
+void dt_race_outputs(const dt_race *race, const int *output, int n, int state, double (*value)[DT_RACE_LANES]);
 /** Value of any evolving field by flat index (dt_field_at): of a state, or of the world. */
 double dt_race_state_value(const dt_race *race, int slot, int state, int lane);
 double dt_race_global_value(const dt_race *race, int slot, int lane);

@@ -201,11 +201,22 @@ double dt_race_output(const dt_race *race, int output, int state, int lane_index
     return info->factor * dt_race_state_value(race, info->slot, state, lane_index);
 }
 
-void dt_race_outputs(const dt_race *race, int output, int state, double *value)
+/* The widest case has a loop of known length, which compilers turn into a few vector instructions. */
+static void scale_row(const double *restrict from, double factor, int width, double *restrict to)
 {
-    const dt_output_info *info = dt_output_at(output);
-    const double *from = dt_race_at(race, dt_race_state_position(race, state, info->slot), 0);
-    for (int l = 0; l < race->block.count; l++) value[l] = info->factor * from[l];
+    if (width == DT_RACE_LANES)
+        for (int l = 0; l < DT_RACE_LANES; l++) to[l] = factor * from[l];
+    else
+        for (int l = 0; l < width; l++) to[l] = factor * from[l];
+}
+
+void dt_race_outputs(const dt_race *race, const int *output, int n, int state, double (*value)[DT_RACE_LANES])
+{
+    for (int k = 0; k < n; k++) {
+        const dt_output_info *info = dt_output_at(output[k]);
+        const double *from = dt_race_at(race, dt_race_state_position(race, state, info->slot), 0);
+        scale_row(from, info->factor, race->kernel->width, value[k]);
+    }
 }
 
 double dt_race_param_value(const dt_race *race, int param, int index_or_state, int lane_index)
