@@ -40,7 +40,7 @@ static const series table[] = {
     {"accelerators", "ai_stock_h100e_world", "accelerators", 1e-6, 2024, 0.0, 0, 1},
 };
 
-enum { N_SERIES = sizeof table / sizeof table[0], TREND_YEARS = 5, LAST_YEAR = 9999 };
+enum { N_SERIES = sizeof table / sizeof table[0], TREND_YEARS = 5, HISTORY_YEARS = 32, LATEST = 9999 };
 
 struct dt_backtest {
     int n_score;
@@ -73,45 +73,52 @@ void dt_backtest_free(dt_backtest *backtest)
     free(backtest);
 }
 
-/* Observation of a year in the output's unit; NAN if there is none. */
-static double observed(const dt_world *world, const series *s, int state, int year)
+/* What was observed of one series at one state (-1: the world), from the first year that the trend needs; NAN
+ * where nothing was. In the output's unit. */
+typedef struct history {
+    int first_year;
+    double value[HISTORY_YEARS];
+} history;
+
+static history read_history(const dt_world *world, const series *s, int state)
 {
+    history h = {.first_year = s->start_year - 1 - TREND_YEARS};
+    for (int y = 0; y < HISTORY_YEARS; y++) h.value[y] = NAN;
     int n = dt_world_series_count(world, s->observed, state);
     for (int i = 0; i < n; i++) {
-        int at;
-        double value;
-        if (dt_world_series_point(world, s->observed, state, i, &at, &value) != DT_OK) return NAN;
-        if (at == year) return s->factor * value;
+        int year = 0;
+        double value = 0.0;
+        if (dt_world_series_point(world, s->observed, state, i, &year, &value) != DT_OK) break;
+        if (year >= h.first_year && year < h.first_year + HISTORY_YEARS)
+            h.value[year - h.first_year] = s->factor * value;
     }
-    return NAN;
+    return h;
 }
 
-/* Last year in which any state has an observation. */
+static double observed(const history *h, int year)
+{
+    return h->value[year - h->first_year];
+}
+
+/* Last year of the history in which any state has an observation. */
 static int last_observed_year(const dt_world *world, const series *s)
 {
     int last = 0, from = s->is_world ? -1 : 0, to = s->is_world ? 0 : dt_world_state_count(world);
     for (int i = from; i < to; i++) {
-        int n = dt_world_series_count(world, s->observed, i);
-        for (int p = 0; p < n; p++) {
-            int year = 0;
-            double value;
-            if (dt_world_series_point(world, s->observed, i, p, &year, &value) == DT_OK && year > last)
-                last = year;
-        }
+        history h = read_history(world, s, i);
+        for (int y = 0; y < HISTORY_YEARS; y++)
+            if (!isnan(h.value[y]) && h.first_year + y > last) last = h.first_year + y;
     }
     return last;
 }
 
 /* Yearly growth of the logarithm up to the year before the start, over five years or as many as there are;
  * NAN if there is only one observation. */
-static double trend_before(const dt_world *world, const series *s, int state)
+static double trend_before(const history *h)
 {
-    int last = s->start_year - 1;
-    double end = observed(world, s, state, last);
-    for (int year = last - TREND_YEARS; year < last; year++) {
-        double begin = observed(world, s, state, year);
-        if (begin > 0.0) return log(end / begin) / (last - year);
-    }
+    int last = h->first_year + TREND_YEARS;
+    for (int year = h->first_year; year < last; year++)
+        if (observed(h, year) > 0.0) return log(observed(h, last) / observed(h, year)) / (last - year);
     return NAN;
 }
 
@@ -170,8 +177,8 @@ static dt_status score_state(dt_backtest *b, const start *a, int index, int stat
     const series *s = &table[index];
     int place = s->is_world ? -1 : dt_world_state_index(a->now, dt_case_state_iso3(a->c, state));
     if (!s->is_world && place < 0) return DT_OK;
-    double before = observed(a->now, s, place, s->start_year - 1);
-    double growth = trend_before(a->now, s, place);
+    history past = read_history(a->now, s, place);
+    double before = observed(&past, s->start_year - 1), growth = trend_before(&past);
     if (!(before > s->floor) || isnan(growth)) return DT_OK;
 
     int n_before = score->n_point;
@@ -179,7 +186,7 @@ static dt_status score_state(dt_backtest *b, const start *a, int index, int stat
         dt_backtest_point point = {.series = s->name,
                                    .iso3 = b->iso3[s->is_world ? dt_world_state_count(a->now) : place]};
         point.year = year;
-        point.observed = observed(a->now, s, place, year);
+        point.observed = observed(&past, year);
         point.persistence = before;
         point.trend = before * exp(growth * (year - s->start_year + 1));
         if (!(point.observed > 0.0)) continue;
@@ -292,7 +299,7 @@ dt_status dt_backtest_run(const char *data_dir, const dt_scenario *scenario,
     dt_world *now = NULL;
     dt_backtest *b = calloc(1, sizeof *b);
     if (!b) return DT_NO_MEMORY;
-    dt_status status = dt_world_load(data_dir, LAST_YEAR, &now, diagnostics);
+    dt_status status = dt_world_load(data_dir, LATEST, &now, diagnostics);
     if (status == DT_OK) status = name_states(b, now);
     for (int first = 0, last; first < N_SERIES && status == DT_OK; first = last) {
         int first_year = table[first].start_year, last_year = 0;

@@ -219,7 +219,8 @@ static dt_status prepare(run *r, dt_diagnostics *diagnostics)
 
 static void init_locks(run *r)
 {
-    for (int i = 0; i < N_STRIPE; i++) pthread_mutex_init(&r->stripe[i], NULL);
+    for (int i = 0; i < N_STRIPE; i++)
+        pthread_mutex_init(&r->stripe[i], NULL);
     pthread_mutex_init(&r->rest, NULL);
     pthread_mutex_init(&r->clock, NULL);
 }
@@ -233,7 +234,8 @@ static void clear_run(run *r)
     free(r->worker);
     dt_groups_clear(&r->groups);
     dt_summary_free(r->summary);
-    for (int i = 0; i < N_STRIPE; i++) pthread_mutex_destroy(&r->stripe[i]);
+    for (int i = 0; i < N_STRIPE; i++)
+        pthread_mutex_destroy(&r->stripe[i]);
     pthread_mutex_destroy(&r->rest);
     pthread_mutex_destroy(&r->clock);
 }
@@ -274,7 +276,8 @@ dt_status dt_ensemble_store(const dt_case *c, const char *folder, int replace, d
     unsigned char hash[16];
     const char *column[DT_MAX_OUTCOME];
     int count = dt_outcome_list(c, outcome);
-    for (int o = 0; o < count; o++) column[o] = outcome[o].name;
+    for (int o = 0; o < count; o++)
+        column[o] = outcome[o].name;
     dt_case_hash(c, hash);
     dt_store_layout layout = {
         .case_hash = hash, .n_column = count, .column = column, .block_size = DT_ENSEMBLE_BLOCK};

@@ -9,49 +9,66 @@
 
 #include "detente/ensemble.h"
 
-#define EACH_ROW_LANE for (int l = 0; l < DT_ROW_LANES; l++)
+#define EACH_ROW_LANE for (int l = 0; l < DT_RACE_LANES; l++)
+
+static void fill(dt_row *row, double x)
+{
+    EACH_ROW_LANE row->lane[l] = x;
+}
 
 void dt_fold_begin(dt_fold *fold, dt_aggregate kind)
 {
-    double start = kind == DT_AGGREGATE_BEST ? -INFINITY : kind == DT_AGGREGATE_LEAST ? INFINITY : 0.0;
-    *fold = (dt_fold){.kind = kind};
-    EACH_ROW_LANE
-    {
-        fold->value.lane[l] = start;
-        fold->weight.lane[l] = kind == DT_AGGREGATE_LEAD ? -INFINITY : 0.0;
-    }
+    fold->kind = kind;
+    fold->n = 0;
+    fill(&fold->value, kind == DT_AGGREGATE_BEST ? -INFINITY : kind == DT_AGGREGATE_LEAST ? INFINITY : 0.0);
+    fill(&fold->weight, kind == DT_AGGREGATE_LEAD ? -INFINITY : 0.0);
+    fill(&fold->plain, 0.0);
 }
 
-static void add_weighted(dt_fold *fold, const dt_row *value, const dt_row *weight)
+/* Rows never overlap: said with `restrict`, so that compilers use vectors. */
+static void add_row(double *restrict sum, const double *restrict value)
+{
+    EACH_ROW_LANE sum[l] += value[l];
+}
+
+static void add_product(double *restrict sum, const double *restrict value, const double *restrict weight)
+{
+    EACH_ROW_LANE sum[l] += weight[l] * value[l];
+}
+
+static void keep_larger(double *restrict best, const double *restrict value)
+{
+    EACH_ROW_LANE best[l] = value[l] > best[l] ? value[l] : best[l];
+}
+
+static void keep_smaller(double *restrict best, const double *restrict value)
+{
+    EACH_ROW_LANE best[l] = value[l] < best[l] ? value[l] : best[l];
+}
+
+static void keep_lead(dt_fold *restrict fold, const double *restrict value, const double *restrict supply)
 {
     EACH_ROW_LANE
     {
-        fold->value.lane[l] += weight->lane[l] * value->lane[l];
-        fold->weight.lane[l] += weight->lane[l];
-        fold->plain.lane[l] += value->lane[l];
-    }
-}
-
-static void add_lead(dt_fold *fold, const dt_row *value, const dt_row *supply)
-{
-    EACH_ROW_LANE
-    {
-        int is_larger = supply->lane[l] > fold->weight.lane[l];
-        fold->value.lane[l] = is_larger ? value->lane[l] : fold->value.lane[l];
-        fold->weight.lane[l] = is_larger ? supply->lane[l] : fold->weight.lane[l];
+        int is_larger = supply[l] > fold->weight.lane[l];
+        fold->value.lane[l] = is_larger ? value[l] : fold->value.lane[l];
+        fold->weight.lane[l] = is_larger ? supply[l] : fold->weight.lane[l];
     }
 }
 
 void dt_fold_add(dt_fold *fold, const dt_row *value, const dt_row *running, const dt_row *supply)
 {
-    double *sum = fold->value.lane;
     fold->n++;
     switch (fold->kind) {
-    case DT_AGGREGATE_SUM: EACH_ROW_LANE sum[l] += value->lane[l]; break;
-    case DT_AGGREGATE_MEAN: add_weighted(fold, value, running); break;
-    case DT_AGGREGATE_BEST: EACH_ROW_LANE sum[l] = value->lane[l] > sum[l] ? value->lane[l] : sum[l]; break;
-    case DT_AGGREGATE_LEAST: EACH_ROW_LANE sum[l] = value->lane[l] < sum[l] ? value->lane[l] : sum[l]; break;
-    case DT_AGGREGATE_LEAD: add_lead(fold, value, supply); break;
+    case DT_AGGREGATE_SUM: add_row(fold->value.lane, value->lane); break;
+    case DT_AGGREGATE_MEAN:
+        add_product(fold->value.lane, value->lane, running->lane);
+        add_row(fold->weight.lane, running->lane);
+        add_row(fold->plain.lane, value->lane);
+        break;
+    case DT_AGGREGATE_BEST: keep_larger(fold->value.lane, value->lane); break;
+    case DT_AGGREGATE_LEAST: keep_smaller(fold->value.lane, value->lane); break;
+    case DT_AGGREGATE_LEAD: keep_lead(fold, value->lane, supply->lane); break;
     }
 }
 
@@ -70,27 +87,25 @@ void dt_fold_end(const dt_fold *fold, dt_row *value)
     }
 }
 
-/* One output of one state in all lanes of the block. */
-static void read_row(const dt_race *race, int output, int state, dt_row *row)
+static dt_status list_groups(dt_groups *groups, const dt_case *c)
 {
-    *row = (dt_row){0};
-    dt_race_outputs(race, output, state, row->lane);
-}
-
-static dt_status list_states(dt_groups *groups, const dt_case *c)
-{
-    size_t n_group = (size_t)groups->n_group, n_state = (size_t)groups->n_state;
-    groups->begin = calloc(n_group + 1, sizeof *groups->begin);
-    groups->state = calloc(n_group * n_state + 1, sizeof *groups->state);
-    groups->output = calloc((size_t)groups->n_output + 1, sizeof *groups->output);
-    if (!groups->begin || !groups->state || !groups->output) return DT_NO_MEMORY;
-    for (int g = 0; g < groups->n_group; g++) {
-        int end = groups->begin[g];
-        for (int i = 0; i < groups->n_state; i++)
-            if (dt_case_in_group(c, g, i)) groups->state[end++] = i;
-        groups->begin[g + 1] = end;
+    size_t n_group = (size_t)groups->n_group, n_state = (size_t)groups->n_state,
+           n_output = (size_t)groups->n_output;
+    groups->begin = calloc(n_state + 1, sizeof *groups->begin);
+    groups->group = calloc(n_group * n_state + 1, sizeof *groups->group);
+    groups->output = calloc(n_output + 1, sizeof *groups->output);
+    groups->kind = calloc(n_output + 1, sizeof *groups->kind);
+    if (!groups->begin || !groups->group || !groups->output || !groups->kind) return DT_NO_MEMORY;
+    for (int i = 0; i < groups->n_state; i++) {
+        int end = groups->begin[i];
+        for (int g = 0; g < groups->n_group; g++)
+            if (dt_case_in_group(c, g, i)) groups->group[end++] = g;
+        groups->begin[i + 1] = end;
     }
-    for (int o = 0; o < groups->n_output; o++) groups->output[o] = dt_output_at(o);
+    for (int o = 0; o < groups->n_output; o++) {
+        groups->output[o] = o;
+        groups->kind[o] = dt_output_at(o)->aggregate;
+    }
     return DT_OK;
 }
 
@@ -104,7 +119,7 @@ dt_status dt_groups_init(dt_groups *groups, const dt_case *c)
                       .capability = dt_output_find("capability"),
                       .binding = dt_output_find("binding_limit"),
                       .power = dt_output_find("ai_power")};
-    dt_status status = list_states(&made, c);
+    dt_status status = list_groups(&made, c);
     if (status != DT_OK) {
         dt_groups_clear(&made);
         return status;
@@ -116,57 +131,57 @@ dt_status dt_groups_init(dt_groups *groups, const dt_case *c)
 void dt_groups_clear(dt_groups *groups)
 {
     free(groups->begin);
-    free(groups->state);
+    free(groups->group);
     free(groups->output);
+    free(groups->kind);
     *groups = (dt_groups){0};
 }
 
-void dt_groups_value(const dt_groups *groups, const dt_race *race, int group, dt_row *value)
+/* Takes a state into account for who leads; `best` is the highest capability so far. */
+static void follow_leader(const dt_row *capability, int state, dt_row *best, int *leader)
 {
-    const int *state = groups->state + groups->begin[group];
-    int n = groups->begin[group + 1] - groups->begin[group];
-    for (int o = 0; o < groups->n_output; o++) {
-        dt_aggregate kind = groups->output[o]->aggregate;
-        dt_row own, running = {0}, supply = {0};
-        dt_fold fold;
-        dt_fold_begin(&fold, kind);
-        for (int i = 0; i < n; i++) {
-            read_row(race, o, state[i], &own);
-            if (kind == DT_AGGREGATE_MEAN) read_row(race, groups->running, state[i], &running);
-            if (kind == DT_AGGREGATE_LEAD) read_row(race, groups->supply, state[i], &supply);
-            dt_fold_add(&fold, &own, &running, &supply);
-        }
-        dt_fold_end(&fold, &value[o]);
-    }
-}
-
-void dt_groups_leader(const dt_groups *groups, const dt_race *race, int leader[DT_ROW_LANES])
-{
-    dt_row best, own;
     EACH_ROW_LANE
     {
-        best.lane[l] = -INFINITY;
-        leader[l] = 0;
-    }
-    for (int i = 0; i < groups->n_state; i++) {
-        read_row(race, groups->capability, i, &own);
-        EACH_ROW_LANE
-        {
-            int is_higher = own.lane[l] > best.lane[l];
-            best.lane[l] = is_higher ? own.lane[l] : best.lane[l];
-            leader[l] = is_higher ? i : leader[l];
-        }
+        int is_higher = capability->lane[l] > best->lane[l];
+        best->lane[l] = is_higher ? capability->lane[l] : best->lane[l];
+        leader[l] = is_higher ? state : leader[l];
     }
 }
 
-void dt_groups_world_power(const dt_groups *groups, const dt_race *race, dt_row *power)
+/* The outputs of a state: all if a group reports it, otherwise those that concern the whole world. */
+static void read_state(const dt_groups *groups, const dt_race *race, int state, dt_row *row)
 {
-    dt_row own;
-    *power = (dt_row){0};
-    for (int i = 0; i < groups->n_state; i++) {
-        read_row(race, groups->power, i, &own);
-        EACH_ROW_LANE power->lane[l] += own.lane[l];
+    if (groups->begin[state] < groups->begin[state + 1]) {
+        dt_race_outputs(race, groups->output, groups->n_output, state, (double(*)[DT_RACE_LANES])row);
+        return;
     }
+    dt_race_outputs(race, &groups->capability, 1, state, &row[groups->capability].lane);
+    dt_race_outputs(race, &groups->power, 1, state, &row[groups->power].lane);
+}
+
+void dt_groups_read(const dt_groups *groups, const dt_race *race, dt_fold *fold, dt_row *row,
+                    dt_reading *reading)
+{
+    int n_output = groups->n_output;
+    dt_row best;
+    fill(&best, -INFINITY);
+    fill(&reading->world_power, 0.0);
+    EACH_ROW_LANE reading->leader[l] = 0;
+    for (int f = 0; f < groups->n_group * n_output; f++)
+        dt_fold_begin(&fold[f], groups->kind[f % n_output]);
+
+    for (int i = 0; i < groups->n_state; i++) {
+        read_state(groups, race, i, row);
+        follow_leader(&row[groups->capability], i, &best, reading->leader);
+        add_row(reading->world_power.lane, row[groups->power].lane);
+        for (int k = groups->begin[i]; k < groups->begin[i + 1]; k++) {
+            dt_fold *own = fold + groups->group[k] * n_output;
+            for (int o = 0; o < n_output; o++)
+                dt_fold_add(&own[o], &row[o], &row[groups->running], &row[groups->supply]);
+        }
+    }
+    for (int f = 0; f < groups->n_group * n_output; f++)
+        dt_fold_end(&fold[f], &reading->value[f]);
 }
 
 double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane)

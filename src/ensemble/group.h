@@ -6,11 +6,9 @@
 #include "detente/race.h"
 #include "detente/scenario.h"
 
-enum { DT_ROW_LANES = 8 }; /* the widest block of a race */
-
-/* One number for each member of a block; lanes beyond its count are zero. */
+/* One number for each member of a block. */
 typedef struct dt_row {
-    double lane[DT_ROW_LANES];
+    double lane[DT_RACE_LANES];
 } dt_row;
 
 /* An output on its way from states to a group. */
@@ -29,23 +27,28 @@ void dt_fold_add(dt_fold *fold, const dt_row *value, const dt_row *running, cons
  * has 0. */
 void dt_fold_end(const dt_fold *fold, dt_row *value);
 
-/* States of each group in order, and the outputs that aggregation and counts need. */
+/* Groups of each state, and the outputs that aggregation and counts need. */
 typedef struct dt_groups {
     int n_group, n_output, n_state;
-    int *begin; /* n_group + 1: where a group's states begin in `state` */
-    int *state;
+    int *begin; /* n_state + 1: where a state's groups begin in `group` */
+    int *group;
+    int *output;        /* 0 .. n_output-1: all outputs, as dt_race_outputs takes them */
+    dt_aggregate *kind; /* n_output */
     int running, supply, capability, binding, power; /* indices of outputs */
-    const dt_output_info **output;                   /* n_output */
 } dt_groups;
 
 dt_status dt_groups_init(dt_groups *groups, const dt_case *c);
 void dt_groups_clear(dt_groups *groups);
 
-/* All outputs of a group after the steps done: value[n_output]. */
-void dt_groups_value(const dt_groups *groups, const dt_race *race, int group, dt_row *value);
-/* State with the highest capability in each lane; the first of equals. */
-void dt_groups_leader(const dt_groups *groups, const dt_race *race, int leader[DT_ROW_LANES]);
-/* AI load that is powered in the whole world. */
-void dt_groups_world_power(const dt_groups *groups, const dt_race *race, dt_row *power);
+/* What is read of a block after a step. */
+typedef struct dt_reading {
+    dt_row *value;             /* [n_group][n_output] */
+    int leader[DT_RACE_LANES]; /* state with the highest capability in each lane; the first of equals */
+    dt_row world_power;        /* AI load that is powered in the whole world, GW */
+} dt_reading;
+
+/* Reads a block. Scratch: fold[n_group * n_output] and row[n_output]. */
+void dt_groups_read(const dt_groups *groups, const dt_race *race, dt_fold *fold, dt_row *row,
+                    dt_reading *reading);
 
 #endif

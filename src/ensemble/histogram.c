@@ -8,18 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_SHIFT = 52 - DT_OCTAVE_BITS };
-
-static int64_t key_of(double x)
-{
-    int64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits >> KEY_SHIFT;
-}
-
 static double from_key(int64_t key)
 {
-    int64_t bits = key << KEY_SHIFT;
+    int64_t bits = key << DT_KEY_SHIFT;
     double x;
     memcpy(&x, &bits, sizeof x);
     return x;
@@ -31,9 +22,10 @@ dt_scale dt_scale_of(const dt_output_info *output)
     int exponent;
     frexp(fmax(fabs(output->least), fabs(output->greatest)), &exponent);
     scale.quantum = ldexp(1.0, exponent - 56);
+    scale.per_quantum = ldexp(1.0, 56 - exponent);
     if (scale.is_log) {
-        scale.first_key = key_of(scale.least);
-        scale.n_bin = (int)(key_of(scale.greatest) - scale.first_key) + 1;
+        scale.first_key = dt_key_of(scale.least);
+        scale.n_bin = (int)(dt_key_of(scale.greatest) - scale.first_key) + 1;
     } else {
         scale.n_bin = DT_BINS_LINEAR;
         scale.per_unit = DT_BINS_LINEAR / (scale.greatest - scale.least);
@@ -41,34 +33,10 @@ dt_scale dt_scale_of(const dt_output_info *output)
     return scale;
 }
 
-/* A linear range includes its ends (a share may be exactly 0 or 1); a logarithmic one begins above `least`.
- */
-int dt_scale_bin(const dt_scale *scale, double x)
-{
-    if (scale->is_log) {
-        if (!(x > scale->least)) return 0;
-        if (x >= scale->greatest) return scale->n_bin + 1;
-        return 1 + (int)(key_of(x) - scale->first_key);
-    }
-    if (!(x >= scale->least)) return 0;
-    if (x > scale->greatest) return scale->n_bin + 1;
-    int bin = 1 + (int)((x - scale->least) * scale->per_unit);
-    return bin > scale->n_bin ? scale->n_bin : bin;
-}
-
 double dt_scale_edge(const dt_scale *scale, int bin)
 {
     if (!scale->is_log) return scale->least + (bin - 1) / scale->per_unit;
     return fmin(fmax(from_key(scale->first_key + bin - 1), scale->least), scale->greatest);
-}
-
-int64_t dt_scale_quanta(const dt_scale *scale, double x)
-{
-    const double most = 0x1p62;
-    double quanta = x / scale->quantum;
-    quanta = quanta < most ? quanta : most;
-    quanta = quanta > -most ? quanta : -most;
-    return llrint(quanta);
 }
 
 void dt_histogram_init(dt_histogram *h)
@@ -82,14 +50,13 @@ void dt_histogram_clear(dt_histogram *h)
     h->count = NULL;
 }
 
-/* Makes room for bins low .. high, with a margin of an eighth on the side that grows. */
-static dt_status reserve(dt_histogram *h, const dt_scale *scale, int low, int high)
+/* Makes room for a bin, with a margin on the side that grows. */
+static dt_status reserve(dt_histogram *h, const dt_scale *scale, int bin)
 {
-    int begin = h->size ? h->first : low, end = h->size ? h->first + h->size : high + 1;
-    if (h->size && low >= begin && high < end) return DT_OK;
-    int margin = (high - low) / 8 + 8;
-    if (low < begin || !h->size) begin = low - margin < 1 ? 1 : low - margin;
-    if (high >= end || !h->size) end = high + margin > scale->n_bin ? scale->n_bin + 1 : high + margin + 1;
+    int begin = h->size ? h->first : bin, end = h->size ? h->first + h->size : bin + 1;
+    int margin = h->size / 4 + 8;
+    if (bin < begin || !h->size) begin = bin - margin < 1 ? 1 : bin - margin;
+    if (bin >= end || !h->size) end = bin + margin > scale->n_bin ? scale->n_bin + 1 : bin + margin + 1;
     uint32_t *count = calloc((size_t)(end - begin), sizeof *count);
     if (!count) return DT_NO_MEMORY;
     if (h->size) memcpy(count + (h->first - begin), h->count, (size_t)h->size * sizeof *count);
@@ -100,26 +67,33 @@ static dt_status reserve(dt_histogram *h, const dt_scale *scale, int low, int hi
     return DT_OK;
 }
 
+/* Counts a member whose bin has no memory yet, or needs none. */
+static dt_status count_apart(dt_histogram *h, const dt_scale *scale, int bin)
+{
+    if (bin == DT_NO_BIN) return DT_OK;
+    if (bin == 0) {
+        h->under++;
+        return DT_OK;
+    }
+    if (bin > scale->n_bin) {
+        h->over++;
+        return DT_OK;
+    }
+    dt_status status = reserve(h, scale, bin);
+    if (status == DT_OK) h->count[bin - h->first]++;
+    return status;
+}
+
 dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_t *bin, int n)
 {
-    int low = scale->n_bin + 1, high = 0;
     for (int i = 0; i < n; i++) {
-        if (bin[i] == 0 || bin[i] > scale->n_bin) continue;
-        low = bin[i] < low ? bin[i] : low;
-        high = bin[i] > high ? bin[i] : high;
-    }
-    if (low <= high) {
-        dt_status status = reserve(h, scale, low, high);
+        int place = bin[i] - h->first;
+        if (place >= 0 && place < h->size) {
+            h->count[place]++;
+            continue;
+        }
+        dt_status status = count_apart(h, scale, bin[i]);
         if (status != DT_OK) return status;
-    }
-    for (int i = 0; i < n; i++) {
-        if (bin[i] == DT_NO_BIN) continue;
-        if (bin[i] == 0)
-            h->under++;
-        else if (bin[i] > scale->n_bin)
-            h->over++;
-        else
-            h->count[bin[i] - h->first]++;
     }
     return DT_OK;
 }
@@ -127,7 +101,8 @@ dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_
 int64_t dt_histogram_total(const dt_histogram *h)
 {
     int64_t total = (int64_t)h->under + h->over;
-    for (int b = 0; b < h->size; b++) total += h->count[b];
+    for (int b = 0; b < h->size; b++)
+        total += h->count[b];
     return total;
 }
 
@@ -150,7 +125,8 @@ static double order_statistic(const dt_histogram *h, const dt_scale *scale, int6
     } else {
         int64_t before = h->under;
         int b = 0;
-        while (before + h->count[b] <= rank) before += h->count[b++];
+        while (before + h->count[b] <= rank)
+            before += h->count[b++];
         x = spread(dt_scale_edge(scale, h->first + b), dt_scale_edge(scale, h->first + b + 1), rank - before,
                    h->count[b]);
     }

@@ -5,7 +5,9 @@
 #ifndef DT_ENSEMBLE_HISTOGRAM_H
 #define DT_ENSEMBLE_HISTOGRAM_H
 
+#include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "detente/param.h"
 #include "detente/status.h"
@@ -25,16 +27,49 @@ typedef struct dt_scale {
     int n_bin;
     int64_t first_key; /* LOG: exponent and leading bits of the mantissa of `least` */
     double per_unit;   /* LINEAR: bins per unit */
-    double quantum;    /* unit of the integer sums, a power of two: 2^-56 of the range, so that 64 times the
-                          range still fits */
+    /* Unit of the integer sums, a power of two: 2^-56 of the range, so that 64 times the range still fits;
+     * and its inverse. */
+    double quantum, per_quantum;
 } dt_scale;
 
 dt_scale dt_scale_of(const dt_output_info *output);
-int dt_scale_bin(const dt_scale *scale, double x);
 /* Lower edge of bin 1 .. n_bin + 1. */
 double dt_scale_edge(const dt_scale *scale, int bin);
+
+enum { DT_KEY_SHIFT = 52 - DT_OCTAVE_BITS };
+
+/* Exponent and leading bits of the mantissa. */
+static inline int64_t dt_key_of(double x)
+{
+    int64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits >> DT_KEY_SHIFT;
+}
+
+/* Bin of a value. A linear range includes its ends (a share may be exactly 0 or 1); a logarithmic one begins
+ * above `least`. */
+static inline int dt_scale_bin(const dt_scale *scale, double x)
+{
+    if (scale->is_log) {
+        if (!(x > scale->least)) return 0;
+        if (x >= scale->greatest) return scale->n_bin + 1;
+        return 1 + (int)(dt_key_of(x) - scale->first_key);
+    }
+    if (!(x >= scale->least)) return 0;
+    if (x > scale->greatest) return scale->n_bin + 1;
+    int bin = 1 + (int)((x - scale->least) * scale->per_unit);
+    return bin > scale->n_bin ? scale->n_bin : bin;
+}
+
 /* x in quanta, rounded; beyond 64 times the range it saturates. */
-int64_t dt_scale_quanta(const dt_scale *scale, double x);
+static inline int64_t dt_scale_quanta(const dt_scale *scale, double x)
+{
+    const double most = 0x1p62;
+    double quanta = x * scale->per_quantum;
+    quanta = quanta < most ? quanta : most;
+    quanta = quanta > -most ? quanta : -most;
+    return llrint(quanta);
+}
 
 /* Counts of one output of one group after one step. Only the bins that are in use have memory. */
 typedef struct dt_histogram {

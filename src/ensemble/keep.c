@@ -57,7 +57,8 @@ dt_status dt_summary_load(const dt_case *c, dt_store *store, dt_summary **out)
     dt_status status = dt_summary_unpack(c, data, size, &s);
     dt_free(data);
     if (status != DT_OK) return status;
-    for (int o = 0; o < s->n_outcome && status == DT_OK; o++) status = load_column(s, store, o);
+    for (int o = 0; o < s->n_outcome && status == DT_OK; o++)
+        status = load_column(s, store, o);
     if (status != DT_OK) {
         dt_summary_free(s);
         return status;

@@ -46,7 +46,8 @@ static void put(writer *w, uint64_t word, int n_byte)
         w->data = larger;
         w->room = room;
     }
-    for (int b = 0; b < n_byte; b++) w->data[w->size++] = (unsigned char)(word >> 8 * b);
+    for (int b = 0; b < n_byte; b++)
+        w->data[w->size++] = (unsigned char)(word >> 8 * b);
 }
 
 static void put_number(writer *w, double x)
@@ -59,8 +60,10 @@ static void put_number(writer *w, double x)
 static void put_histogram(writer *w, const dt_histogram *h)
 {
     int begin = 0, end = h->size;
-    while (begin < end && h->count[begin] == 0) begin++;
-    while (end > begin && h->count[end - 1] == 0) end--;
+    while (begin < end && h->count[begin] == 0)
+        begin++;
+    while (end > begin && h->count[end - 1] == 0)
+        end--;
     put(w, begin < end ? (uint64_t)(h->first + begin) : 0, 4);
     put(w, (uint64_t)(end - begin), 4);
     put(w, h->under, 4);
@@ -69,13 +72,15 @@ static void put_histogram(writer *w, const dt_histogram *h)
     put(w, (uint64_t)(h->sum >> 64), 8);
     put_number(w, h->least);
     put_number(w, h->greatest);
-    for (int b = begin; b < end; b++) put(w, h->count[b], 4);
+    for (int b = begin; b < end; b++)
+        put(w, h->count[b], 4);
 }
 
 static void put_bytes(writer *w, const void *data, size_t size)
 {
     const unsigned char *byte = data;
-    for (size_t i = 0; i < size; i++) put(w, byte[i], 1);
+    for (size_t i = 0; i < size; i++)
+        put(w, byte[i], 1);
 }
 
 static void put_failure(writer *w, const dt_failed_member *failure)
@@ -107,12 +112,17 @@ dt_status dt_summary_pack(const dt_summary *s, unsigned char **data, size_t *siz
     writer w = {0};
     int64_t head[HEAD_WORDS];
     head_of(s, head);
-    for (int i = 0; i < HEAD_WORDS; i++) put(&w, (uint64_t)head[i], 8);
+    for (int i = 0; i < HEAD_WORDS; i++)
+        put(&w, (uint64_t)head[i], 8);
     put_bytes(&w, s->case_hash, sizeof s->case_hash);
-    for (int h = 0; h < s->n_histogram; h++) put_histogram(&w, &s->histogram[h]);
-    for (int i = 0; i < s->n_time * s->n_state; i++) put(&w, s->leader[i], 4);
-    for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++) put(&w, s->limit[i], 4);
-    for (int64_t f = 0; f < s->n_failure; f++) put_failure(&w, &s->failure[f]);
+    for (int h = 0; h < s->n_histogram; h++)
+        put_histogram(&w, &s->histogram[h]);
+    for (int i = 0; i < s->n_time * s->n_state; i++)
+        put(&w, s->leader[i], 4);
+    for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++)
+        put(&w, s->limit[i], 4);
+    for (int64_t f = 0; f < s->n_failure; f++)
+        put_failure(&w, &s->failure[f]);
     if (w.is_failed) {
         free(w.data);
         return DT_NO_MEMORY;
@@ -136,7 +146,8 @@ static uint64_t take(reader *r, int n_byte)
         r->is_short = 1;
         return 0;
     }
-    for (int b = 0; b < n_byte; b++) word |= (uint64_t)r->data[r->at++] << 8 * b;
+    for (int b = 0; b < n_byte; b++)
+        word |= (uint64_t)r->data[r->at++] << 8 * b;
     return word;
 }
 
@@ -150,7 +161,8 @@ static double take_number(reader *r)
 
 static void take_bytes(reader *r, char *bytes, size_t size)
 {
-    for (size_t i = 0; i < size; i++) bytes[i] = (char)take(r, 1);
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (char)take(r, 1);
 }
 
 static dt_status take_histogram(reader *r, const dt_scale *scale, dt_histogram *h)
@@ -169,7 +181,8 @@ static dt_status take_histogram(reader *r, const dt_scale *scale, dt_histogram *
     if (!h->count) return DT_NO_MEMORY;
     h->first = first;
     h->size = size;
-    for (int b = 0; b < size; b++) h->count[b] = (uint32_t)take(r, 4);
+    for (int b = 0; b < size; b++)
+        h->count[b] = (uint32_t)take(r, 4);
     return DT_OK;
 }
 
@@ -193,8 +206,10 @@ static dt_status take_body(reader *r, dt_summary *s, int64_t n_failure)
         DT_TRY(take_histogram(r, &s->scale[h % s->n_output], &s->histogram[h]));
         if (dt_histogram_total(&s->histogram[h]) != s->members) return DT_IO;
     }
-    for (int i = 0; i < s->n_time * s->n_state; i++) s->leader[i] = (uint32_t)take(r, 4);
-    for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++) s->limit[i] = (uint32_t)take(r, 4);
+    for (int i = 0; i < s->n_time * s->n_state; i++)
+        s->leader[i] = (uint32_t)take(r, 4);
+    for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++)
+        s->limit[i] = (uint32_t)take(r, 4);
     DT_TRY(take_failures(r, s, n_failure));
     return r->is_short || r->at != r->size ? DT_IO : DT_OK;
 }
@@ -217,7 +232,8 @@ dt_status dt_summary_unpack(const dt_case *c, const unsigned char *data, size_t 
     dt_summary *s = NULL;
     int64_t head[HEAD_WORDS];
     char hash[16];
-    for (int i = 0; i < HEAD_WORDS; i++) head[i] = (int64_t)take(&r, 8);
+    for (int i = 0; i < HEAD_WORDS; i++)
+        head[i] = (int64_t)take(&r, 8);
     take_bytes(&r, hash, sizeof hash);
     if (r.is_short) return DT_IO;
     if (head[HEAD_VERSION] != PACK_VERSION) return DT_MISMATCH;

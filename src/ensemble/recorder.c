@@ -11,23 +11,31 @@ dt_status dt_recorder_init(dt_recorder *r, const dt_groups *groups, const dt_sum
     size_t n = (size_t)shape->n_histogram + 1, n_time = (size_t)shape->n_time;
     *r = (dt_recorder){.groups = groups, .shape = shape};
     r->value = calloc(n, sizeof *r->value);
-    r->leader = calloc(n_time, sizeof *r->leader);
+    r->reading = calloc(n_time, sizeof *r->reading);
+    r->fold = calloc((size_t)shape->n_group * (size_t)shape->n_output + 1, sizeof *r->fold);
+    r->row = calloc((size_t)shape->n_output, sizeof *r->row);
     r->bin = calloc(n * DT_ENSEMBLE_BLOCK, sizeof *r->bin);
     r->part = calloc(n, sizeof *r->part);
     r->leader_count = calloc(n_time * (size_t)shape->n_state + 1, sizeof *r->leader_count);
     r->limit_count = calloc(n_time * (size_t)shape->n_group * (size_t)shape->n_limit + 1,
                             sizeof *r->limit_count);
     r->outcome = calloc((size_t)shape->n_outcome * DT_ENSEMBLE_BLOCK + 1, sizeof *r->outcome);
-    if (r->value && r->leader && r->bin && r->part && r->leader_count && r->limit_count && r->outcome)
-        return DT_OK;
-    dt_recorder_clear(r);
-    return DT_NO_MEMORY;
+    int is_working = r->value && r->reading && r->fold && r->row && r->bin && r->part;
+    if (!is_working || !r->leader_count || !r->limit_count || !r->outcome) {
+        dt_recorder_clear(r);
+        return DT_NO_MEMORY;
+    }
+    for (int t = 0; t < shape->n_time; t++)
+        r->reading[t].value = r->value + t * shape->n_group * shape->n_output;
+    return DT_OK;
 }
 
 void dt_recorder_clear(dt_recorder *r)
 {
     free(r->value);
-    free(r->leader);
+    free(r->reading);
+    free(r->fold);
+    free(r->row);
     free(r->bin);
     free(r->part);
     free(r->leader_count);
@@ -43,7 +51,8 @@ void dt_recorder_begin(dt_recorder *r, int count)
     r->count = count;
     r->done = 0;
     r->n_failed = 0;
-    for (int h = 0; h < s->n_histogram; h++) dt_histogram_init(&r->part[h]);
+    for (int h = 0; h < s->n_histogram; h++)
+        dt_histogram_init(&r->part[h]);
     memset(r->leader_count, 0, n_time * (size_t)s->n_state * sizeof *r->leader_count);
     memset(r->limit_count, 0, n_time * (size_t)s->n_group * (size_t)s->n_limit * sizeof *r->limit_count);
 }
@@ -51,40 +60,44 @@ void dt_recorder_begin(dt_recorder *r, int count)
 dt_status dt_recorder_sink(void *context, const dt_race *race)
 {
     dt_recorder *r = context;
-    const dt_summary *s = r->shape;
-    int step = dt_race_step_index(race);
-    for (int g = 0; g < s->n_group; g++)
-        dt_groups_value(r->groups, race, g,
-                        r->value + ((size_t)step * (size_t)s->n_group + (size_t)g) * (size_t)s->n_output);
-    dt_groups_leader(r->groups, race, r->leader[step]);
-    if (step == s->n_time - 1) dt_groups_world_power(r->groups, race, &r->world_power);
+    dt_groups_read(r->groups, race, r->fold, r->row, &r->reading[dt_race_step_index(race)]);
     return DT_OK;
 }
 
 static const dt_row *row_at(const dt_recorder *r, int step, int group, int output)
 {
-    const dt_summary *s = r->shape;
-    return r->value + ((size_t)step * (size_t)s->n_group + (size_t)group) * (size_t)s->n_output + output;
+    return &r->reading[step].value[group * r->shape->n_output + output];
 }
 
-/* Bins, sums and extremes of all histograms for the members of a lane block; is_failed has one flag per lane.
+/* Bins, sums and extremes of one histogram for the members of a lane block; is_failed has one flag per lane.
  */
+static void record_row(const dt_scale *scale, const double *restrict x, int count,
+                       const int *restrict is_failed, dt_histogram *restrict part, uint16_t *restrict bin)
+{
+    const dt_scale own = *scale;
+    double least = part->least, greatest = part->greatest;
+    dt_wide sum = 0;
+    for (int l = 0; l < count; l++) {
+        if (is_failed[l]) {
+            bin[l] = DT_NO_BIN;
+            continue;
+        }
+        bin[l] = (uint16_t)dt_scale_bin(&own, x[l]);
+        sum += dt_scale_quanta(&own, x[l]);
+        least = x[l] < least ? x[l] : least;
+        greatest = x[l] > greatest ? x[l] : greatest;
+    }
+    part->sum += sum;
+    part->least = least;
+    part->greatest = greatest;
+}
+
 static void record_values(dt_recorder *r, int count, const int *is_failed)
 {
     const dt_summary *s = r->shape;
-    for (int h = 0; h < s->n_histogram; h++) {
-        const dt_scale *scale = &s->scale[h % s->n_output];
-        const double *x = r->value[h].lane;
-        dt_histogram *part = &r->part[h];
-        uint16_t *bin = r->bin + (size_t)h * DT_ENSEMBLE_BLOCK + r->done;
-        for (int l = 0; l < count; l++) {
-            bin[l] = is_failed[l] ? DT_NO_BIN : (uint16_t)dt_scale_bin(scale, x[l]);
-            if (is_failed[l]) continue;
-            part->sum += dt_scale_quanta(scale, x[l]);
-            part->least = x[l] < part->least ? x[l] : part->least;
-            part->greatest = x[l] > part->greatest ? x[l] : part->greatest;
-        }
-    }
+    for (int h = 0; h < s->n_histogram; h++)
+        record_row(&s->scale[h % s->n_output], r->value[h].lane, count, is_failed, &r->part[h],
+                   r->bin + (size_t)h * DT_ENSEMBLE_BLOCK + r->done);
 }
 
 /* Who leads and which limit binds. */
@@ -93,7 +106,7 @@ static void record_counts(dt_recorder *r, int count, const int *is_failed)
     const dt_summary *s = r->shape;
     for (int t = 0; t < s->n_time; t++) {
         for (int l = 0; l < count; l++)
-            if (!is_failed[l]) r->leader_count[t * s->n_state + r->leader[t][l]]++;
+            if (!is_failed[l]) r->leader_count[t * s->n_state + r->reading[t].leader[l]]++;
         for (int g = 0; g < s->n_group; g++) {
             const double *code = row_at(r, t, g, r->groups->binding)->lane;
             for (int l = 0; l < count; l++) {
@@ -107,8 +120,8 @@ static void record_counts(dt_recorder *r, int count, const int *is_failed)
 static double outcome_of(const dt_recorder *r, const dt_outcome *outcome, int lane)
 {
     switch (outcome->kind) {
-    case DT_OUTCOME_LEADING_STATE: return r->leader[outcome->step][lane];
-    case DT_OUTCOME_WORLD_POWER: return r->world_power.lane[lane];
+    case DT_OUTCOME_LEADING_STATE: return r->reading[outcome->step].leader[lane];
+    case DT_OUTCOME_WORLD_POWER: return r->reading[outcome->step].world_power.lane[lane];
     case DT_OUTCOME_OF_GROUP: break;
     }
     return row_at(r, outcome->step, outcome->group, outcome->output)->lane[lane];
@@ -133,7 +146,7 @@ static void record_failure(dt_recorder *r, uint64_t member, const dt_failure *wh
 
 void dt_recorder_end_lanes(dt_recorder *r, const dt_race *race)
 {
-    int count = dt_race_count(race), is_failed[DT_ROW_LANES] = {0};
+    int count = dt_race_count(race), is_failed[DT_RACE_LANES] = {0};
     for (int l = 0; l < count; l++) {
         dt_failure why = dt_race_failure(race, l);
         is_failed[l] = why.has_failed;
@@ -168,8 +181,10 @@ dt_status dt_recorder_add_rest(const dt_recorder *r, dt_summary *summary, int64_
     }
     size_t n_leader = (size_t)summary->n_time * (size_t)summary->n_state;
     size_t n_limit = (size_t)summary->n_time * (size_t)summary->n_group * (size_t)summary->n_limit;
-    for (size_t i = 0; i < n_leader; i++) summary->leader[i] += r->leader_count[i];
-    for (size_t i = 0; i < n_limit; i++) summary->limit[i] += r->limit_count[i];
+    for (size_t i = 0; i < n_leader; i++)
+        summary->leader[i] += r->leader_count[i];
+    for (size_t i = 0; i < n_limit; i++)
+        summary->limit[i] += r->limit_count[i];
     for (int o = 0; o < summary->n_outcome; o++)
         for (int m = 0; m < r->count; m++)
             summary->column[o * summary->room + first + m] = (float)r->outcome[o * r->count + m];

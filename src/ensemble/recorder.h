@@ -13,9 +13,10 @@ typedef struct dt_recorder {
     const dt_summary *shape; /* borrowed, shared: sizes, scales and outcomes; nothing that changes is read */
 
     /* The lane block that runs. */
-    dt_row *value;               /* [n_time][n_group][n_output] */
-    int (*leader)[DT_ROW_LANES]; /* [n_time] */
-    dt_row world_power;          /* at the last step, GW */
+    dt_row *value;       /* [n_time][n_group][n_output] */
+    dt_reading *reading; /* [n_time], their values in `value` */
+    dt_fold *fold;       /* scratch of dt_groups_read */
+    dt_row *row;
 
     /* The store block. */
     int count, done;        /* its members, and those that are through */

@@ -18,8 +18,10 @@ static dt_status make_arrays(dt_summary *s, int64_t members)
     s->limit = calloc(n_time * n_group * (size_t)s->n_limit + 1, sizeof *s->limit);
     s->column = calloc((size_t)s->n_outcome * (size_t)members + 1, sizeof *s->column);
     if (!s->scale || !s->histogram || !s->leader || !s->limit || !s->column) return DT_NO_MEMORY;
-    for (int o = 0; o < s->n_output; o++) s->scale[o] = dt_scale_of(dt_output_at(o));
-    for (int h = 0; h < s->n_histogram; h++) dt_histogram_init(&s->histogram[h]);
+    for (int o = 0; o < s->n_output; o++)
+        s->scale[o] = dt_scale_of(dt_output_at(o));
+    for (int h = 0; h < s->n_histogram; h++)
+        dt_histogram_init(&s->histogram[h]);
     return DT_OK;
 }
 

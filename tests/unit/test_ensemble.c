@@ -164,9 +164,11 @@ double dt_race_output(const dt_race *race, int output, int i, int lane)
     return 0.5;
 }
 
-void dt_race_outputs(const dt_race *race, int output, int i, double *value)
+void dt_race_outputs(const dt_race *race, const int *output, int n, int i, double (*value)[DT_RACE_LANES])
 {
-    for (int l = 0; l < race->count; l++) value[l] = dt_race_output(race, output, i, l);
+    for (int k = 0; k < n; k++)
+        for (int l = 0; l < race->count; l++)
+            value[k][l] = dt_race_output(race, output[k], i, l);
 }
 
 dt_failure dt_race_failure(const dt_race *race, int lane)
@@ -428,8 +430,10 @@ TEST(stop_with_threads_keeps_what_is_consistent)
     assert_true(kept >= 256 && kept < c.members && kept % 256 == 0);
     double sum = 0.0;
     int outcome = 0;
-    while (strcmp(dt_summary_outcome_name(s, outcome), "ai_power.A.2031") != 0) outcome++;
-    for (int64_t m = 0; m < kept; m++) sum += (double)dt_summary_outcome(s, outcome)[m];
+    while (strcmp(dt_summary_outcome_name(s, outcome), "ai_power.A.2031") != 0)
+        outcome++;
+    for (int64_t m = 0; m < kept; m++)
+        sum += (double)dt_summary_outcome(s, outcome)[m];
     /* Columns and histograms hold the same members; floats carry 24 bits. */
     assert_near(dt_summary_mean(s, output_of("ai_power"), 0, N_STEP), sum / (double)kept, 0.0, 1e-7);
     dt_summary_free(s);
