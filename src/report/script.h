@@ -1,4 +1,4 @@
-/* The script of the page: a cross-hair that reads the table behind a chart aloud in words. The page is
+/* The script of the page: a cross-hair that shows the nearest row of the table behind a chart. The page is
  * complete without it.
  *
  * What must stay true: script_hash is the SHA-256 of the lines, each with its newline, in base64; the page
@@ -6,7 +6,7 @@
 #ifndef DT_REPORT_SCRIPT_H
 #define DT_REPORT_SCRIPT_H
 
-static const char script_hash[] = "sha256-G35KoIuefkPoXwyJ7S3eNPvmQmP8ZF1xwpHudaXR3YA=";
+static const char script_hash[] = "sha256-Tqg7TiIgp/mmtoTbSahQKvBiAEM11UkF4RKT017oVR8=";
 
 static const char *const script_lines[] = {
     "document.querySelectorAll(\"figure\").forEach(function (figure) {",
@@ -29,7 +29,7 @@ static const char *const script_lines[] = {
     "    cross.setAttribute(\"x2\", x);",
     "    cross.style.visibility = \"visible\";",
     "    out.textContent = Array.from(row.cells, function (cell, k) {",
-    "      return k ? names[k] + \" \" + cell.textContent : cell.textContent;",
+    "      return k ? names[k] + \"\\u00a0\" + cell.textContent : cell.textContent;",
     "    }).join(\" \\u00b7 \");",
     "  });",
     "  svg.addEventListener(\"pointerleave\", function () {",
