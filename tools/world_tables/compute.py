@@ -6,12 +6,14 @@ from .base import FIRST, NOW, RESTRICTED, show
 
 PRICE_WEST, PRICE_CHINA = (20000.0, 28000.0, 36000.0), (20000.0, 33000.0, 50000.0)  # USD/H100e with its site
 WORLD_CAPEX = {2023: 40.0, 2024: 130.0, 2025: 400.0, 2026: 600.0}  # bn USD/yr
-CHINA_CAPEX = {
-    2023: 12.0,
-    2024: 30.0,
-    2025: 60.0,
-    2026: 85.0,
-}  # wanted: more than what export rules let through
+# Where buyers want more than export rules and deliveries have let through: China, and the campuses under way in
+# the Gulf.
+WANTED_CAPEX = {
+    "CHN": {2023: 12.0, 2024: 30.0, 2025: 60.0, 2026: 85.0},
+    "ARE": {2023: 0.1, 2024: 0.5, 2025: 5.0, 2026: 10.0},
+    "SAU": {2023: 0.2, 2024: 0.8, 2025: 5.0, 2026: 8.0},
+    "QAT": {2023: 0.0, 2024: 0.1, 2025: 0.7, 2026: 2.0},
+}
 CEILING = {
     "USA": (0.015, 0.025, 0.045),
     "CHN": (0.008, 0.015, 0.03),
@@ -142,21 +144,17 @@ def put_access(values, world, place):
 
 
 def put_capex(values, world, stock):
-    """The world's spending, shared by what each state holds; China's is what its buyers want to spend."""
-    others = sum(v[0][1] for place, v in stock.items() if place != "CHN")
+    """The world's spending, shared by what each state holds, but for those whose wants are known better."""
+    others = sum(v[0][1] for place, v in stock.items() if place not in WANTED_CAPEX)
     share = {}
     for year, total in WORLD_CAPEX.items():
+        left = total - sum(wanted[year] for wanted in WANTED_CAPEX.values())
         for place, (value, kind, source) in stock.items():
-            money = CHINA_CAPEX[year] if place == "CHN" else (total - CHINA_CAPEX[year]) * value[1] / others
-            values.put(
-                place,
-                "ai_capex",
-                "",
-                year,
-                (0.6 * money, money, 1.5 * money),
-                "estimate",
-                "epoch-2026" if place != "CHN" else "judgement",
-            )
+            is_known = place in WANTED_CAPEX
+            money = WANTED_CAPEX[place][year] if is_known else left * value[1] / others
+            source = "judgement" if is_known else "epoch-2026"
+            value = (0.6 * money, money, 1.5 * money)
+            values.put(place, "ai_capex", "", year, value, "judgement" if is_known else "estimate", source)
             share[place] = max(share.get(place, 0.0), money / values.get(place, "gdp"))
     for place in world.places:
         for year, scale in ((FIRST, 0.02), (2019, 0.06), (2021, 0.2), (2022, 0.35)):
