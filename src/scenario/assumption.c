@@ -1,6 +1,6 @@
-/* The table of assumptions: every parameter with the distribution in force and its source. Parameters of technologies have a row
- * for each; those of states have a row for each reported group, which is the state's own distribution for one state and
- * otherwise the mean over its states of low, central and high. */
+/* The table of assumptions: every parameter with the distribution in force and its source. Parameters of
+ * technologies have a row for each; those of states have a row for each reported group, which is the state's
+ * own distribution for one state and otherwise the mean over its states of low, central and high. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +61,8 @@ static void add_param(dt_builder *b, int p, const dt_param_info *info)
         dt_assumption *row = new_row(b, info, info->shape == DT_SHAPE_TECH ? dt_tech_name(k) : NULL);
         int setting = dt_build_find(b, p, k);
         set_dist(row, &b->c->param[info->slot + k]);
-        if (info->distribution == DT_DIST_DATA) set_source(b, row, dt_world_tech_value(b->world, info->name, k).source);
+        if (info->distribution == DT_DIST_DATA)
+            set_source(b, row, dt_world_tech_value(b->world, info->name, k).source);
         if (setting >= 0) mark_changed(b, row, setting);
     }
 }
@@ -80,8 +81,8 @@ static double central_of(const dt_dist *d)
 
 static int equal(const dt_dist *x, const dt_dist *y)
 {
-    return x->kind == y->kind && x->a == y->a && x->b == y->b && x->c == y->c && x->low == y->low && x->high == y->high &&
-           x->value == y->value;
+    return x->kind == y->kind && x->a == y->a && x->b == y->b && x->c == y->c && x->low == y->low &&
+        x->high == y->high && x->value == y->value;
 }
 
 /* Means over the states of a group; the one distribution where all have the same. */
@@ -105,7 +106,12 @@ static void add_site(dt_builder *b, int p, const dt_param_info *info, const dt_c
         high += d->high;
     }
     if (!n) return;
-    const dt_dist mean = {.kind = DT_DIST_DATA, .a = low / n, .b = central / n, .c = high / n, .low = low / n, .high = high / n};
+    const dt_dist mean = {.kind = DT_DIST_DATA,
+                          .a = low / n,
+                          .b = central / n,
+                          .c = high / n,
+                          .low = low / n,
+                          .high = high / n};
     set_dist(row, n_equal == n ? first : &mean);
 }
 
@@ -129,6 +135,7 @@ void dt_build_assumptions(dt_builder *b)
     for (int p = 0; p < dt_param_count(); p++) {
         const dt_param_info *info = dt_param_at(p);
         if (info->shape != DT_SHAPE_STATE) add_param(b, p, info);
-        for (int g = 0; info->shape == DT_SHAPE_STATE && g < b->c->n_group; g++) add_site(b, p, info, &b->c->group[g]);
+        for (int g = 0; info->shape == DT_SHAPE_STATE && g < b->c->n_group; g++)
+            add_site(b, p, info, &b->c->group[g]);
     }
 }

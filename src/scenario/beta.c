@@ -1,14 +1,15 @@
-/* Beta distribution: the continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions for the incomplete beta
- * function, evaluated by the modified Lentz method; the logarithm of the gamma function by the Lanczos sum with g = 7 and
- * nine terms (P. Godfrey's coefficients, relative error about 1e-15); the quantile by Newton steps kept within a bracket. */
+/* Beta distribution: the continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions for
+ * the incomplete beta function, evaluated by the modified Lentz method; the logarithm of the gamma function
+ * by the Lanczos sum with g = 7 and nine terms (P. Godfrey's coefficients, relative error about 1e-15); the
+ * quantile by Newton steps kept within a bracket. */
 #include "scenario/beta.h"
 
 #include "core/lane_math.h"
 
 static double log_gamma(double x)
 {
-    static const double c[] = {0.99999999999980993,  676.5203681218851,   -1259.1392167224028,
-                               771.32342877765313,   -176.61502916214059, 12.507343278686905,
+    static const double c[] = {0.99999999999980993,  676.5203681218851,     -1259.1392167224028,
+                               771.32342877765313,   -176.61502916214059,   12.507343278686905,
                                -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7};
     const double half_log_two_pi = 0.91893853320467274178;
     double sum = c[0];

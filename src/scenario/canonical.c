@@ -1,4 +1,5 @@
-/* A scenario as text in one fixed form. Reading it again gives the same scenario, up to the places of its settings. */
+/* A scenario as text in one fixed form. Reading it again gives the same scenario, up to the places of its
+ * settings. */
 #include <stdio.h>
 #include <string.h>
 
@@ -87,8 +88,8 @@ static void write_spec(dt_text *out, const dt_spec *spec)
     }
 }
 
-/* Groups of one kind in the fixed order: all, technologies by index, then states and groups in the order of the settings, which
- * decides between groups that share a state. */
+/* Groups of one kind in the fixed order: all, technologies by index, then states and groups in the order of
+ * the settings, which decides between groups that share a state. */
 static int target_order(const dt_setting *s)
 {
     return s->target == DT_TARGET_ALL ? 0 : s->target == DT_TARGET_TECH ? 1 + s->tech : 1 + dt_tech_count();
@@ -138,9 +139,11 @@ static void write_head(dt_text *out, const dt_scenario *s)
     write_quoted(out, s->name);
     dt_text_append(out, "\ntext: ");
     write_quoted(out, s->text);
-    dt_text_printf(out, "\nstart: %d-Q%d\nend: %d-Q%d\nstep: ", s->start / 4, s->start % 4 + 1, s->end / 4, s->end % 4 + 1);
+    dt_text_printf(out, "\nstart: %d-Q%d\nend: %d-Q%d\nstep: ", s->start / 4, s->start % 4 + 1, s->end / 4,
+                   s->end % 4 + 1);
     write_number(out, s->step);
-    dt_text_printf(out, "\nseed: %llu\nmembers: %lld\ngroups: [", (unsigned long long)s->seed, (long long)s->members);
+    dt_text_printf(out, "\nseed: %llu\nmembers: %lld\ngroups: [", (unsigned long long)s->seed,
+                   (long long)s->members);
     for (int g = 0; g < s->n_group; g++) dt_text_printf(out, "%s%s", g ? ", " : "", s->group[g].text);
     dt_text_append(out, "]\n");
     for (int o = 0; o < s->n_output; o++)
@@ -172,7 +175,8 @@ static struct view changes_of(const dt_scenario *s, int event, dt_event_op op)
 {
     int first = 0, n = 0;
     while (first < s->n_change && (s->change[first].event != event || s->change[first].op != op)) first++;
-    while (first + n < s->n_change && s->change[first + n].event == event && s->change[first + n].op == op) n++;
+    while (first + n < s->n_change && s->change[first + n].event == event && s->change[first + n].op == op)
+        n++;
     return (struct view){n ? (const char *)&s->change[first].setting : NULL, sizeof *s->change, n};
 }
 

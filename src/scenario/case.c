@@ -32,27 +32,38 @@ static void *room(size_t n, size_t size)
     return calloc(n ? n : 1, size);
 }
 
-static int allocate(dt_case *c, const dt_scenario *s)
+static int allocate_states(dt_case *c)
 {
-    size_t n_state = (size_t)c->n_state, n_site = n_state * DT_N_SITE_SLOT;
-    size_t n_pool = has_discrete(s) ? (size_t)(s->n_setting + s->n_change) * 2 * DT_MAX_DISCRETE : 0;
+    size_t n_state = (size_t)c->n_state;
     c->iso3 = room(n_state, sizeof *c->iso3);
     c->name = room(n_state, sizeof *c->name);
     c->tech_region = room(n_state, sizeof *c->tech_region);
     c->data_group = room(n_state, sizeof *c->data_group);
     c->fixed = room(n_state, sizeof *c->fixed);
+    return c->iso3 && c->name && c->tech_region && c->data_group && c->fixed;
+}
+
+static int allocate_distributions(dt_case *c)
+{
+    size_t n_site = (size_t)c->n_state * DT_N_SITE_SLOT;
     c->param = room(DT_N_PARAM_SLOT, sizeof *c->param);
     c->param_factor = room(DT_N_PARAM_SLOT, sizeof *c->param_factor);
     c->site = room(n_site, sizeof *c->site);
     c->site_factor = room(n_site, sizeof *c->site_factor);
     c->chip_output = room((size_t)c->constant.n_path_year * DT_N_MAKER, sizeof *c->chip_output);
+    if (!c->param || !c->param_factor || !c->site || !c->site_factor || !c->chip_output) return 0;
+    for (size_t i = 0; i < DT_N_PARAM_SLOT; i++) c->param_factor[i] = -1;
+    for (size_t i = 0; i < n_site; i++) c->site_factor[i] = -1;
+    return 1;
+}
+
+static int allocate(dt_case *c, const dt_scenario *s)
+{
+    size_t n_pool = has_discrete(s) ? (size_t)(s->n_setting + s->n_change) * 2 * DT_MAX_DISCRETE : 0;
     c->factor = room((size_t)most_factors(s), sizeof *c->factor);
     c->group = room((size_t)s->n_group, sizeof *c->group);
     c->pool = room(n_pool, sizeof *c->pool);
-    for (size_t i = 0; c->param_factor && i < DT_N_PARAM_SLOT; i++) c->param_factor[i] = -1;
-    for (size_t i = 0; c->site_factor && i < n_site; i++) c->site_factor[i] = -1;
-    return c->iso3 && c->name && c->tech_region && c->data_group && c->fixed && c->param && c->param_factor && c->site &&
-           c->site_factor && c->chip_output && c->factor && c->group && c->pool;
+    return allocate_states(c) && allocate_distributions(c) && c->factor && c->group && c->pool;
 }
 
 /* Time, seed and sizes. */
@@ -108,7 +119,8 @@ static void fill(dt_builder *b, dt_diagnostics *diagnostics)
     dt_build_hash(b->c);
 }
 
-dt_status dt_case_build(const dt_world *world, const dt_scenario *scenario, dt_case **out, dt_diagnostics *diagnostics)
+dt_status dt_case_build(const dt_world *world, const dt_scenario *scenario, dt_case **out,
+                        dt_diagnostics *diagnostics)
 {
     dt_builder b = {.world = world, .s = scenario};
     dt_findings_init(&b.f, diagnostics, &scenario->files);
@@ -225,7 +237,8 @@ const dt_factor_info *dt_case_factor(const dt_case *c, int factor)
 
 void dt_case_draw(const dt_case *c, uint64_t member, double *u)
 {
-    for (int f = 0; f < c->n_factor; f++) u[f] = dt_uniform(c->seed, member, c->factor[f].stream, DT_PURPOSE_FACTOR);
+    for (int f = 0; f < c->n_factor; f++)
+        u[f] = dt_uniform(c->seed, member, c->factor[f].stream, DT_PURPOSE_FACTOR);
     dt_case_correlate(c, u);
 }
 

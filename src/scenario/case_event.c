@@ -1,4 +1,5 @@
-/* Dated events: each change of a parameter becomes one change of a flat slot for every state or technology that it holds for. */
+/* Dated events: each change of a parameter becomes one change of a flat slot for every state or technology
+ * that it holds for. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,8 @@ static struct run run_at(const dt_scenario *s, int first)
     const dt_change *one = &s->change[first];
     while (first + run.n < s->n_change) {
         const dt_change *next = &s->change[first + run.n];
-        if (next->event != one->event || next->op != one->op || next->setting.param != one->setting.param) break;
+        if (next->event != one->event || next->op != one->op || next->setting.param != one->setting.param)
+            break;
         run.n++;
     }
     return run;
@@ -49,7 +51,8 @@ static int factor_of(dt_builder *b, struct run run)
     const dt_change *one = &b->s->change[run.first];
     int is_uncertain = 0;
     char name[DT_FACTOR_ROOM];
-    for (int i = run.first; i < run.first + run.n; i++) is_uncertain |= b->s->change[i].setting.spec.kind != DT_DIST_FIXED;
+    for (int i = run.first; i < run.first + run.n; i++)
+        is_uncertain |= b->s->change[i].setting.spec.kind != DT_DIST_FIXED;
     if (!is_uncertain) return -1;
     const dt_factor_info factor = {.param = one->setting.param, .index = 0};
     uint32_t stream = DT_STREAM_EVENT + (uint32_t)(one->event * dt_param_count() + one->setting.param);
@@ -95,7 +98,9 @@ static void add_step(dt_builder *b, int step, const int *factor)
     for (int first = 0; first < b->s->n_change;) {
         const dt_change *one = &b->s->change[first];
         struct run run = run_at(b->s, first);
-        int n = step_of(b, b->s->event[one->event].quarter) == step ? part_count(b, dt_param_at(one->setting.param)) : 0;
+        int n = step_of(b, b->s->event[one->event].quarter) == step
+            ? part_count(b, dt_param_at(one->setting.param))
+            : 0;
         for (int part = 0; part < n; part++) {
             int change = find_change(b, run, part);
             if (change >= 0) add_event(b, change, part, factor[first]);

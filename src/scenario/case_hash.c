@@ -1,5 +1,5 @@
-/* The hash of a case: every number that the kernel, the draws or the summary read, and nothing else. Values enter one by one,
- * so that pointers do not. */
+/* The hash of a case: every number that the kernel, the draws or the summary read, and nothing else. Values
+ * enter one by one, so that pointers do not. */
 #include "io/hash.h"
 #include "scenario/build.h"
 
@@ -40,7 +40,8 @@ static void add_head(dt_hash *h, const dt_case *c)
     add_integers(h, c->tech_region, c->n_state);
     add_integers(h, c->data_group, c->n_state);
     dt_hash_update(h, &c->constant, sizeof c->constant); /* the case was cleared, so its padding is 0 */
-    add_numbers(h, (const double *)(const void *)c->fixed, c->n_state * (int)(sizeof *c->fixed / sizeof(double)));
+    add_numbers(h, (const double *)(const void *)c->fixed,
+                c->n_state * (int)(sizeof *c->fixed / sizeof(double)));
 }
 
 static void add_events(dt_hash *h, const dt_case *c)
@@ -48,7 +49,8 @@ static void add_events(dt_hash *h, const dt_case *c)
     dt_hash_integer(h, c->n_event);
     for (int e = 0; e < c->n_event; e++) {
         const dt_case_event *event = &c->event[e];
-        const int head[] = {event->step, event->is_site, event->state, event->slot, (int)event->op, event->factor};
+        const int head[] = {event->step, event->is_site, event->state,
+                            event->slot, (int)event->op, event->factor};
         add_integers(h, head, 6);
         add_dist(h, &event->dist);
         dt_hash_number(h, event->least);

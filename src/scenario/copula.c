@@ -1,4 +1,5 @@
-/* Gaussian copula: probabilities to normal numbers, a linear combination that gives them their correlations, and back. */
+/* Gaussian copula: probabilities to normal numbers, a linear combination that gives them their correlations,
+ * and back. */
 #include "scenario/copula.h"
 
 #include "core/lane_math.h"

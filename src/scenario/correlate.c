@@ -27,8 +27,8 @@ static void add_pair(dt_builder *b, const dt_pair *pair, int first, int second, 
 {
     int i = place_of(b->c, first), j = place_of(b->c, second);
     if (i < 0 || j < 0) {
-        dt_report(&b->f, DT_E_BAD_CORRELATION, pair->place, NULL, dt_say(&b->f, "at most %d correlated factors", DT_MAX_CORRELATED),
-                  NULL);
+        dt_report(&b->f, DT_E_BAD_CORRELATION, pair->place, NULL,
+                  dt_say(&b->f, "at most %d correlated factors", DT_MAX_CORRELATED), NULL);
         return;
     }
     full[i * DT_MAX_CORRELATED + j] = full[j * DT_MAX_CORRELATED + i] = pair->rho;
@@ -46,7 +46,8 @@ static void read_pair(dt_builder *b, const dt_pair *pair, double *full)
         dt_report(&b->f, DT_E_UNKNOWN_FACTOR, pair->place, dt_say(&b->f, "\"%s\"", missing),
                   "an event's parameter with a distribution, such as event1.chip_access_west", NULL);
     else
-        dt_warn(&b->f, DT_E_FACTOR_IS_FIXED, pair->place, dt_say(&b->f, "%s has one value in this scenario", missing), NULL);
+        dt_warn(&b->f, DT_E_FACTOR_IS_FIXED, pair->place,
+                dt_say(&b->f, "%s has one value in this scenario", missing), NULL);
 }
 
 void dt_build_copula(dt_builder *b)
@@ -63,7 +64,8 @@ void dt_build_copula(dt_builder *b)
         for (int i = 0; i < n * n; i++)
             c->cholesky[i] = i / n == i % n ? 1.0 : full[i / n * DT_MAX_CORRELATED + i % n];
         if (!dt_cholesky(n, c->cholesky))
-            dt_report(&b->f, DT_E_BAD_CORRELATION, b->s->pair[b->s->n_pair - 1].place, "correlations that cannot hold together",
+            dt_report(&b->f, DT_E_BAD_CORRELATION, b->s->pair[b->s->n_pair - 1].place,
+                      "correlations that cannot hold together",
                       "a positive definite matrix of all correlations", NULL);
     } else {
         dt_report_no_memory(&b->f);

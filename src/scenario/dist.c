@@ -1,5 +1,6 @@
-/* Distributions by their quantile functions: one probability in (0,1) gives one value, so that any design of points can drive
- * them. Nothing here comes from the C library but the square root: the bits are the same on every machine. */
+/* Distributions by their quantile functions: one probability in (0,1) gives one value, so that any design of
+ * points can drive them. Nothing here comes from the C library but the square root: the bits are the same on
+ * every machine. */
 #include "core/lane_math.h"
 #include "scenario/beta.h"
 #include "scenario/case.h"
@@ -34,8 +35,8 @@ static double log_uniform(double low, double high, double u)
     return low * lane_exp(u * lane_log(high / low));
 }
 
-/* Standard normal value truncated to [low, high]. In the upper tail the mirror image is used, where probabilities are small
- * numbers with full precision. */
+/* Standard normal value truncated to [low, high]. In the upper tail the mirror image is used, where
+ * probabilities are small numbers with full precision. */
 static double truncated(double low, double high, double u)
 {
     if (low > 0.0) return -truncated(-high, -low, 1.0 - u);
@@ -84,8 +85,13 @@ double dt_dist_value(const dt_dist *d, double u)
     }
 }
 
-double dt_dist_quantile(dt_dist_kind kind, double a, double b, double c, double low, double high, double u)
+double dt_dist_quantile(const dt_assumption *assumption, double u)
 {
-    dt_dist d = {.kind = kind, .a = a, .b = b, .c = c, .low = low, .high = high};
+    const dt_dist d = {.kind = assumption->kind,
+                       .a = assumption->a,
+                       .b = assumption->b,
+                       .c = assumption->c,
+                       .low = assumption->low,
+                       .high = assumption->high};
     return dt_dist_value(&d, u);
 }

@@ -1,5 +1,6 @@
-/* Factors: the uncertain numbers of a member, one probability each. A parameter of states has one for each data group in which it
- * is uncertain anywhere, so that the data of a group move together; all years of a maker's output share one. */
+/* Factors: the uncertain numbers of a member, one probability each. A parameter of states has one for each
+ * data group in which it is uncertain anywhere, so that the data of a group move together; all years of a
+ * maker's output share one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +12,8 @@ const char *dt_data_group_name(int group)
     return names[group];
 }
 
-int dt_build_add_factor(dt_builder *b, dt_factor_info info, const char *name, const char *part, uint32_t stream)
+int dt_build_add_factor(dt_builder *b, dt_factor_info info, const char *name, const char *part,
+                        uint32_t stream)
 {
     int index = b->c->n_factor++;
     dt_factor *factor = &b->c->factor[index];
@@ -29,7 +31,8 @@ static void add_param(dt_builder *b, int p, const dt_param_info *info)
         if (b->c->param[slot].kind == DT_DIST_FIXED) continue;
         const char *part = info->shape == DT_SHAPE_TECH ? dt_tech_name(k) : NULL;
         const dt_factor_info factor = {.param = p, .index = k};
-        b->c->param_factor[slot] = dt_build_add_factor(b, factor, info->name, part, DT_STREAM_PARAM + (uint32_t)slot);
+        b->c->param_factor[slot] = dt_build_add_factor(b, factor, info->name, part,
+                                                       DT_STREAM_PARAM + (uint32_t)slot);
     }
 }
 
@@ -55,9 +58,10 @@ static void add_chip(dt_builder *b, int maker)
     for (int year = 0; year < b->c->constant.n_path_year; year++)
         is_uncertain |= b->c->chip_output[year * DT_N_MAKER + maker].kind != DT_DIST_FIXED;
     const dt_factor_info factor = {.param = -1, .index = maker};
-    b->c->chip_factor[maker] = is_uncertain ? dt_build_add_factor(b, factor, "chip_output", dt_maker_name(maker),
-                                                                  DT_STREAM_CHIP + (uint32_t)maker)
-                                            : -1;
+    b->c->chip_factor[maker] = is_uncertain
+        ? dt_build_add_factor(b, factor, "chip_output", dt_maker_name(maker),
+                              DT_STREAM_CHIP + (uint32_t)maker)
+        : -1;
 }
 
 void dt_build_factors(dt_builder *b)

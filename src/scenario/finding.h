@@ -1,7 +1,8 @@
-/* Findings in a user's scenario: every one is reported with its place, what stands there and what would be right.
+/* Findings in a user's scenario: every one is reported with its place, what stands there and what would be
+ * right.
  *
- * The readers go on after a finding so that all errors of a file are reported at once. A dt_findings lives on the stack of one
- * call; it counts errors even where the caller gave no list. */
+ * The readers go on after a finding so that all errors of a file are reported at once. A dt_findings lives on
+ * the stack of one call; it counts errors even where the caller gave no list. */
 #ifndef DT_SCENARIO_FINDING_H
 #define DT_SCENARIO_FINDING_H
 
@@ -23,10 +24,10 @@ typedef struct dt_files {
 enum { DT_SAY_ROOM = 8 };
 
 typedef struct dt_findings {
-    dt_diagnostics *list;      /* nullable */
+    dt_diagnostics *list; /* nullable */
     const dt_files *files;
     int n_error;
-    dt_status status;          /* of the first error */
+    dt_status status; /* of the first error */
     char key[DT_DIAGNOSTIC_TEXT];
     char say[DT_SAY_ROOM][DT_DIAGNOSTIC_TEXT];
     int next_say;
@@ -39,7 +40,8 @@ void dt_findings_init(dt_findings *f, dt_diagnostics *list, const dt_files *file
 size_t dt_key_enter(dt_findings *f, const char *key);
 void dt_key_leave(dt_findings *f, size_t mark);
 
-/* Formats a piece of a message; valid until DT_SAY_ROOM further calls. Numbers are written with a point in every locale. */
+/* Formats a piece of a message; valid until DT_SAY_ROOM further calls. Numbers are written with a point in
+ * every locale. */
 const char *dt_say(dt_findings *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A number for a message. */
 const char *dt_say_number(dt_findings *f, double value);

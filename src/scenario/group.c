@@ -41,13 +41,15 @@ void dt_build_check_names(dt_builder *b)
     for (int i = 0; i < b->s->n_setting; i++) check_setting(b, &b->s->setting[i]);
     for (int i = 0; i < b->s->n_change; i++) check_setting(b, &b->s->change[i].setting);
     size_t mark = dt_key_enter(&b->f, "groups");
-    for (int g = 0; g < b->s->n_group; g++) check_name(b, b->s->group[g].text, DT_E_UNKNOWN_GROUP, b->s->group[g].place);
+    for (int g = 0; g < b->s->n_group; g++)
+        check_name(b, b->s->group[g].text, DT_E_UNKNOWN_GROUP, b->s->group[g].place);
     dt_key_leave(&b->f, mark);
 }
 
 static int is_member(const dt_world *world, const char *name, int state)
 {
-    return strcmp(dt_world_state(world, state)->iso3, name) == 0 || dt_world_in_group(world, name, state) == 1;
+    return strcmp(dt_world_state(world, state)->iso3, name) == 0 ||
+        dt_world_in_group(world, name, state) == 1;
 }
 
 void dt_build_groups(dt_builder *b)
@@ -61,6 +63,7 @@ void dt_build_groups(dt_builder *b)
             dt_report_no_memory(&b->f);
             return;
         }
-        for (int i = 0; i < c->n_state; i++) group->member[i] = (unsigned char)is_member(b->world, group->name, i);
+        for (int i = 0; i < c->n_state; i++)
+            group->member[i] = (unsigned char)is_member(b->world, group->name, i);
     }
 }

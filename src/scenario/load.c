@@ -1,7 +1,8 @@
 /* Scenario files with what they extend, and changes from the command line.
  *
- * A file's parent is read first and the file's own keys go over it. The chain of open files finds circles. Whatever is wrong in
- * any file is reported before the call fails. */
+ * A file's parent is read first and the file's own keys go over it. The chain of open files finds circles.
+ * Whatever is wrong in any file is reported before the call fails. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static int add_file(dt_reader *r, const char *name)
     for (int i = 0; i < files->n; i++)
         if (strcmp(files->name[i], name) == 0) return i;
     if (files->n == DT_MAX_FILE) {
-        dt_report(&r->f, DT_E_EXTENDS_DEPTH, (dt_place){0, 0, 0}, name, dt_say(&r->f, "at most %d files", DT_MAX_FILE), NULL);
+        dt_report(&r->f, DT_E_EXTENDS_DEPTH, (dt_place){0, 0, 0}, name,
+                  dt_say(&r->f, "at most %d files", DT_MAX_FILE), NULL);
         return -1;
     }
     snprintf(files->name[files->n], sizeof files->name[0], "%s", name);
@@ -54,12 +56,12 @@ static void read_parent(dt_reader *r, struct chain *chain, const dt_yaml *extend
         return;
     }
     if (!folder) {
-        dt_report(&r->f, DT_E_FILE_MISSING, extends->place, dt_yaml_describe(&r->f, extends), "a scenario that stands for itself",
-                  "no files are read here");
+        dt_report(&r->f, DT_E_FILE_MISSING, extends->place, dt_yaml_describe(&r->f, extends),
+                  "a scenario that stands for itself", "no files are read here");
         return;
     }
     dt_status status = extends->text[0] == '/' ? ((path = strdup(extends->text)) ? DT_OK : DT_NO_MEMORY)
-                                                : dt_path_join(folder, extends->text, &path);
+                                               : dt_path_join(folder, extends->text, &path);
     if (status == DT_OK)
         read_file(r, chain, path, extends);
     else
@@ -67,12 +69,9 @@ static void read_parent(dt_reader *r, struct chain *chain, const dt_yaml *extend
     dt_free(path);
 }
 
-static void read_text(dt_reader *r, struct chain *chain, const char *text, size_t length, const char *folder)
+/* Reads a file's tree, which may be NULL, after the file that it extends. */
+static void read_root(dt_reader *r, struct chain *chain, const dt_yaml *root, const char *folder)
 {
-    const char *name = chain->name[chain->n - 1];
-    dt_yaml *root = NULL;
-    int file = add_file(r, name);
-    if (file < 0 || dt_yaml_parse(text, length, file, &r->f, &root) != DT_OK) return;
     int is_map = root && root->kind == DT_YAML_MAP;
     const dt_yaml *extends = is_map ? dt_yaml_find(root, "extends") : NULL;
     if (extends) {
@@ -80,19 +79,35 @@ static void read_text(dt_reader *r, struct chain *chain, const char *text, size_
         read_parent(r, chain, extends, folder);
         dt_key_leave(&r->f, mark);
     }
-    name_after_file(r->s, name);
+    name_after_file(r->s, chain->name[chain->n - 1]);
     if (is_map)
         dt_read_map(r, root);
     else if (root)
         dt_yaml_wrong(&r->f, root, "a map from keys to values");
+}
+
+static void read_text(dt_reader *r, struct chain *chain, const char *text, size_t length, const char *folder)
+{
+    const char *name = chain->name[chain->n - 1];
+    char outer_key[DT_DIAGNOSTIC_TEXT];
+    dt_yaml *root = NULL;
+    memcpy(outer_key, r->f.key, sizeof outer_key);
+    r->f.key[0] = '\0';
+
+    int file = add_file(r, name);
+    if (file >= 0 && dt_yaml_parse(text, length, file, &r->f, &root) == DT_OK)
+        read_root(r, chain, root, folder);
     dt_yaml_free(root);
+    memcpy(r->f.key, outer_key, sizeof outer_key);
 }
 
 /* Whether a file is open already; reports the chain if it is. */
-static int is_cycle(dt_reader *r, const struct chain *chain, const char *real, const char *path, dt_place place)
+static int is_cycle(dt_reader *r, const struct chain *chain, const char *real, const char *path,
+                    dt_place place)
 {
     int first = 0;
-    while (first < chain->n && strcmp(chain->real[first], real) != 0) first++;
+    while (first < chain->n && strcmp(chain->real[first], real) != 0)
+        first++;
     if (first == chain->n) return 0;
     char text[DT_DIAGNOSTIC_TEXT] = "";
     for (int i = first; i < chain->n; i++) {
@@ -109,8 +124,8 @@ static int is_cycle(dt_reader *r, const struct chain *chain, const char *real, c
 static void report_parent(dt_reader *r, const dt_yaml *from, const dt_diagnostics *list, const char *path)
 {
     const dt_diagnostic *d = &list->item[0];
-    dt_report(&r->f, list->count ? d->code : DT_E_FILE_MISSING, from->place, dt_say(&r->f, "%.150s: %.80s", path, d->found),
-              d->expected, NULL);
+    dt_report(&r->f, list->count ? d->code : DT_E_FILE_MISSING, from->place,
+              dt_say(&r->f, "%.150s: %.80s", path, d->found), d->expected, NULL);
 }
 
 static void read_open_file(dt_reader *r, struct chain *chain, const char *path, const dt_yaml *from)
@@ -143,8 +158,8 @@ static void read_file(dt_reader *r, struct chain *chain, const char *path, const
         dt_report(&r->f, DT_E_EXTENDS_DEPTH, place, NULL, dt_say(&r->f, "at most %d files", MAX_CHAIN), NULL);
         return;
     }
-    char *real = realpath(path, NULL);
-    if (!real) real = strdup(path);
+    char resolved[PATH_MAX];
+    char *real = strdup(realpath(path, resolved) ? resolved : path);
     if (!real) {
         dt_report_no_memory(&r->f);
         return;
@@ -188,8 +203,8 @@ dt_status dt_scenario_load(const char *path, dt_scenario **out, dt_diagnostics *
     return finish(&r, out);
 }
 
-dt_status dt_scenario_parse(const char *text, size_t length, const char *name, const char *folder, dt_scenario **out,
-                            dt_diagnostics *diagnostics)
+dt_status dt_scenario_parse(const char *text, size_t length, const char *name, const char *folder,
+                            dt_scenario **out, dt_diagnostics *diagnostics)
 {
     dt_reader r;
     struct chain chain = {.n = 1, .name = {name ? name : "scenario"}};
@@ -231,7 +246,8 @@ static void set_key(dt_reader *r, const char *key, const dt_yaml *value)
     set_parameter(r, param ? param : key, value);
 }
 
-dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *value, dt_diagnostics *diagnostics)
+dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *value,
+                          dt_diagnostics *diagnostics)
 {
     dt_reader r = {.s = dt_scenario_copy(scenario)};
     dt_yaml *tree = NULL;

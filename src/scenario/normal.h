@@ -1,4 +1,5 @@
-/* The standard normal distribution with the same bits on every machine (no function of the C library but the square root). */
+/* The standard normal distribution with the same bits on every machine (no function of the C library but the
+ * square root). */
 #ifndef DT_SCENARIO_NORMAL_H
 #define DT_SCENARIO_NORMAL_H
 

@@ -1,4 +1,5 @@
-/* The keys of the top level. The table `keys` at the end is the format: each key with its reader and whether --set may set it. */
+/* The keys of the top level. The table `keys` at the end is the format: each key with its reader and whether
+ * --set may set it. */
 #include "scenario/read.h"
 
 #include <stdio.h>
@@ -11,15 +12,25 @@
 
 enum { LONGEST_TEXT = 1 << 16, FIRST_YEAR = 1990, LAST_YEAR = 2200, MAX_GROUP = 64 };
 
-/* Whether a text holds only characters that can be shown, line breaks and tabs: UTF-8 was checked by the YAML reader. */
+/* Characters of several bytes that cannot be shown: late controls, surrogates, byte order marks, no
+ * characters. */
+static int is_strange(const unsigned char *c)
+{
+    switch (c[0]) {
+    case 0xC2: return c[1] <= 0x9F;
+    case 0xED: return c[1] >= 0xA0;
+    case 0xEF: return (c[1] == 0xBF && c[2] >= 0xBE) || (c[1] == 0xBB && c[2] == 0xBF);
+    default: return 0;
+    }
+}
+
+/* Whether a text holds only characters that can be shown, line breaks and tabs. That it is UTF-8 was checked
+ * by the YAML reader. */
 static int can_be_shown(const char *text)
 {
     for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
         int is_control = (*c < 0x20 && *c != '\n' && *c != '\t') || *c == 0x7F;
-        int is_late_control = c[0] == 0xC2 && c[1] >= 0x80 && c[1] <= 0x9F;
-        int is_no_character = c[0] == 0xEF && ((c[1] == 0xBF && c[2] >= 0xBE) || (c[1] == 0xBB && c[2] == 0xBF));
-        int is_surrogate = c[0] == 0xED && c[1] >= 0xA0;
-        if (is_control || is_late_control || is_no_character || is_surrogate) return 0;
+        if (is_control || is_strange(c)) return 0;
     }
     return 1;
 }
@@ -41,7 +52,8 @@ static void read_name(dt_reader *r, const dt_yaml *node)
     const char *text = NULL;
     if (!dt_read_text(r, node, sizeof r->s->name, &text)) return;
     if (!text[0] || strpbrk(text, "/\\\n\t"))
-        dt_report(&r->f, DT_E_BAD_TEXT, node->place, dt_yaml_describe(&r->f, node), "a name without slashes", NULL);
+        dt_report(&r->f, DT_E_BAD_TEXT, node->place, dt_yaml_describe(&r->f, node), "a name without slashes",
+                  NULL);
     else
         snprintf(r->s->name, sizeof r->s->name, "%s", text);
 }
@@ -75,7 +87,8 @@ int dt_read_quarter(dt_reader *r, const dt_yaml *node, int *quarter)
     int year = 0;
     if (node->kind != DT_YAML_SCALAR) return dt_yaml_wrong(&r->f, node, expected);
     const char *rest = read_year(node->text, &year) ? node->text + 4 : "?";
-    int has_quarter = rest[0] == '-' && (rest[1] == 'Q' || rest[1] == 'q') && rest[2] >= '1' && rest[2] <= '4' && !rest[3];
+    int has_quarter = rest[0] == '-' && (rest[1] == 'Q' || rest[1] == 'q') && rest[2] >= '1' &&
+        rest[2] <= '4' && !rest[3];
     if (rest[0] && !has_quarter) {
         dt_report(&r->f, DT_E_BAD_DATE, node->place, dt_yaml_describe(&r->f, node), expected, NULL);
         return 0;
@@ -120,7 +133,8 @@ static int read_whole(dt_reader *r, const dt_yaml *node, uint64_t least, uint64_
     const char *expected = dt_say(&r->f, "a whole number from %llu to %llu", (unsigned long long)least,
                                   (unsigned long long)greatest);
     uint64_t value = 0;
-    if (node->kind != DT_YAML_SCALAR || node->is_quoted || !node->text[0] || strspn(node->text, "0123456789") != strlen(node->text))
+    if (node->kind != DT_YAML_SCALAR || node->is_quoted || !node->text[0] ||
+        strspn(node->text, "0123456789") != strlen(node->text))
         return dt_yaml_wrong(&r->f, node, expected);
     int is_fine = 1;
     for (const char *c = node->text; *c && is_fine; c++) {
@@ -152,7 +166,8 @@ static void read_groups(dt_reader *r, const dt_yaml *node)
     dt_group_name list[MAX_GROUP] = {0};
     int n = 0;
     if (node->kind != DT_YAML_LIST || node->count < 1 || node->count > MAX_GROUP) {
-        dt_yaml_wrong(&r->f, node, dt_say(&r->f, "a list of 1 to %d groups or ISO codes such as [USA, EU]", MAX_GROUP));
+        dt_yaml_wrong(&r->f, node,
+                      dt_say(&r->f, "a list of 1 to %d groups or ISO codes such as [USA, EU]", MAX_GROUP));
         return;
     }
     DT_EACH_CHILD(child, node)
@@ -182,7 +197,8 @@ static int output_index(dt_reader *r, const dt_yaml *node)
     if (node->kind != DT_YAML_SCALAR) return dt_yaml_wrong(&r->f, node, "the name of an output") - 1;
     int output = dt_output_find(node->text);
     if (output < 0)
-        dt_report(&r->f, DT_E_UNKNOWN_OUTPUT, node->place, dt_yaml_describe(&r->f, node), "the name of an output",
+        dt_report(&r->f, DT_E_UNKNOWN_OUTPUT, node->place, dt_yaml_describe(&r->f, node),
+                  "the name of an output",
                   dt_say_nearest(&r->f, dt_nearest(node->text, dt_output_name_at, NULL)));
     return output;
 }
@@ -301,11 +317,14 @@ int dt_read_top_key(dt_reader *r, const char *name, const dt_yaml *value)
 static void check_horizon(dt_reader *r)
 {
     dt_scenario *s = r->s;
-    const char *span = dt_say(&r->f, "%d-Q%d to %d-Q%d", s->start / 4, s->start % 4 + 1, s->end / 4, s->end % 4 + 1);
+    const char *span = dt_say(&r->f, "%d-Q%d to %d-Q%d", s->start / 4, s->start % 4 + 1, s->end / 4,
+                              s->end % 4 + 1);
     if (s->end < s->start || s->end - s->start >= 100 * 4)
-        dt_report(&r->f, DT_E_BAD_HORIZON, s->end_place, span, "an end after the start, at most 100 years later", NULL);
+        dt_report(&r->f, DT_E_BAD_HORIZON, s->end_place, span,
+                  "an end after the start, at most 100 years later", NULL);
     else if (!dt_scenario_steps(s))
-        dt_report(&r->f, DT_E_BAD_HORIZON, s->step_place, dt_say(&r->f, "steps of %s yr", dt_say_number(&r->f, s->step)),
+        dt_report(&r->f, DT_E_BAD_HORIZON, s->step_place,
+                  dt_say(&r->f, "steps of %s yr", dt_say_number(&r->f, s->step)),
                   dt_say(&r->f, "a whole number of steps in %s", span), NULL);
 }
 
@@ -317,8 +336,10 @@ void dt_check_whole(dt_reader *r)
         int quarter = s->event[e].quarter;
         if (quarter >= s->start && quarter <= s->end) continue;
         size_t mark = dt_key_enter(&r->f, dt_say(&r->f, "events[%d].at", e + 1));
-        dt_report(&r->f, DT_E_EVENT_OUTSIDE, s->event[e].place, dt_say(&r->f, "%d-Q%d", quarter / 4, quarter % 4 + 1),
-                  dt_say(&r->f, "a date from %d-Q%d to %d-Q%d", s->start / 4, s->start % 4 + 1, s->end / 4, s->end % 4 + 1),
+        dt_report(&r->f, DT_E_EVENT_OUTSIDE, s->event[e].place,
+                  dt_say(&r->f, "%d-Q%d", quarter / 4, quarter % 4 + 1),
+                  dt_say(&r->f, "a date from %d-Q%d to %d-Q%d", s->start / 4, s->start % 4 + 1, s->end / 4,
+                         s->end % 4 + 1),
                   NULL);
         dt_key_leave(&r->f, mark);
     }

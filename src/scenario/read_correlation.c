@@ -44,7 +44,8 @@ static int is_event_factor(const char *name)
     return strncmp(name, "event", 5) == 0 && name[5] >= '1' && name[5] <= '9';
 }
 
-/* Whether a node is the name of a factor that may exist; reports if not. Factors of events are found when the case is built. */
+/* Whether a node is the name of a factor that may exist; reports if not. Factors of events are found when the
+ * case is built. */
 static int check_factor(dt_reader *r, const dt_yaml *node)
 {
     char name[DT_FACTOR_ROOM];
@@ -56,7 +57,8 @@ static int check_factor(dt_reader *r, const dt_yaml *node)
     if (part) *part++ = '\0';
     if (strcmp(name, "chip_output") == 0 && is_maker(part)) return 1;
     int param = dt_param_find(name);
-    if (param < 0) return report_factor(r, node, "the name of a factor", dt_nearest(name, dt_param_name_at, NULL));
+    if (param < 0)
+        return report_factor(r, node, "the name of a factor", dt_nearest(name, dt_param_name_at, NULL));
     const void *context = NULL;
     dt_name_at parts = parts_of(dt_param_at(param), &context);
     if (!parts) return part ? report_factor(r, node, "the parameter alone: it has no parts", name) : 1;
@@ -77,8 +79,8 @@ static int read_names(dt_reader *r, const dt_yaml *node, struct block *block)
         if (!check_factor(r, child)) is_fine = 0;
         for (int i = 0; i < block->n && is_fine; i++)
             if (strcmp(block->name[i]->text, child->text) == 0) {
-                dt_report(&r->f, DT_E_BAD_CORRELATION, child->place, dt_say(&r->f, "\"%s\" again", child->text),
-                          "each factor once", NULL);
+                dt_report(&r->f, DT_E_BAD_CORRELATION, child->place,
+                          dt_say(&r->f, "\"%s\" again", child->text), "each factor once", NULL);
                 is_fine = 0;
             }
         block->name[block->n++] = child;
@@ -138,7 +140,8 @@ static int read_matrix(dt_reader *r, const dt_yaml *node, struct block *block)
 
 static int same_pair(const dt_pair *pair, const char *a, const char *b)
 {
-    return (strcmp(pair->a, a) == 0 && strcmp(pair->b, b) == 0) || (strcmp(pair->a, b) == 0 && strcmp(pair->b, a) == 0);
+    return (strcmp(pair->a, a) == 0 && strcmp(pair->b, b) == 0) ||
+        (strcmp(pair->a, b) == 0 && strcmp(pair->b, a) == 0);
 }
 
 /* As many pairs as the largest set of correlated factors has; lists may repeat those of an extended file. */
@@ -150,8 +153,8 @@ static void store_pair(dt_reader *r, const dt_pair *pair)
     for (int p = 0; p < r->s->n_pair; p++) {
         if (!same_pair(&r->s->pair[p], pair->a, pair->b)) continue;
         if (r->s->pair[p].place.file == pair->place.file && pair->place.line > 0)
-            dt_report(&r->f, DT_E_BAD_CORRELATION, pair->place, dt_say(&r->f, "%s and %s again", pair->a, pair->b),
-                      "each pair once in a file", NULL);
+            dt_report(&r->f, DT_E_BAD_CORRELATION, pair->place,
+                      dt_say(&r->f, "%s and %s again", pair->a, pair->b), "each pair once in a file", NULL);
         r->s->pair[p] = *pair;
         return;
     }

@@ -1,7 +1,7 @@
 /* parameters:, levers: and events:, which say what is assumed of the model's parameters.
  *
- * A value of a parameter of states or technologies is a plain value for all of them, or a map from names to values. Settings go
- * to the scenario, or, inside an event, to its list of changes. */
+ * A value of a parameter of states or technologies is a plain value for all of them, or a map from names to
+ * values. Settings go to the scenario, or, inside an event, to its list of changes. */
 #include "scenario/read.h"
 
 #include <stdio.h>
@@ -30,7 +30,8 @@ static void store(const struct sink *sink, const dt_setting *setting, int is_who
     if (status != DT_OK) dt_report_no_memory(&sink->r->f);
 }
 
-/* A scaled default must stay in the parameter's range; of what comes from the world this is checked when the case is built. */
+/* A scaled default must stay in the parameter's range; of what comes from the world this is checked when the
+ * case is built. */
 static int check_scaled(dt_findings *f, const dt_setting *setting)
 {
     const dt_param_info *info = dt_param_at(setting->param);
@@ -38,9 +39,9 @@ static int check_scaled(dt_findings *f, const dt_setting *setting)
     dt_dist d = dt_default_dist(info);
     dt_scale_dist(&d, setting->spec.a);
     if (d.low >= info->least && d.high <= info->greatest) return 1;
-    dt_report(f, DT_E_OUT_OF_RANGE, setting->place, dt_say(f, "%s to %s", dt_say_number(f, d.low), dt_say_number(f, d.high)),
-              dt_say(f, "a result between %s and %s %s", dt_say_number(f, info->least), dt_say_number(f, info->greatest),
-                     info->unit),
+    dt_report(f, DT_E_OUT_OF_RANGE, setting->place, dt_say(f, "%.6g to %.6g", d.low, d.high),
+              dt_say(f, "a result between %s and %s %s", dt_say_number(f, info->least),
+                     dt_say_number(f, info->greatest), info->unit),
               NULL);
     return 0;
 }
@@ -72,10 +73,12 @@ static int read_target(dt_findings *f, const char *name, dt_place place, dt_sett
         return 1;
     }
     if (info->shape == DT_SHAPE_TECH)
-        dt_report(f, DT_E_UNKNOWN_TARGET, place, dt_say(f, "\"%.80s\"", name), "a technology such as solar, or all",
+        dt_report(f, DT_E_UNKNOWN_TARGET, place, dt_say(f, "\"%.80s\"", name),
+                  "a technology such as solar, or all",
                   dt_say_nearest(f, dt_nearest(name, dt_tech_name_at, NULL)));
     else
-        dt_report(f, DT_E_UNKNOWN_TARGET, place, dt_say(f, "\"%.80s\"", name), "one value: the parameter has no parts", NULL);
+        dt_report(f, DT_E_UNKNOWN_TARGET, place, dt_say(f, "\"%.80s\"", name),
+                  "one value: the parameter has no parts", NULL);
     return 0;
 }
 
@@ -91,9 +94,11 @@ static void read_targeted(const struct sink *sink, int param, const char *target
 static void read_parameter(const struct sink *sink, int param, const dt_yaml *node)
 {
     dt_setting setting = {.param = param};
-    int has_parts = dt_param_at(param)->shape != DT_SHAPE_WORLD && node->kind == DT_YAML_MAP && !dt_is_distribution(node);
+    int has_parts = dt_param_at(param)->shape != DT_SHAPE_WORLD && node->kind == DT_YAML_MAP &&
+        !dt_is_distribution(node);
     size_t mark = dt_key_enter(&sink->r->f, dt_param_at(param)->name);
-    if (has_parts && node->count == 0) dt_yaml_wrong(&sink->r->f, node, "a value, or a map from names to values");
+    if (has_parts && node->count == 0)
+        dt_yaml_wrong(&sink->r->f, node, "a value, or a map from names to values");
     if (has_parts)
         DT_EACH_CHILD(child, node) read_targeted(sink, param, child->key, child);
     else
@@ -119,8 +124,8 @@ int dt_read_param_name(dt_reader *r, const char *name, dt_place place)
 {
     int param = dt_param_find(name);
     if (param < 0)
-        dt_report(&r->f, DT_E_UNKNOWN_PARAMETER, place, dt_say(&r->f, "\"%.80s\"", name), "the name of a parameter",
-                  dt_say_nearest(&r->f, dt_nearest(name, dt_param_name_at, NULL)));
+        dt_report(&r->f, DT_E_UNKNOWN_PARAMETER, place, dt_say(&r->f, "\"%.80s\"", name),
+                  "the name of a parameter", dt_say_nearest(&r->f, dt_nearest(name, dt_param_name_at, NULL)));
     return param;
 }
 
@@ -137,8 +142,8 @@ static void read_all(const struct sink *sink, const dt_yaml *node, int levers_on
         int param = dt_read_param_name(r, child->key, child->key_place);
         if (param < 0) continue;
         if (levers_only && dt_param_at(param)->role != DT_ROLE_LEVER)
-            dt_report(&r->f, DT_E_NOT_A_LEVER, child->key_place, dt_say(&r->f, "\"%s\"", child->key), "a lever",
-                      "move it to `parameters`");
+            dt_report(&r->f, DT_E_NOT_A_LEVER, child->key_place, dt_say(&r->f, "\"%s\"", child->key),
+                      "a lever", "move it to `parameters`");
         else
             read_parameter(sink, param, child);
     }
@@ -168,7 +173,8 @@ static int is_event_key(const char *name)
     return 0;
 }
 
-static void read_event_head(dt_reader *r, const dt_yaml *node, dt_event *event)
+/* Date and text of an event; returns the number of unknown keys. */
+static int read_event_head(dt_reader *r, const dt_yaml *node, dt_event *event)
 {
     const dt_yaml *at = dt_yaml_find(node, "at"), *words = dt_yaml_find(node, "text");
     const char *text = "";
@@ -178,8 +184,16 @@ static void read_event_head(dt_reader *r, const dt_yaml *node, dt_event *event)
         dt_yaml_wrong(&r->f, node, "a map with `at`, the quarter of the event");
     else
         dt_read_quarter(r, at, &event->quarter);
-    if (words && dt_read_text(r, words, sizeof event->text, &text)) snprintf(event->text, sizeof event->text, "%s", text);
-    DT_EACH_CHILD(child, node) if (!is_event_key(child->key)) dt_report_unknown_key(r, child, event_keys);
+    if (words && dt_read_text(r, words, sizeof event->text, &text))
+        snprintf(event->text, sizeof event->text, "%s", text);
+    int n_unknown = 0;
+    DT_EACH_CHILD(child, node)
+    {
+        if (is_event_key(child->key)) continue;
+        dt_report_unknown_key(r, child, event_keys);
+        n_unknown++;
+    }
+    return n_unknown;
 }
 
 static void read_event(dt_reader *r, const dt_yaml *node)
@@ -192,12 +206,13 @@ static void read_event(dt_reader *r, const dt_yaml *node)
     r->s->event = list;
     int index = r->s->n_event++, n_operation = 0;
     list[index] = (dt_event){0};
-    read_event_head(r, node, &list[index]);
+    int n_unknown = read_event_head(r, node, &list[index]);
     const dt_yaml *operation[N_OPERATION];
     /* The same parameter twice would make the result depend on the order of the operations. */
     for (int op = 0; op < N_OPERATION; op++) {
         operation[op] = dt_yaml_find(node, event_keys[op]);
-        for (int before = 0; before < op; before++) dt_check_no_shared_key(r, operation[before], operation[op]);
+        for (int before = 0; before < op; before++)
+            dt_check_no_shared_key(r, operation[before], operation[op]);
         if (!operation[op]) continue;
         const struct sink sink = {r, index, (dt_event_op)op};
         size_t mark = dt_key_enter(&r->f, event_keys[op]);
@@ -205,7 +220,7 @@ static void read_event(dt_reader *r, const dt_yaml *node)
         dt_key_leave(&r->f, mark);
         n_operation++;
     }
-    if (!n_operation) dt_yaml_wrong(&r->f, node, "an event with `set`, `scale` or `add`");
+    if (!n_operation && !n_unknown) dt_yaml_wrong(&r->f, node, "an event with `set`, `scale` or `add`");
 }
 
 void dt_read_events(dt_reader *r, const dt_yaml *node)

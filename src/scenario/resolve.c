@@ -1,4 +1,5 @@
-/* Which distribution is in force: the scenario's most specific setting, or the default of the table or the world. */
+/* Which distribution is in force: the scenario's most specific setting, or the default of the table or the
+ * world. */
 #include <string.h>
 
 #include "scenario/build.h"
@@ -32,7 +33,8 @@ int dt_build_find(const dt_builder *b, int param, int part)
 
 dt_dist dt_build_dist(const dt_builder *b, const dt_spec *spec, int index)
 {
-    dt_dist d = {.kind = spec->kind, .a = spec->a, .b = spec->b, .c = spec->c, .low = spec->low, .high = spec->high};
+    dt_dist d = {
+        .kind = spec->kind, .a = spec->a, .b = spec->b, .c = spec->c, .low = spec->low, .high = spec->high};
     if (spec->kind != DT_DIST_DISCRETE) return d;
     double *value = b->c->pool + (size_t)index * 2 * DT_MAX_DISCRETE, *cumulative = value + DT_MAX_DISCRETE;
     double total = 0.0, sum = 0.0;
@@ -51,7 +53,8 @@ dt_dist dt_build_dist(const dt_builder *b, const dt_spec *spec, int index)
 /* The distribution between the three numbers of a value of the world; fixed where they are equal. */
 static dt_dist world_dist(dt_value v)
 {
-    dt_dist d = {.kind = DT_DIST_TRIANGULAR, .a = v.low, .b = v.central, .c = v.high, .low = v.low, .high = v.high};
+    dt_dist d = {
+        .kind = DT_DIST_TRIANGULAR, .a = v.low, .b = v.central, .c = v.high, .low = v.low, .high = v.high};
     if (v.low == v.high) {
         d.kind = DT_DIST_FIXED;
         d.a = v.central;
@@ -59,15 +62,17 @@ static dt_dist world_dist(dt_value v)
     return d;
 }
 
-/* Reports a distribution of which something lies outside the parameter's range. `place` is that of a setting, if one scales. */
-static void check_range(dt_builder *b, const dt_param_info *info, const char *part, const dt_dist *d, dt_place place)
+/* Reports a distribution of which something lies outside the parameter's range. `place` is that of a setting,
+ * if one scales. */
+static void check_range(dt_builder *b, const dt_param_info *info, const char *part, const dt_dist *d,
+                        dt_place place)
 {
     if (d->low >= info->least && d->high <= info->greatest) return;
     size_t mark = dt_key_enter(&b->f, info->name);
     dt_key_enter(&b->f, part);
-    dt_report(&b->f, DT_E_OUT_OF_RANGE, place, dt_say(&b->f, "%s to %s", dt_say_number(&b->f, d->low), dt_say_number(&b->f, d->high)),
-              dt_say(&b->f, "values between %s and %s %s", dt_say_number(&b->f, info->least), dt_say_number(&b->f, info->greatest),
-                     info->unit),
+    dt_report(&b->f, DT_E_OUT_OF_RANGE, place, dt_say(&b->f, "%.6g to %.6g", d->low, d->high),
+              dt_say(&b->f, "values between %s and %s %s", dt_say_number(&b->f, info->least),
+                     dt_say_number(&b->f, info->greatest), info->unit),
               NULL);
     dt_key_leave(&b->f, mark);
 }
@@ -76,8 +81,10 @@ static void report_missing(dt_builder *b, const dt_param_info *info, const char 
 {
     size_t mark = dt_key_enter(&b->f, info->name);
     dt_key_enter(&b->f, part);
-    dt_report(&b->f, DT_E_MISSING_VALUE, (dt_place){0, 0, 0}, NULL,
-              dt_say(&b->f, "a value of the world's field \"%s\" for %s, or one in the scenario", field, part), NULL);
+    dt_report(
+        &b->f, DT_E_MISSING_VALUE, (dt_place){0, 0, 0}, NULL,
+        dt_say(&b->f, "a value of the world's field \"%s\" for %s, or one in the scenario", field, part),
+        NULL);
     dt_key_leave(&b->f, mark);
 }
 
@@ -113,10 +120,9 @@ void dt_build_params(dt_builder *b)
         if (info->shape == DT_SHAPE_STATE) continue;
         for (int k = 0; k < info->n_slot; k++) {
             int setting = dt_build_find(b, p, k);
-            b->c->param[info->slot + k] =
-                info->distribution == DT_DIST_DATA
-                    ? from_world(b, info, dt_tech_name(k), setting, dt_world_tech_value(b->world, info->name, k))
-                    : from_table(b, info, setting);
+            b->c->param[info->slot + k] = info->distribution == DT_DIST_DATA
+                ? from_world(b, info, dt_tech_name(k), setting, dt_world_tech_value(b->world, info->name, k))
+                : from_table(b, info, setting);
         }
     }
 }
@@ -129,7 +135,8 @@ void dt_build_sites(dt_builder *b)
         int field = dt_world_field_find(info->field);
         for (int i = 0; i < b->c->n_state; i++) {
             dt_value v = dt_world_value(b->world, field, i, 0);
-            b->c->site[i * DT_N_SITE_SLOT + info->slot] = from_world(b, info, b->c->iso3[i], dt_build_find(b, p, i), v);
+            b->c->site[i * DT_N_SITE_SLOT + info->slot] = from_world(b, info, b->c->iso3[i],
+                                                                     dt_build_find(b, p, i), v);
         }
     }
 }

@@ -20,7 +20,8 @@ dt_scenario *dt_scenario_create(void)
         dt_scenario_free(s);
         return NULL;
     }
-    for (int g = 0; g < N_DEFAULT_GROUP; g++) snprintf(s->group[g].text, sizeof s->group[g].text, "%s", default_groups[g]);
+    for (int g = 0; g < N_DEFAULT_GROUP; g++)
+        snprintf(s->group[g].text, sizeof s->group[g].text, "%s", default_groups[g]);
     s->n_group = N_DEFAULT_GROUP;
     snprintf(s->name, sizeof s->name, "scenario");
     s->start = 2026 * 4;
@@ -86,8 +87,9 @@ dt_scenario *dt_scenario_copy(const dt_scenario *s)
     copy->event = NULL;
     copy->change = NULL;
     copy->text = strdup(s->text);
-    if (copy->text && COPY_LIST(group, n_group) && COPY_LIST(output, n_output) && COPY_LIST(setting, n_setting) &&
-        COPY_LIST(pair, n_pair) && COPY_LIST(event, n_event) && COPY_LIST(change, n_change))
+    if (copy->text && COPY_LIST(group, n_group) && COPY_LIST(output, n_output) &&
+        COPY_LIST(setting, n_setting) && COPY_LIST(pair, n_pair) && COPY_LIST(event, n_event) &&
+        COPY_LIST(change, n_change))
         return copy;
     dt_scenario_free(copy);
     return NULL;
@@ -95,7 +97,8 @@ dt_scenario *dt_scenario_copy(const dt_scenario *s)
 
 static int same_target(const dt_setting *a, const dt_setting *b)
 {
-    return a->param == b->param && a->target == b->target && a->tech == b->tech && strcmp(a->name, b->name) == 0;
+    return a->param == b->param && a->target == b->target && a->tech == b->tech &&
+        strcmp(a->name, b->name) == 0;
 }
 
 dt_status dt_scenario_add_setting(dt_scenario *s, const dt_setting *setting, int is_whole)

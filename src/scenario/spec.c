@@ -1,5 +1,6 @@
-/* Values and distributions. The table `forms` lists the forms of a distribution; those with named numbers (normal, lognormal)
- * list their names in `named`. A distribution of no width becomes a fixed value, so that it makes no factor. */
+/* Values and distributions. The table `forms` lists the forms of a distribution; those with named numbers
+ * (normal, lognormal) list their names in `named`. A distribution of no width becomes a fixed value, so that
+ * it makes no factor. */
 #include "scenario/spec.h"
 
 #include <stdlib.h>
@@ -16,7 +17,8 @@ struct named {
     const char *expected;
 };
 
-static const struct named normal_fields = {{"mean", "sd", "low", "high"}, "{normal: {mean: m, sd: s, low: l, high: h}}"};
+static const struct named normal_fields = {{"mean", "sd", "low", "high"},
+                                           "{normal: {mean: m, sd: s, low: l, high: h}}"};
 static const struct named lognormal_fields = {{"median", "sigma", "low", "high"},
                                               "{lognormal: {median: m, sigma: s, low: l, high: h}}"};
 
@@ -35,7 +37,8 @@ static const struct form forms[] = {
     {"triangular", DT_DIST_TRIANGULAR, 3, NULL, "{triangular: [low, mode, high]} with low <= mode <= high"},
     {"pert", DT_DIST_PERT, 3, NULL, "{pert: [low, mode, high]} with low <= mode <= high"},
     {"normal", DT_DIST_NORMAL, 0, &normal_fields, "low <= mean <= high and sd > 0"},
-    {"lognormal", DT_DIST_LOGNORMAL, 0, &lognormal_fields, "0 <= low <= median <= high, median > 0 and sigma > 0"},
+    {"lognormal", DT_DIST_LOGNORMAL, 0, &lognormal_fields,
+     "0 <= low <= median <= high, median > 0 and sigma > 0"},
     {"discrete", DT_DIST_DISCRETE, 0, NULL, "{discrete: {values: [...], weights: [...]}}"},
     {"scale", DT_DIST_FIXED, 0, NULL, "{scale: number}"},
 };
@@ -78,10 +81,16 @@ dt_rule dt_rule_of_change(const dt_param_info *info, dt_event_op op)
     return (dt_rule){info->unit, info->least, info->greatest, 0};
 }
 
+/* Above this a range has no upper end worth naming. */
+static const double NO_END = 1e300;
+
 static const char *say_range(dt_findings *f, const dt_rule *rule)
 {
-    return dt_say(f, "a number between %s and %s%s%s", dt_say_number(f, rule->least), dt_say_number(f, rule->greatest),
-                  strcmp(rule->unit, "1") == 0 ? "" : " ", strcmp(rule->unit, "1") == 0 ? "" : rule->unit);
+    if (rule->greatest >= NO_END) return dt_say(f, "a number of at least %s", dt_say_number(f, rule->least));
+
+    return dt_say(f, "a number between %s and %s%s%s", dt_say_number(f, rule->least),
+                  dt_say_number(f, rule->greatest), strcmp(rule->unit, "1") == 0 ? "" : " ",
+                  strcmp(rule->unit, "1") == 0 ? "" : rule->unit);
 }
 
 int dt_read_number(dt_findings *f, const dt_yaml *node, const dt_rule *rule, double *out)
@@ -119,26 +128,30 @@ static void become_fixed(dt_spec *out, double value)
 }
 
 /* uniform, loguniform, triangular and pert */
-static int read_ascending(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form, dt_spec *out)
+static int read_ascending(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form,
+                          dt_spec *out)
 {
     double v[3];
     if (node->kind != DT_YAML_LIST || node->count != form->n) return dt_yaml_wrong(f, node, form->expected);
     if (!read_numbers(f, node, rule, form->n, v)) return 0;
     for (int i = 1; i < form->n; i++)
         if (v[i - 1] > v[i])
-            return bad(f, node, dt_say(f, "%s before %s", dt_say_number(f, v[i - 1]), dt_say_number(f, v[i])), form->expected);
+            return bad(f, node, dt_say(f, "%s before %s", dt_say_number(f, v[i - 1]), dt_say_number(f, v[i])),
+                       form->expected);
     if (form->kind == DT_DIST_LOGUNIFORM && !(v[0] > 0.0))
         return bad(f, node, dt_say(f, "low %s", dt_say_number(f, v[0])), form->expected);
-    *out = (dt_spec){.kind = form->kind, .a = v[0], .b = v[1], .c = v[form->n - 1], .low = v[0], .high = v[form->n - 1]};
+    *out = (dt_spec){
+        .kind = form->kind, .a = v[0], .b = v[1], .c = v[form->n - 1], .low = v[0], .high = v[form->n - 1]};
     if (form->n == 2) out->b = 0.0;
     if (v[0] == v[form->n - 1]) become_fixed(out, v[0]);
     return 1;
 }
 
 /* Reads the numbers of normal and lognormal; the first two are needed. */
-static int read_named(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct named *named, double *v)
+static int read_named(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct named *named,
+                      double *v)
 {
-    const dt_rule spread = {"1", 0.0, 1e300, 0};
+    const dt_rule spread = {"1", 0.0, NO_END, 0};
     int is_fine = 1;
     if (node->kind != DT_YAML_MAP) return dt_yaml_wrong(f, node, named->expected);
     DT_EACH_CHILD(child, node)
@@ -146,7 +159,8 @@ static int read_named(dt_findings *f, const dt_yaml *node, const dt_rule *rule, 
         int i = 0;
         while (i < MAX_FIELD && strcmp(child->key, named->field[i]) != 0) i++;
         if (i == MAX_FIELD) {
-            dt_report(f, DT_E_UNKNOWN_KEY, child->key_place, dt_say(f, "\"%.80s\"", child->key), named->expected, NULL);
+            dt_report(f, DT_E_UNKNOWN_KEY, child->key_place, dt_say(f, "\"%.80s\"", child->key),
+                      named->expected, NULL);
             is_fine = 0;
         } else if (!dt_read_number(f, child, i == 1 ? &spread : rule, &v[i])) {
             is_fine = 0;
@@ -158,15 +172,18 @@ static int read_named(dt_findings *f, const dt_yaml *node, const dt_rule *rule, 
     return is_fine;
 }
 
-static int read_normal(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form, dt_spec *out)
+static int read_normal(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form,
+                       dt_spec *out)
 {
     int is_log = form->kind == DT_DIST_LOGNORMAL;
     double v[MAX_FIELD] = {0.0, 0.0, is_log && rule->least < 0.0 ? 0.0 : rule->least, rule->greatest};
     if (!read_named(f, node, rule, form->named, v)) return 0;
-    const char *found = dt_say(f, "%s: %s, %s: %s, low: %s, high: %s", form->named->field[0], dt_say_number(f, v[0]),
-                               form->named->field[1], dt_say_number(f, v[1]), dt_say_number(f, v[2]), dt_say_number(f, v[3]));
+    const char *found = dt_say(f, "%s: %s, %s: %s, low: %s, high: %s", form->named->field[0],
+                               dt_say_number(f, v[0]), form->named->field[1], dt_say_number(f, v[1]),
+                               dt_say_number(f, v[2]), dt_say_number(f, v[3]));
     int ascends = v[2] <= v[0] && v[0] <= v[3];
-    if (!ascends || !(v[1] > 0.0) || (is_log && (v[2] < 0.0 || !(v[0] > 0.0)))) return bad(f, node, found, form->expected);
+    if (!ascends || !(v[1] > 0.0) || (is_log && (v[2] < 0.0 || !(v[0] > 0.0))))
+        return bad(f, node, found, form->expected);
     *out = (dt_spec){.kind = form->kind, .a = v[0], .b = v[1], .low = v[2], .high = v[3]};
     if (v[2] == v[3]) become_fixed(out, v[2]);
     return 1;
@@ -176,12 +193,15 @@ static int check_weights(dt_findings *f, const dt_yaml *node, const dt_spec *spe
 {
     double sum = 0.0;
     for (int i = 0; i < spec->n; i++) sum += spec->weight[i];
-    return sum > 0.0 ? 1 : bad(f, node, "weights that are all 0", "at least one weight > 0");
+    return sum > 0.0 && sum < NO_END
+        ? 1
+        : bad(f, node, dt_say(f, "weights that sum to %s", dt_say_number(f, sum)), "a sum above 0");
 }
 
-static int read_discrete(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form, dt_spec *out)
+static int read_discrete(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form,
+                         dt_spec *out)
 {
-    const dt_rule weight = {"1", 0.0, 1e12, 0};
+    const dt_rule weight = {"1", 0.0, NO_END, 0};
     *out = (dt_spec){.kind = DT_DIST_DISCRETE};
     if (node->kind != DT_YAML_MAP) return dt_yaml_wrong(f, node, form->expected);
     const dt_yaml *values = dt_yaml_find(node, "values"), *weights = dt_yaml_find(node, "weights");
@@ -192,7 +212,9 @@ static int read_discrete(dt_findings *f, const dt_yaml *node, const dt_rule *rul
     if (weights) {
         int n = read_numbers(f, weights, &weight, DT_MAX_DISCRETE, out->weight);
         if (!n) return 0;
-        if (n != out->n) return bad(f, weights, dt_say(f, "%d weights", n), dt_say(f, "%d, one for each value", out->n));
+        if (n != out->n)
+            return bad(f, weights, dt_yaml_describe(f, weights),
+                       dt_say(f, "%d weights, one for each value", out->n));
         if (!check_weights(f, weights, out)) return 0;
     }
     out->low = out->high = out->value[0];
@@ -208,13 +230,15 @@ static int read_scale(dt_findings *f, const dt_yaml *node, const dt_rule *rule, 
 {
     const dt_rule factor = {"1", 1e-6, 1e6, 0};
     double scale = 1.0;
-    if (!rule->may_scale) return dt_yaml_wrong(f, node, "a value or distribution; an event scales with its key `scale`");
+    if (!rule->may_scale)
+        return dt_yaml_wrong(f, node, "a value or distribution; an event scales with its key `scale`");
     if (!dt_read_number(f, node, &factor, &scale)) return 0;
     *out = (dt_spec){.is_scale = 1, .kind = DT_DIST_FIXED, .a = scale};
     return 1;
 }
 
-static int read_form(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form, dt_spec *out)
+static int read_form(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form,
+                     dt_spec *out)
 {
     if (form->n) return read_ascending(f, node, rule, form, out);
     if (form->named) return read_normal(f, node, rule, form, out);
@@ -234,7 +258,8 @@ int dt_read_spec(dt_findings *f, const dt_yaml *node, const dt_rule *rule, dt_sp
     const struct form *form = find_form(node->first->key);
     if (!form) {
         dt_report(f, DT_E_UNKNOWN_KEY, node->first->key_place, dt_say(f, "\"%.80s\"", node->first->key),
-                  "a number or a distribution: uniform, loguniform, triangular, pert, normal, lognormal, discrete, scale",
+                  "a number or a distribution: uniform, loguniform, triangular, pert, normal, lognormal, "
+                  "discrete, scale",
                   dt_say_nearest(f, dt_nearest(node->first->key, form_name_at, NULL)));
         return 0;
     }
@@ -246,7 +271,12 @@ int dt_read_spec(dt_findings *f, const dt_yaml *node, const dt_rule *rule, dt_sp
 
 dt_dist dt_default_dist(const dt_param_info *info)
 {
-    dt_dist d = {.kind = info->distribution, .a = info->low, .b = info->central, .c = info->high, .low = info->low, .high = info->high};
+    dt_dist d = {.kind = info->distribution,
+                 .a = info->low,
+                 .b = info->central,
+                 .c = info->high,
+                 .low = info->low,
+                 .high = info->high};
     if (d.kind == DT_DIST_FIXED) d.a = info->central;
     return d;
 }

@@ -25,7 +25,8 @@ int dt_read_spec(dt_findings *f, const dt_yaml *node, const dt_rule *rule, dt_sp
 /* Reads a number in [least, greatest]; 0 if it is none, which is reported. */
 int dt_read_number(dt_findings *f, const dt_yaml *node, const dt_rule *rule, double *out);
 
-/* The default distribution of a parameter, and one scaled by a positive number. DT_DIST_DATA stands as it is. */
+/* The default distribution of a parameter, and one scaled by a positive number. DT_DIST_DATA stands as it is.
+ */
 dt_dist dt_default_dist(const dt_param_info *info);
 void dt_scale_dist(dt_dist *d, double scale);
 

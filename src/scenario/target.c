@@ -26,8 +26,8 @@ static const char *in_capitals(dt_findings *f, const char *name)
 int dt_check_target_name(dt_findings *f, const char *name, dt_place place)
 {
     if (is_target_name(name)) return 1;
-    dt_report(f, DT_E_UNKNOWN_TARGET, place, dt_say(f, "\"%.80s\"", name), "an ISO code such as USA or a group such as EU",
-              dt_say_nearest(f, in_capitals(f, name)));
+    dt_report(f, DT_E_UNKNOWN_TARGET, place, dt_say(f, "\"%.80s\"", name),
+              "an ISO code such as USA or a group such as EU", dt_say_nearest(f, in_capitals(f, name)));
     return 0;
 }
 
@@ -35,7 +35,8 @@ int dt_group_is_new(dt_findings *f, const dt_group_name *list, int n)
 {
     for (int i = 0; i < n; i++) {
         if (strcmp(list[i].text, list[n].text) != 0) continue;
-        dt_report(f, DT_E_DUPLICATE_KEY, list[n].place, dt_say(f, "\"%s\" again", list[n].text), "each group once", NULL);
+        dt_report(f, DT_E_DUPLICATE_KEY, list[n].place, dt_say(f, "\"%s\" again", list[n].text),
+                  "each group once", NULL);
         return 0;
     }
     return 1;

@@ -1,4 +1,5 @@
-/* Names of states and groups as they are written; whether the world has them is checked when a case is built. */
+/* Names of states and groups as they are written; whether the world has them is checked when a case is built.
+ */
 #ifndef DT_SCENARIO_TARGET_H
 #define DT_SCENARIO_TARGET_H
 

@@ -1,5 +1,6 @@
 /* From the events of libyaml to a tree. Each function that takes an event deletes it, whatever happens.
- * A syntax error, a limit or a failed allocation ends the reading; everything else is reported and read past. */
+ * A syntax error, a limit or a failed allocation ends the reading; everything else is reported and read past.
+ */
 #include "scenario/yaml.h"
 
 #include <stdlib.h>
@@ -10,6 +11,8 @@
 struct reader {
     yaml_parser_t parser;
     dt_findings *f;
+    const char *text;
+    size_t length;
     int file;
     int n_node;
 };
@@ -31,12 +34,28 @@ void dt_yaml_free(dt_yaml *node)
     }
 }
 
+/* Place of a byte that is not UTF-8; columns count bytes there. */
+static dt_place place_of_byte(const struct reader *r, size_t offset)
+{
+    dt_place place = {r->file, 1, 1};
+    for (size_t i = 0; i < offset && i < r->length; i++) {
+        place.column++;
+        if (r->text[i] != '\n') continue;
+        place.line++;
+        place.column = 1;
+    }
+    return place;
+}
+
 static dt_status syntax_error(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
     if (p->error == YAML_MEMORY_ERROR) return dt_report_no_memory(r->f);
-    dt_report(r->f, DT_E_YAML_SYNTAX, place_of(r, p->problem_mark), p->problem ? p->problem : "a mistake", NULL,
-              p->context ? p->context : NULL);
+    dt_place place = p->error == YAML_READER_ERROR ? place_of_byte(r, p->problem_offset)
+                                                   : place_of(r, p->problem_mark);
+    const char *problem = p->problem ? p->problem : "a mistake";
+    dt_report(r->f, DT_E_YAML_SYNTAX, place, NULL, NULL,
+              p->context ? dt_say(r->f, "%s, %s", problem, p->context) : problem);
     return DT_INPUT;
 }
 
@@ -56,7 +75,8 @@ static dt_yaml *new_node(struct reader *r, const yaml_event_t *event, dt_yaml_ki
     dt_place place = place_of(r, event->start_mark);
     const yaml_char_t *anchor = NULL, *tag = NULL;
     if (kind == DT_YAML_SCALAR) anchor = event->data.scalar.anchor, tag = event->data.scalar.tag;
-    if (kind == DT_YAML_LIST) anchor = event->data.sequence_start.anchor, tag = event->data.sequence_start.tag;
+    if (kind == DT_YAML_LIST)
+        anchor = event->data.sequence_start.anchor, tag = event->data.sequence_start.tag;
     if (kind == DT_YAML_MAP) anchor = event->data.mapping_start.anchor, tag = event->data.mapping_start.tag;
     if (anchor) report_feature(r, place, "an anchor");
     if (tag) report_feature(r, place, "a tag");
@@ -187,7 +207,8 @@ static dt_status read_node(struct reader *r, yaml_event_t *event, int depth, dt_
     dt_place place = place_of(r, event->start_mark);
     yaml_event_type_t type = event->type;
     if (depth > DT_YAML_DEPTH)
-        dt_report(r->f, DT_E_YAML_LIMIT, place, NULL, dt_say(r->f, "at most %d levels of nesting", DT_YAML_DEPTH), NULL);
+        dt_report(r->f, DT_E_YAML_LIMIT, place, NULL,
+                  dt_say(r->f, "at most %d levels of nesting", DT_YAML_DEPTH), NULL);
     else if (type == YAML_SCALAR_EVENT)
         node = scalar_node(r, event);
     else if (type == YAML_ALIAS_EVENT)
@@ -222,8 +243,8 @@ static dt_status read_stream(struct reader *r, dt_yaml **root)
             if (status != DT_OK) return status;
             continue;
         }
-        if (type == YAML_DOCUMENT_START_EVENT && event.data.document_start.tag_directives.start !=
-                                                     event.data.document_start.tag_directives.end)
+        if (type == YAML_DOCUMENT_START_EVENT &&
+            event.data.document_start.tag_directives.start != event.data.document_start.tag_directives.end)
             report_feature(r, place, "a tag directive");
         yaml_event_delete(&event);
         if (type == YAML_DOCUMENT_START_EVENT && *root) {
@@ -236,10 +257,11 @@ static dt_status read_stream(struct reader *r, dt_yaml **root)
 
 dt_status dt_yaml_parse(const char *text, size_t length, int file, dt_findings *f, dt_yaml **root)
 {
-    struct reader r = {.f = f, .file = file};
+    struct reader r = {.f = f, .text = text, .length = length, .file = file};
     dt_yaml *tree = NULL;
     if (length > DT_YAML_BYTES) {
-        dt_report(f, DT_E_YAML_LIMIT, (dt_place){file, 1, 1}, NULL, dt_say(f, "at most %d bytes", DT_YAML_BYTES), NULL);
+        dt_report(f, DT_E_YAML_LIMIT, (dt_place){file, 1, 1}, NULL,
+                  dt_say(f, "at most %d bytes", DT_YAML_BYTES), NULL);
         return f->status;
     }
     if (!yaml_parser_initialize(&r.parser)) return dt_report_no_memory(f);
@@ -263,7 +285,8 @@ const dt_yaml *dt_yaml_find(const dt_yaml *map, const char *key)
 const char *dt_yaml_describe(dt_findings *f, const dt_yaml *node)
 {
     if (node->kind == DT_YAML_LIST) return dt_say(f, "a list of %d", node->count);
-    if (node->kind == DT_YAML_MAP && node->first) return dt_say(f, "a map with key \"%.80s\"", node->first->key);
+    if (node->kind == DT_YAML_MAP && node->first)
+        return dt_say(f, "a map with key \"%.80s\"", node->first->key);
     if (node->kind == DT_YAML_MAP) return "an empty map";
     if (node->kind != DT_YAML_SCALAR) return "nothing";
     if (!node->text[0] && !node->is_quoted) return "nothing";
