@@ -154,24 +154,34 @@ static dt_status make_file(const char *path, const dt_store_layout *layout, dt_d
     return let_go(store, status, diagnostics);
 }
 
-/* Makes sure that nobody writes the old store and that it is one file, so that no log of it can be taken for
- * the new one's. */
-static dt_status settle_old(const char *path, dt_diagnostics *diagnostics)
+/* Whether another process writes the store in this file. A log that a killed one left is taken into the file.
+ */
+static dt_status check_not_busy(const char *path, dt_diagnostics *diagnostics)
 {
-    static const char *const ending[] = {"-wal", "-shm", "-journal"};
     dt_store *old = NULL;
     dt_diagnostics found;
     dt_diagnostics_init(&found);
     dt_status status = open_file(path, &old, &found);
     destroy(old);
-    if (status != DT_OK && found.count > 0 && found.item[0].code == DT_E_STORE_BUSY)
-        return dt_diagnose(diagnostics, &found.item[0]);
-    for (size_t e = 0; e < sizeof ending / sizeof ending[0]; e++) {
+    int is_busy = status != DT_OK && found.count > 0 && found.item[0].code == DT_E_STORE_BUSY;
+    return is_busy ? dt_diagnose(diagnostics, &found.item[0]) : DT_OK;
+}
+
+/* Removes logs beside the file, which SQLite would take for those of the new one: an old store that is
+ * damaged or was removed without them leaves them. */
+static dt_status remove_logs(const char *path, dt_diagnostics *diagnostics)
+{
+    static const char *const ending[] = {"-wal", "-shm", "-journal"};
+    dt_status status = DT_OK;
+    for (size_t e = 0; e < sizeof ending / sizeof ending[0] && status == DT_OK; e++) {
         char *name = sqlite3_mprintf("%s%s", path, ending[e]);
-        if (name) unlink(name);
+        if (!name)
+            status = dt_file_fault(diagnostics, DT_E_NO_MEMORY, path, 0);
+        else if (unlink(name) != 0 && errno != ENOENT)
+            status = dt_file_fault(diagnostics, DT_E_FILE_WRITE, name, errno);
         sqlite3_free(name);
     }
-    return DT_OK;
+    return status;
 }
 
 /* Makes a store under the temporary name and gives it its own; an error leaves no file behind. */
@@ -182,7 +192,8 @@ static dt_status make_and_rename(const char *folder, const char *path, char *tem
     if (fd < 0) return dt_file_fault(diagnostics, DT_E_FILE_WRITE, folder, errno);
     close(fd);
     dt_status status = make_file(temporary, layout, diagnostics);
-    if (status == DT_OK && access(path, F_OK) == 0) status = settle_old(path, diagnostics);
+    if (status == DT_OK && access(path, F_OK) == 0) status = check_not_busy(path, diagnostics);
+    if (status == DT_OK) status = remove_logs(path, diagnostics);
     if (status == DT_OK && rename(temporary, path) != 0)
         status = dt_file_fault(diagnostics, DT_E_FILE_WRITE, path, errno);
     if (status != DT_OK)

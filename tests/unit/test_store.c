@@ -41,7 +41,8 @@ static double outcome(uint64_t member, int column)
 static void fill(uint64_t first, int count, double *value)
 {
     for (int c = 0; c < COLUMNS; c++)
-        for (int m = 0; m < count; m++) value[c * count + m] = outcome(first + (uint64_t)m, c);
+        for (int m = 0; m < count; m++)
+            value[c * count + m] = outcome(first + (uint64_t)m, c);
 }
 
 static dt_status put(dt_store *store, uint64_t first, int count)
@@ -130,7 +131,8 @@ TEST(layout_is_kept)
     assert_memory_equal(kept.case_hash, case_hash, sizeof case_hash);
     assert_int_equal(kept.n_column, COLUMNS);
     assert_int_equal(kept.block_size, BLOCK);
-    for (int c = 0; c < COLUMNS; c++) assert_string_equal(kept.column[c], names[c]);
+    for (int c = 0; c < COLUMNS; c++)
+        assert_string_equal(kept.column[c], names[c]);
     assert_int_equal(dt_store_put_text(store, "format", "9"), DT_INPUT);
     assert_int_equal(dt_store_close(store), DT_OK);
     assert_int_equal(dt_store_close(NULL), DT_OK);
@@ -167,7 +169,8 @@ TEST(arrays)
     char folder[SCRATCH_PATH];
     void *data = NULL;
     size_t size = 0;
-    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)(i * i / 7);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * i / 7);
     scratch_create(folder);
     dt_store *store = created(folder);
     assert_int_equal(dt_store_put_blob(store, "counts", bytes, sizeof bytes), DT_OK);
@@ -296,10 +299,12 @@ static uint64_t kill_after(int end, pid_t writer, int n)
 {
     char byte;
     uint64_t told = 0;
-    while (n-- > 0 && read(end, &byte, 1) == 1) told++;
+    while (n-- > 0 && read(end, &byte, 1) == 1)
+        told++;
     assert_int_equal(kill(writer, SIGKILL), 0);
     assert_int_equal(waitpid(writer, NULL, 0), writer);
-    while (read(end, &byte, 1) == 1) told++;
+    while (read(end, &byte, 1) == 1)
+        told++;
     close(end);
     return told;
 }
@@ -316,7 +321,8 @@ TEST(killed_writer)
         uint64_t told = kill_after(end, writer, n);
         assert_true(told >= (uint64_t)n);
         dt_store *store = opened(folder);
-        for (uint64_t b = 0; b < told; b++) assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
+        for (uint64_t b = 0; b < told; b++)
+            assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
         dt_status last = get(store, told * BLOCK, BLOCK);
         assert_true(last == DT_OK || last == DT_NO);
         assert_int_equal(get(store, (told + 1) * BLOCK, BLOCK), DT_NO);
@@ -342,6 +348,25 @@ TEST(replace_after_kill)
     assert_int_equal(dt_store_create(folder, &shape, 1, &store, &found), DT_OK);
     assert_int_equal(dt_store_has_block(store, 0), 0);
     assert_int_equal(dt_store_close(store), DT_OK);
+    scratch_remove(folder);
+}
+
+/* The same where the file of the old store was removed without its log. */
+TEST(create_beside_an_old_log)
+{
+    char folder[SCRATCH_PATH], path[SCRATCH_PATH];
+    pid_t writer;
+    dt_store *store;
+    scratch_create(folder);
+    scratch_path(folder, "results.sqlite", path);
+    assert_int_equal(dt_store_close(created(folder)), DT_OK);
+    int end = start_writer(folder, &writer);
+    assert_true(kill_after(end, writer, 5) >= 5);
+    assert_int_equal(unlink(path), 0);
+    store = created(folder);
+    assert_int_equal(dt_store_has_block(store, 0), 0);
+    assert_int_equal(dt_store_close(store), DT_OK);
+    assert_int_equal(scratch_count(folder), 1);
     scratch_remove(folder);
 }
 
@@ -394,7 +419,8 @@ TEST(damaged_block)
     scratch_create(folder);
     scratch_path(folder, "results.sqlite", path);
     dt_store *store = created(folder);
-    for (uint64_t b = 0; b < 100; b++) assert_int_equal(put(store, b * BLOCK, BLOCK), DT_OK);
+    for (uint64_t b = 0; b < 100; b++)
+        assert_int_equal(put(store, b * BLOCK, BLOCK), DT_OK);
     assert_int_equal(dt_store_close(store), DT_OK);
     flip(path, size_of(path) / 2 / 4096 * 4096 + 4096 - 200);
     store = opened(folder);
@@ -542,7 +568,8 @@ static uint64_t put_until_full(dt_store *store)
 {
     uint64_t n = 0;
     dt_status status = DT_OK;
-    while (n < 100000 && (status = put(store, n * BLOCK, BLOCK)) == DT_OK) n++;
+    while (n < 100000 && (status = put(store, n * BLOCK, BLOCK)) == DT_OK)
+        n++;
     assert_int_equal(status, DT_IO);
     return n;
 }
@@ -562,7 +589,8 @@ TEST(full_disk_in_a_block)
     assert_int_equal(put(store, n * BLOCK, BLOCK), DT_OK);
     assert_int_equal(dt_store_close(store), DT_OK);
     store = opened(folder);
-    for (uint64_t b = 0; b <= n; b++) assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
+    for (uint64_t b = 0; b <= n; b++)
+        assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
     assert_int_equal(dt_store_close(store), DT_OK);
     scratch_remove(folder);
 }
@@ -574,13 +602,15 @@ TEST(full_disk_at_close)
     scratch_create(folder);
     scratch_path(folder, "results.sqlite", path);
     dt_store *store = created(folder);
-    for (uint64_t b = 0; b < 20; b++) assert_int_equal(put(store, b * BLOCK, BLOCK), DT_OK);
+    for (uint64_t b = 0; b < 20; b++)
+        assert_int_equal(put(store, b * BLOCK, BLOCK), DT_OK);
     limit_files((rlim_t)size_of(path));
     dt_status status = dt_store_close(store);
     limit_files(RLIM_INFINITY);
     assert_int_equal(status, DT_IO);
     store = opened(folder);
-    for (uint64_t b = 0; b < 20; b++) assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
+    for (uint64_t b = 0; b < 20; b++)
+        assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
     assert_int_equal(dt_store_close(store), DT_OK);
     scratch_remove(folder);
 }
@@ -603,7 +633,8 @@ TEST(full_disk)
     assert_int_equal(dt_store_close(store), DT_IO);
     assert_int_equal(mount("none", disk, "tmpfs", MS_REMOUNT, "size=4m"), 0);
     store = opened(results);
-    for (uint64_t b = 0; b < n; b++) assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
+    for (uint64_t b = 0; b < n; b++)
+        assert_int_equal(get(store, b * BLOCK, BLOCK), DT_OK);
     assert_int_equal(dt_store_close(store), DT_OK);
     assert_int_equal(umount(disk), 0);
     scratch_remove(folder);
@@ -718,6 +749,6 @@ TEST(memory_fails)
 
 RUN_TESTS(CASE(round_trip), CASE(layout_is_kept), CASE(bits_are_kept), CASE(arrays), CASE(failures),
           CASE(wrong_requests), CASE(replace), CASE(killed_writer), CASE(replace_after_kill),
-          CASE(two_writers), CASE(damaged_block), CASE(damage_anywhere), CASE(other_format),
-          CASE(full_disk_in_a_block), CASE(full_disk_at_close), CASE(full_disk), CASE(read_only_folder),
-          CASE(memory_fails))
+          CASE(create_beside_an_old_log), CASE(two_writers), CASE(damaged_block), CASE(damage_anywhere),
+          CASE(other_format), CASE(full_disk_in_a_block), CASE(full_disk_at_close), CASE(full_disk),
+          CASE(read_only_folder), CASE(memory_fails))
