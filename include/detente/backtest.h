@@ -18,9 +18,11 @@ typedef struct dt_backtest_options {
 } dt_backtest_options;
 dt_backtest_options dt_backtest_defaults(void);
 
-/** Score of one observed series over all its states and years. Lower is better but for coverage, which should be 0.8. */
+/** Score of one observed series over all its states and years. Lower is better but for coverage, which should
+ * be 0.8. */
 typedef struct dt_backtest_score {
-    const char *series;  /* "solar_capacity", "wind_capacity", "generation", "accelerators", "frontier_compute" */
+    const char
+        *series; /* "solar_capacity", "wind_capacity", "generation", "accelerators", "frontier_compute" */
     const char *unit;
     int start_year, n_state, n_point;
     double coverage_80;      /* share of observations inside the 10-90% band */
@@ -37,9 +39,10 @@ typedef struct dt_backtest_point {
     double observed, p10, p50, p90, persistence, trend;
 } dt_backtest_point;
 
-/** Runs the back-tests of a scenario on the world tables in `data_dir`. `*out` is to be freed with dt_backtest_free. */
-dt_status dt_backtest_run(const char *data_dir, const dt_scenario *scenario, const dt_backtest_options *options, dt_backtest **out,
-                          dt_diagnostics *diagnostics);
+/** Runs the back-tests of a scenario on the world tables in `data_dir`. `*out` is to be freed with
+ * dt_backtest_free. */
+dt_status dt_backtest_run(const char *data_dir, const dt_scenario *scenario,
+                          const dt_backtest_options *options, dt_backtest **out, dt_diagnostics *diagnostics);
 /** Frees a back-test; NULL is allowed. */
 void dt_backtest_free(dt_backtest *backtest);
 int dt_backtest_score_count(const dt_backtest *backtest);

@@ -1,7 +1,7 @@
 /* Ensembles: many members of one case over threads, and the summary of what they did.
  *
- * The result does not depend on threads, lane width or order: every count is an integer and every outcome is stored by
- * member number. The case is borrowed during dt_ensemble_run. */
+ * The result does not depend on threads, lane width or order: every count is an integer and every outcome is
+ * stored by member number. The case is borrowed during dt_ensemble_run. */
 #ifndef DETENTE_ENSEMBLE_H
 #define DETENTE_ENSEMBLE_H
 
@@ -15,7 +15,8 @@
 extern "C" {
 #endif
 
-/** How far an ensemble is; handed to the progress callback about five times a second, from one thread at a time. */
+/** How far an ensemble is; handed to the progress callback about five times a second, from one thread at a
+ * time. */
 typedef struct dt_progress {
     int64_t done, total, failed; /* members */
     double seconds;              /* since the start */
@@ -25,30 +26,36 @@ typedef struct dt_progress {
 
 /** Options of dt_ensemble_run. */
 typedef struct dt_ensemble_options {
-    int64_t members;         /* 0: as the scenario says */
-    int threads;             /* 0: one per core */
-    int width;               /* lane width; 0: widest */
-    dt_store *store;         /* receives outcome blocks and the summary; NULL keeps them in memory only */
+    int64_t members; /* 0: as the scenario says */
+    int threads;     /* 0: one per core */
+    int width;       /* lane width; 0: widest */
+    dt_store *store; /* receives outcome blocks and the summary; NULL keeps them in memory only */
     void (*progress)(void *context, const dt_progress *progress); /* nullable */
-    void *context;           /* for progress */
-    const volatile int *stop; /* nullable: when it becomes 1, members in flight are finished and kept, the rest is not begun */
+    void *context;                                                /* for progress */
+    const volatile int *stop; /* nullable: when it becomes 1, members in flight are finished and kept, the
+                                 rest is not begun */
 } dt_ensemble_options;
 dt_ensemble_options dt_ensemble_defaults(void);
 
-/** Creates the store that an ensemble of this case fills: the case's hash, the outcomes as columns, the ensemble's block size.
- * Otherwise as dt_store_create. */
-dt_status dt_ensemble_store(const dt_case *c, const char *folder, int replace, dt_store **out, dt_diagnostics *diagnostics);
+/** Creates the store that an ensemble of this case fills: the case's hash, the outcomes as columns, the
+ * ensemble's block size. Otherwise as dt_store_create. */
+dt_status dt_ensemble_store(const dt_case *c, const char *folder, int replace, dt_store **out,
+                            dt_diagnostics *diagnostics);
 
 typedef struct dt_summary dt_summary;
 
-enum { DT_ENSEMBLE_BLOCK = 256 }; /* members of a block of outcomes in a store; the same at every width and thread count */
+/** Members of a block of outcomes in a store; the same at every width and thread count. */
+enum { DT_ENSEMBLE_BLOCK = 256 };
 
-/** Runs members 0 .. members-1 of the reported groups (a total of the world is a group like others: a scenario lists "WORLD").
- * A store must be one of dt_ensemble_store for this case (DT_MISMATCH); it receives outcomes, failures and the
- * summary. After an interruption it holds the first members, as many as were finished.
- * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the status is
- * DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out, with reasons). */
-dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out, dt_diagnostics *diagnostics);
+/** Runs members 0 .. members-1 of the reported groups (a total of the world is a group like others: a
+ * scenario lists "WORLD"). A store must be one of dt_ensemble_store for this case (DT_MISMATCH); it receives
+ * outcomes, failures and the summary. After an interruption it holds the first members, as many as were
+ * finished.
+ * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the
+ * status is DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out,
+ * with reasons). */
+dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out,
+                          dt_diagnostics *diagnostics);
 /** Frees a summary; NULL is allowed. */
 void dt_summary_free(dt_summary *summary);
 
@@ -62,11 +69,13 @@ int64_t dt_summary_failed(const dt_summary *summary);
 /** One failed member, 0 <= index < min(dt_summary_failed, 1000): its number and reason. */
 dt_failure dt_summary_failure(const dt_summary *summary, int64_t index, uint64_t *member);
 
-/** Quantile p in [0,1] over members of an output of a reported group after `step` steps (0: the start). From histograms whose bins
- * are at most 0.8% wide (log outputs: 128 for each doubling) or 1/1024 of the range (linear outputs), interpolated as type 7 of
- * Hyndman and Fan; the least and the greatest are exact. NAN where there is nothing to tell. */
+/** Quantile p in [0,1] over members of an output of a reported group after `step` steps (0: the start). From
+ * histograms whose bins are at most 0.8% wide (log outputs: 128 for each doubling) or 1/1024 of the range
+ * (linear outputs), interpolated as type 7 of Hyndman and Fan; the least and the greatest are exact. NAN
+ * where there is nothing to tell. */
 double dt_summary_quantile(const dt_summary *summary, int output, int group, int step, double p);
-/** Mean over members, from sums in whole units of 2^-56 of the output's range; values beyond 64 times the range count as that. */
+/** Mean over members, from sums in whole units of 2^-56 of the output's range; values beyond 64 times the
+ * range count as that. */
 double dt_summary_mean(const dt_summary *summary, int output, int group, int step);
 /** Share of members in which `state` has the highest capability after `step` steps. */
 double dt_summary_leader_share(const dt_summary *summary, int step, int state);
@@ -78,8 +87,9 @@ void dt_summary_hash(const dt_summary *summary, unsigned char hash[16]);
 /** Group value of an output in a race, as aggregated by dt_output_info. */
 double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane);
 
-/** Outcomes kept per member: at most 64 numbers of the first six groups (src/ensemble/outcomes.def). Name as "ai_power.USA.2030"; value borrowed from the summary by column,
- * in member order, n = dt_summary_members + dt_summary_failed (failed members hold NaN). */
+/** Outcomes kept per member: at most 64 numbers of the first six groups (src/ensemble/outcomes.def). Name as
+ * "ai_power.USA.2030"; value borrowed from the summary by column, in member order, n = dt_summary_members +
+ * dt_summary_failed (failed members hold NaN). */
 int dt_summary_outcome_count(const dt_summary *summary);
 const char *dt_summary_outcome_name(const dt_summary *summary, int outcome);
 const float *dt_summary_outcome(const dt_summary *summary, int outcome);

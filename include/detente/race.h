@@ -17,7 +17,8 @@ extern "C" {
 
 typedef struct dt_race dt_race;
 
-enum { DT_RACE_LANES = 8 }; /* the widest block */
+/** Members of the widest block. */
+enum { DT_RACE_LANES = 8 };
 
 /** Options of dt_race_create. */
 typedef struct dt_race_options {

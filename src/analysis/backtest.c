@@ -83,7 +83,8 @@ typedef struct history {
 static history read_history(const dt_world *world, const series *s, int state)
 {
     history h = {.first_year = s->start_year - 1 - TREND_YEARS};
-    for (int y = 0; y < HISTORY_YEARS; y++) h.value[y] = NAN;
+    for (int y = 0; y < HISTORY_YEARS; y++)
+        h.value[y] = NAN;
     int n = dt_world_series_count(world, s->observed, state);
     for (int i = 0; i < n; i++) {
         int year = 0;
@@ -213,7 +214,8 @@ static dt_status score_series(dt_backtest *b, const start *a, int index, dt_diag
     const dt_output_info *output = dt_output_at(dt_output_find(s->output));
     dt_backtest_score score = {.series = s->name, .unit = output->unit, .start_year = s->start_year};
     int n_state = s->is_world ? 1 : dt_case_state_count(a->c);
-    for (int i = 0; i < n_state; i++) DT_TRY(score_state(b, a, index, i, &score));
+    for (int i = 0; i < n_state; i++)
+        DT_TRY(score_state(b, a, index, i, &score));
     if (score.n_point == 0) {
         warn_no_data(s, diagnostics);
         return DT_OK;
@@ -226,7 +228,8 @@ static dt_status score_series(dt_backtest *b, const start *a, int index, dt_diag
     return DT_OK;
 }
 
-/* A copy of a scenario that runs from the first quarter of a year to the last of another. */
+/* A copy of a scenario that runs from the first quarter of a year at least to the last of another. An end
+ * that lies later stays, so that events which are still to come keep their place. */
 static dt_status move_scenario(const dt_scenario *scenario, int first_year, int last_year, dt_scenario **out,
                                dt_diagnostics *diagnostics)
 {
@@ -238,7 +241,8 @@ static dt_status move_scenario(const dt_scenario *scenario, int first_year, int 
     if (status == DT_OK)
         status = dt_scenario_parse(text, strlen(text), "back-test", NULL, &copy, diagnostics);
     if (status == DT_OK) status = dt_scenario_set(copy, "start", start_date, diagnostics);
-    if (status == DT_OK) status = dt_scenario_set(copy, "end", end_date, diagnostics);
+    if (status == DT_OK && dt_scenario_describe(copy).end_year < last_year)
+        status = dt_scenario_set(copy, "end", end_date, diagnostics);
     dt_free(text);
     if (status != DT_OK) {
         dt_scenario_free(copy);
@@ -276,7 +280,8 @@ static dt_status run_start(dt_backtest *b, start *a, int last, const dt_backtest
     DT_TRY(dt_hindcast_run(a->c, options->threads, &a->h));
     a->sample = malloc((size_t)options->members * sizeof *a->sample);
     dt_status status = a->sample ? DT_OK : DT_NO_MEMORY;
-    for (int s = a->first; s < last && status == DT_OK; s++) status = score_series(b, a, s, diagnostics);
+    for (int s = a->first; s < last && status == DT_OK; s++)
+        status = score_series(b, a, s, diagnostics);
     free(a->sample);
     free(a->h.value);
     return status;
@@ -287,7 +292,8 @@ static dt_status name_states(dt_backtest *b, const dt_world *world)
     int n = dt_world_state_count(world);
     b->iso3 = calloc((size_t)n + 1, sizeof *b->iso3);
     if (!b->iso3) return DT_NO_MEMORY;
-    for (int i = 0; i < n; i++) snprintf(b->iso3[i], sizeof b->iso3[i], "%s", dt_world_state(world, i)->iso3);
+    for (int i = 0; i < n; i++)
+        snprintf(b->iso3[i], sizeof b->iso3[i], "%s", dt_world_state(world, i)->iso3);
     memcpy(b->iso3[n], "WLD", 4);
     return DT_OK;
 }

@@ -47,7 +47,8 @@ static dt_status write_step(void *context, const dt_race *race)
     if (step == 0) return DT_OK;
     /* The year in which the step lies: taken at its middle. */
     int year = (int)floor(dt_case_time(j->c, step) - 0.5 * dt_case_dt(j->c));
-    if (year < j->h->first_year + j->h->n_year) write_values(j, race, year);
+    if (year >= j->h->first_year + j->h->n_year) return DT_NO; /* all was collected: ends the run */
+    write_values(j, race, year);
     return DT_OK;
 }
 
@@ -55,7 +56,8 @@ static dt_status write_step(void *context, const dt_race *race)
 static void drop_member(const dt_hindcast *h, int64_t member)
 {
     int64_t n_row = (int64_t)h->n_series * h->n_state * h->n_year;
-    for (int64_t row = 0; row < n_row; row++) h->value[row * h->members + member] = NAN;
+    for (int64_t row = 0; row < n_row; row++)
+        h->value[row * h->members + member] = NAN;
 }
 
 static void run_lanes(void *context, int thread, int64_t item)
@@ -78,12 +80,14 @@ dt_status dt_hindcast_run(const dt_case *c, int threads, dt_hindcast *h)
     h->value = calloc(n_value + 1, sizeof *h->value);
     j.race = calloc((size_t)n_thread, sizeof(dt_race *));
     if (!h->value || !j.race) status = DT_NO_MEMORY;
-    for (int t = 0; t < n_thread && status == DT_OK; t++) status = dt_race_create(c, NULL, &j.race[t]);
+    for (int t = 0; t < n_thread && status == DT_OK; t++)
+        status = dt_race_create(c, NULL, &j.race[t]);
     if (status == DT_OK) {
         j.width = dt_race_width(j.race[0]);
         status = dt_parallel(n_thread, (h->members + j.width - 1) / j.width, run_lanes, &j, NULL);
     }
-    for (int t = 0; j.race && t < n_thread; t++) dt_race_free(j.race[t]);
+    for (int t = 0; j.race && t < n_thread; t++)
+        dt_race_free(j.race[t]);
     free(j.race);
     if (status != DT_OK) {
         free(h->value);
