@@ -140,14 +140,14 @@ TEST(technology_and_chips)
     dt_world_free(world);
 }
 
-/* China's solar capacity by year: IRENA 2019 204.6 GW and 2022 392.4 GW, Ember 2024 887.9 GW, NEA 2025 1,200
+/* China's solar capacity by year: IRENA 2019 205.0 GW and 2022 393.0 GW, Ember 2024 887.9 GW, NEA 2025 1,200
  * GW. */
 TEST(years_are_filtered)
 {
     static const struct {
         int year;
         double solar;
-    } known[] = {{2019, 204.6}, {2022, 392.4}, {2024, 887.9}, {2025, 1200.0}};
+    } known[] = {{2019, 205.0}, {2022, 393.0}, {2024, 887.9}, {2025, 1200.0}};
     for (size_t y = 0; y < sizeof known / sizeof known[0]; y++) {
         dt_world *world = loaded(known[y].year);
         dt_value value = value_of(world, "capacity", "CHN", SOLAR);

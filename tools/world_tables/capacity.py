@@ -101,6 +101,7 @@ class Capacity:
         self.drop_impossible()
         self.add_batteries()
         self.observed = observed_series(world)
+        self.take_observed()
         self.world_ratio = {raw: self.early_ratio(raw) for raw in ("wind", "solar")}
 
     def drop_impossible(self):
@@ -114,6 +115,14 @@ class Capacity:
                     and twh > CF_MOST[raw] * HOURS * years[year][0]
                 ):
                     del years[year]
+
+    def take_observed(self):
+        """The newer edition of wind and solar capacity, which counts solar thermal plants, where it is there."""
+        for iso in self.world.demand:
+            for raw in ("wind", "solar"):
+                for year, gw in self.observed[f"{raw}_capacity_gw", iso].items():
+                    if self.seen[iso, raw].get(year, ("", "", ""))[2] == "irena-2024":
+                        self.seen[iso, raw][year] = (gw, "reported", "irena-owid")
 
     def add_batteries(self):
         for iso, years in BATTERY.items():
