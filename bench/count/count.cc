@@ -4,6 +4,11 @@
 #define DT_TARGET_ISA "count"
 
 #include "core/lane.h"
+#include "core/lane_math.h"
+
+extern "C" {
+#include "scenario/case.h"
+}
 
 struct dt_flop_count dt_flops;
 

@@ -16,17 +16,25 @@ enum { TILE = 8 }; /* states whose plans are made together; scratch stays in the
 
 static const double LN_2 = 0.69314718055994530942;
 
-static const double COSTLIEST = 1e6;  /* USD/MWh or USD/kW/yr: above any cost of a technology that can be built */
 static const double NO_PULL = 1e-30;  /* GW/yr: where nothing can be started the pull is zero */
 static const double ENOUGH = 0.999;   /* the peak has room for AI if it has it for this share */
 
 /* What planners find for one state in one step. */
 struct plan {
-    lane energy_gap;         /* GW average */
-    lane firm_gap;           /* GW */
-    lane energy_pull[DT_N_TECH]; /* GW/yr per unit of scale: logit share times what industry can start */
-    lane firm_pull[DT_N_TECH];
-    lane flow[DT_N_TECH];    /* GW per step: starts, then what leaves permitting, then what is commissioned */
+    lane energy_gap;             /* GW average */
+    lane firm_gap;               /* GW */
+    lane cost[DT_N_TECH];        /* of new energy (USD/MWh), then of firm capacity (USD/kW/yr) */
+    lane cheapest;
+    lane energy_pull[DT_N_TECH]; /* GW of starts per GW of energy wanted */
+    lane firm_pull[DT_N_TECH];   /* GW of starts per GW of firm capacity wanted */
+    lane flow[DT_N_TECH];        /* GW per step: starts, then what leaves permitting, then what is commissioned */
+};
+
+/* Terms of a step that are the same for all states: inverses, so that no state divides. */
+struct terms {
+    lane per_cost_scale, per_firm_scale;
+    lane per_ceiling, per_closing_time, growth;
+    lane build_slow, build_fast; /* construction time over the table's and over dt, and its inverse */
 };
 
 /* ---- demand ------------------------------------------------------------------------------------------------ */
@@ -123,14 +131,13 @@ DT_EQ lane fixed_cost(const struct power_fixed *x, int k, lane capital_scale)
 /* (P13) variable cost, USD/MWh: only what burns fuel follows its price */
 DT_EQ lane variable_cost(const struct power_fixed *x, int k, lane fuel_scale)
 {
-    int burns = k == DT_COAL || k == DT_GAS || k == DT_OTHER;
-    return burns ? x->variable_cost[k] * fuel_scale : lane_of(x->variable_cost[k]);
+    return x->other_variable[k] + x->fuel_variable[k] * fuel_scale;
 }
 
 /* (P14) levelised cost of a new plant, USD/MWh */
 DT_EQ lane levelised_cost(const struct power_fixed *x, int k, lane fixed, lane fuel_scale)
 {
-    return fixed * (x->inverse_new_cf[k] / (DT_HOURS_PER_YEAR / DT_KWH_PER_MWH)) + variable_cost(x, k, fuel_scale);
+    return fixed * x->years_per_mwh[k] + variable_cost(x, k, fuel_scale);
 }
 
 /* ---- planning ---------------------------------------------------------------------------------------------- */
@@ -155,9 +162,9 @@ DT_EQ lane firm_gap(lane coincident_peak, lane ai_load, lane reserve, double gro
 }
 
 /* (P18) what industry can start after a step, GW/yr: grows where it is used, up to a ceiling */
-DT_EQ lane can_start_next(lane now, lane wanted, lane growth, lane inverse_ceiling, double dt)
+DT_EQ lane can_start_next(lane now, lane wanted, lane growth, lane per_ceiling)
 {
-    return now + dt * growth * least(now, wanted) * at_least_zero(1.0 - now * inverse_ceiling);
+    return now + growth * least(now, wanted) * at_least_zero(1.0 - now * per_ceiling);
 }
 
 /* Gaps of a state at the planning horizon. */
@@ -181,58 +188,55 @@ DT_EQ void find_gaps(const struct model *m, int i, struct plan *plan)
     plan->firm_gap = firm_gap(peak, ai_load, p->reserve_margin, x->gross, firm);
 }
 
-/* (P19) pull of each technology for energy: logit on levelised cost, weighted by what industry can start */
-DT_EQ void share_energy(struct model *m, int i, struct plan *plan)
+/* Levelised cost of new energy of each technology, USD/MWh; what makes no energy costs too much to be started for it. */
+DT_EQ void cost_energy(const struct model *m, int i, struct plan *plan)
 {
-    const struct power_param *p = &m->param->power;
     const struct power_fixed *x = &m->fixed[i].power;
-    struct power_state *s = &m->state[i].power;
-    lane per_scale = 1.0 / p->cost_logit_scale;
-    lane cost[DT_N_TECH];
-    lane cheapest = lane_of(COSTLIEST);
-    lane cost_sum = lane_of(0.0);
-    lane energy_sum = lane_of(0.0);
     EACH_TECH {
-        cost[k] = levelised_cost(x, k, fixed_cost(x, k, m->global->power.learning[k]), p->fuel_price_scale);
-        cheapest = x->new_cf[k] > 0.0 ? least(cheapest, cost[k]) : cheapest;
+        lane fixed = fixed_cost(x, k, m->global->power.learning[k]);
+        plan->cost[k] = levelised_cost(x, k, fixed, m->param->power.fuel_price_scale) + x->no_energy[k];
     }
-    EACH_TECH {
-        double makes_energy = x->new_cf[k] > 0.0 ? 1.0 : 0.0;
-        plan->energy_pull[k] = makes_energy * s->can_start[k] * lane_exp((cheapest - cost[k]) * per_scale);
-        lane energy = x->new_cf[k] * plan->energy_pull[k];
-        energy_sum += energy;
-        cost_sum += energy * cost[k];
-    }
-    lane per_sum = 1.0 / most(lane_of(NO_PULL), energy_sum);
-    EACH_TECH plan->energy_pull[k] = plan->energy_pull[k] * per_sum;
-    s->new_cost = cost_sum * per_sum;
 }
 
-/* (P20) pull of each technology for firm capacity: logit on its yearly cost */
-DT_EQ void share_firm(const struct model *m, int i, struct plan *plan)
+/* Yearly cost of firm capacity of each technology, USD/kW/yr; what is not firm costs too much to be started for it. */
+DT_EQ void cost_firm(const struct model *m, int i, struct plan *plan)
 {
-    const struct power_param *p = &m->param->power;
     const struct power_fixed *x = &m->fixed[i].power;
-    const struct power_state *s = &m->state[i].power;
-    lane per_scale = 1.0 / p->firm_logit_scale;
-    lane cost[DT_N_TECH];
-    lane cheapest = lane_of(COSTLIEST);
-    lane firm_sum = lane_of(0.0);
-    EACH_TECH {
-        cost[k] = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k];
-        cheapest = x->inverse_credit[k] > 0.0 ? least(cheapest, cost[k]) : cheapest;
-    }
-    EACH_TECH {
-        double is_firm = x->inverse_credit[k] > 0.0 ? 1.0 : 0.0;
-        plan->firm_pull[k] = is_firm * s->can_start[k] * lane_exp((cheapest - cost[k]) * per_scale);
-        firm_sum += x->firm_credit[k] * plan->firm_pull[k];
-    }
-    lane per_sum = 1.0 / most(lane_of(NO_PULL), firm_sum);
-    EACH_TECH plan->firm_pull[k] = plan->firm_pull[k] * per_sum;
+    EACH_TECH plan->cost[k] = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k] + x->not_firm[k];
+}
+
+DT_EQ lane cheapest(const struct plan *plan)
+{
+    lane low = plan->cost[0];
+    EACH_TECH low = least(low, plan->cost[k]);
+    return low;
+}
+
+/* (P19) weight of each technology in a logit on cost, counted from the cheapest, times what industry can start */
+DT_EQ void weigh(const struct power_state *s, const struct plan *plan, lane per_scale, lane *weight)
+{
+    EACH_TECH weight[k] = s->can_start[k] * lane_exp((plan->cheapest - plan->cost[k]) * per_scale);
+}
+
+/* (P20) pull of each technology: starts that add one GW of energy or of firm capacity in all; `yield` is what a GW adds */
+DT_EQ void share(const double *yield, lane *weight)
+{
+    lane sum = lane_of(0.0);
+    EACH_TECH sum += yield[k] * weight[k];
+    lane per_sum = 1.0 / most(lane_of(NO_PULL), sum);
+    EACH_TECH weight[k] = weight[k] * per_sum;
+}
+
+/* Levelised cost of new energy, USD/MWh: mean over what would be started. */
+DT_EQ lane mean_new_cost(const struct power_fixed *x, const struct plan *plan)
+{
+    lane sum = lane_of(0.0);
+    EACH_TECH sum += x->new_cf[k] * plan->energy_pull[k] * plan->cost[k];
+    return sum;
 }
 
 /* (P21) starts, GW per step: replacement and momentum, or what closes both gaps in time, within what industry can start */
-DT_EQ void start_projects(struct model *m, int i, struct plan *plan)
+DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struct terms *t)
 {
     const struct power_param *p = &m->param->power;
     const struct power_fixed *x = &m->fixed[i].power;
@@ -240,14 +244,13 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan)
     double dt = m->constant->dt;
     lane firm_of_energy = lane_of(0.0);
     EACH_TECH firm_of_energy += x->firm_credit[k] * plan->energy_pull[k];
-    lane firm_left = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy);
-    lane inverse_ceiling = 1.0 / p->build_ceiling;
-    lane per_time = 1.0 / most(lane_of(dt), p->gap_closing_time);
+    lane energy_rate = plan->energy_gap * t->per_closing_time;
+    lane firm_rate = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy) * t->per_closing_time;
     EACH_TECH {
-        lane closing = (plan->energy_gap * plan->energy_pull[k] + firm_left * plan->firm_pull[k]) * per_time;
+        lane closing = energy_rate * plan->energy_pull[k] + firm_rate * plan->firm_pull[k];
         lane wanted = most(x->replacement[k] + p->build_momentum * x->build_rate[k], closing);
         plan->flow[k] = dt * least(wanted, s->can_start[k]);
-        s->can_start[k] = can_start_next(s->can_start[k], wanted, p->build_growth, inverse_ceiling * x->inverse_best[k], dt);
+        s->can_start[k] = can_start_next(s->can_start[k], wanted, t->growth, t->per_ceiling * x->inverse_best[k]);
     }
 }
 
@@ -269,15 +272,13 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 }
 
 /* (P23) construction: a third-order Erlang delay */
-DT_EQ void build(struct model *m, int i, struct plan *plan)
+DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *t)
 {
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
-    lane slow = m->param->power.build_delay_scale * (1.0 / m->constant->dt);
-    lane fast = 1.0 / slow;
     EACH_TECH {
         struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], lane_of(0.0)};
-        c = erlang_step(c, plan->flow[k], erlang_moves(fast * x->build_stage_rate[k], slow * x->build_stage[k]));
+        c = erlang_step(c, plan->flow[k], erlang_moves(t->build_fast * x->build_stage_rate[k], t->build_slow * x->build_stage[k]));
         s->build_1[k] = c.first;
         s->build_2[k] = c.second;
         s->build_3[k] = c.third;
@@ -350,23 +351,54 @@ static void learn(struct model *m)
     EACH_TECH g->learning[k] = p->capital_cost_scale[k] * wright(g->world_capacity[k], m->constant->world_capacity[k], p->learning_rate[k]);
 }
 
+#define EACH_PLAN for (int j = 0, i = first; j < count; j++, i++)
+
+/* What each technology pulls in a few states, for energy and for firm capacity; one loop per equation. */
+static void share_tile(struct model *m, int first, int count, struct plan *plan, const struct terms *t)
+{
+    EACH_PLAN cost_energy(m, i, &plan[j]);
+    EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
+    EACH_PLAN weigh(&m->state[i].power, &plan[j], t->per_cost_scale, plan[j].energy_pull);
+    EACH_PLAN share(m->fixed[i].power.new_cf, plan[j].energy_pull);
+    EACH_PLAN m->state[i].power.new_cost = mean_new_cost(&m->fixed[i].power, &plan[j]);
+    EACH_PLAN cost_firm(m, i, &plan[j]);
+    EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
+    EACH_PLAN weigh(&m->state[i].power, &plan[j], t->per_firm_scale, plan[j].firm_pull);
+    EACH_PLAN share(m->fixed[i].power.firm_credit, plan[j].firm_pull);
+}
+
 /* Plans and pipelines of a few states, one loop per equation. */
-static void expand_tile(struct model *m, int first, int count)
+static void expand_tile(struct model *m, int first, int count, const struct terms *t)
 {
     struct plan plan[TILE];
-    for (int j = 0; j < count; j++) find_gaps(m, first + j, &plan[j]);
-    for (int j = 0; j < count; j++) share_energy(m, first + j, &plan[j]);
-    for (int j = 0; j < count; j++) share_firm(m, first + j, &plan[j]);
-    for (int j = 0; j < count; j++) start_projects(m, first + j, &plan[j]);
-    for (int j = 0; j < count; j++) pass_permits(m, first + j, &plan[j]);
-    for (int j = 0; j < count; j++) build(m, first + j, &plan[j]);
-    for (int j = 0; j < count; j++) commission(m, first + j, &plan[j]);
+    share_tile(m, first, count, plan, t);
+    EACH_PLAN find_gaps(m, i, &plan[j]);
+    EACH_PLAN start_projects(m, i, &plan[j], t);
+    EACH_PLAN pass_permits(m, i, &plan[j]);
+    EACH_PLAN build(m, i, &plan[j], t);
+    EACH_PLAN commission(m, i, &plan[j]);
+}
+
+static struct terms terms_of(const struct model *m)
+{
+    const struct power_param *p = &m->param->power;
+    double dt = m->constant->dt;
+    struct terms t;
+    t.per_cost_scale = 1.0 / p->cost_logit_scale;
+    t.per_firm_scale = 1.0 / p->firm_logit_scale;
+    t.per_ceiling = 1.0 / p->build_ceiling;
+    t.per_closing_time = 1.0 / most(lane_of(dt), p->gap_closing_time);
+    t.growth = dt * p->build_growth;
+    t.build_slow = p->build_delay_scale * (1.0 / dt);
+    t.build_fast = 1.0 / t.build_slow;
+    return t;
 }
 
 static void expand(struct model *m)
 {
+    const struct terms t = terms_of(m);
     for (int first = 0; first < m->n_state; first += TILE)
-        expand_tile(m, first, m->n_state - first < TILE ? m->n_state - first : TILE);
+        expand_tile(m, first, m->n_state - first < TILE ? m->n_state - first : TILE, &t);
 }
 
 static void connect(struct model *m)
@@ -480,11 +512,11 @@ static void begin_account(struct model *m, int i)
 }
 
 /* The network and tariff part of the price is what makes the first price the observed one. */
-static void begin_price(struct model *m, int i)
+static void begin_price(struct model *m, int i, const struct terms *t)
 {
     struct power_state *s = &m->state[i].power;
     struct plan plan;
-    share_energy(m, i, &plan);
+    share_tile(m, i, 1, &plan, t);
     dispatch(m, i);
     s->price = m->site[i].power.power_price;
     s->price_adder = s->price - s->margin_cost;
@@ -510,5 +542,6 @@ void DT_WIDE(dt_power_begin)(struct model *m)
         begin_account(m, i);
     }
     balance(m);
-    EACH_STATE(m) begin_price(m, i);
+    const struct terms t = terms_of(m);
+    EACH_STATE(m) begin_price(m, i, &t);
 }

@@ -10,10 +10,12 @@
 #include "core/lane_math.h"
 #include "core/try.h"
 #include "model/registry.h"
+#include "model/unit.h"
 #include "scenario/case.h"
 
 static const double SHORTEST_DELAY = 0.05;  /* yr: a delay of nothing is a few weeks of paper */
 static const double LEAST_CREDIT = 0.02;    /* below this a technology is not built for firm capacity */
+static const double BARRED = 1e6;           /* USD/MWh or USD/kW/yr: above any cost of what can be built */
 static const double STAGES = 3.0;           /* of an Erlang delay */
 
 static dt_status missing(dt_diagnostics *diagnostics, const char *state, const char *field, const char *detail)
@@ -81,6 +83,11 @@ static void derive_build_rates(struct power_fixed *x, int k, double retired)
     x->build_rate_best[k] = fmax(x->build_rate_best[k], x->build_rate[k]) + x->replacement[k];
 }
 
+static int burns_fuel(int k)
+{
+    return k == DT_COAL || k == DT_GAS || k == DT_OTHER;
+}
+
 /* Derived values of one technology of one state. */
 static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
 {
@@ -91,7 +98,11 @@ static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
     double during_construction = lane_exp(0.5 * build_time * lane_log(1.0 + interest));
     x->capital_charge[k] = world_value(world, "capital_cost", i, k) * during_construction * annuity(interest, c->constant.lifetime[k]);
     x->inverse_credit[k] = inverse(x->firm_credit[k], LEAST_CREDIT);
-    x->inverse_new_cf[k] = inverse(x->new_cf[k], 0.0);
+    x->years_per_mwh[k] = inverse(x->new_cf[k], 0.0) * (DT_KWH_PER_MWH / DT_HOURS_PER_YEAR);
+    x->no_energy[k] = x->new_cf[k] > 0.0 ? 0.0 : BARRED;
+    x->not_firm[k] = x->inverse_credit[k] > 0.0 ? 0.0 : BARRED;
+    x->fuel_variable[k] = burns_fuel(k) ? x->variable_cost[k] : 0.0;
+    x->other_variable[k] = x->variable_cost[k] - x->fuel_variable[k];
     x->permit_stage[k] = permit_time / STAGES;
     x->permit_rate[k] = STAGES / permit_time;
     x->build_stage[k] = build_time / STAGES;

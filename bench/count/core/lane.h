@@ -53,6 +53,7 @@ DT_EQ lane ratio(lane a, lane b, double tiny) { return a / most(lane_of(tiny), b
 DT_EQ int any(mask m) { return m != 0; }
 DT_EQ lane lane_fma(lane a, lane b, lane c) { dt_flops.fma++; return lane(std::fma(a.v, b.v, c.v)); }
 DT_EQ lane lane_sqrt(lane x) { dt_flops.root++; return lane(std::sqrt(x.v)); }
+DT_EQ lane_bits lane_multiply32(lane_bits a, uint32_t b) { return (a & 0xffffffffu) * b; }
 DT_EQ lane_bits lane_to_bits(lane x) { lane_bits b; std::memcpy(&b, &x.v, sizeof b); return b; }
 DT_EQ lane lane_from_bits(lane_bits b) { lane x; std::memcpy(&x.v, &b, sizeof b); return x; }
 
