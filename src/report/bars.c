@@ -67,7 +67,7 @@ void dt_bars_draw(dt_text *out, const dt_bars_spec *spec, const dt_bar *bar, int
 {
     double bottom = TOP + ROW * n;
     double high = spec->high > spec->low ? spec->high : spec->low + 1.0;
-    dt_ticks ticks = spec->is_log ? dt_ticks_log(spec->low, high, 5) : dt_ticks_nice(spec->low, high, 5);
+    dt_ticks ticks = spec->is_log ? dt_ticks_log(spec->low, high, 4) : dt_ticks_nice(spec->low, high, 5);
     dt_scale x = {spec->low, high, LEFT, DT_PLOT_RIGHT - 8, spec->is_log};
     if (!spec->is_log) x.to = ticks.value[ticks.count - 1];
     dt_text_printf(out, "<svg viewBox=\"0 0 %d %s\" role=\"img\">\n", DT_CHART_WIDTH,

@@ -50,7 +50,7 @@ dt_chart dt_chart_open(dt_text *out, const dt_chart_spec *spec)
 {
     dt_chart chart = {.out = out};
     double high = spec->y_high > spec->y_low ? spec->y_high : spec->y_low + 1.0;
-    dt_ticks ticks = spec->is_log ? dt_ticks_log(spec->y_low, high, 5) : dt_ticks_nice(spec->y_low, high, 5);
+    dt_ticks ticks = spec->is_log ? dt_ticks_log(spec->y_low, high, 6) : dt_ticks_nice(spec->y_low, high, 5);
     chart.x = (dt_scale){spec->x_low, spec->x_high > spec->x_low ? spec->x_high : spec->x_low + 1.0,
                          DT_PLOT_LEFT, DT_PLOT_RIGHT, 0};
     chart.y = (dt_scale){spec->y_low, high, DT_PLOT_BOTTOM, DT_PLOT_TOP, spec->is_log};
@@ -86,15 +86,18 @@ static void add_point(const dt_chart *chart, double x, double y)
 void dt_chart_line(const dt_chart *chart, dt_curve curve, const char *style)
 {
     dt_text_printf(chart->out, "<polyline class=\"%s\" points=\"", style);
-    for (int t = 0; t < curve.n; t++) add_point(chart, curve.x[t], curve.y[t]);
+    for (int t = 0; t < curve.n; t++)
+        add_point(chart, curve.x[t], curve.y[t]);
     dt_text_append(chart->out, "\"/>\n");
 }
 
 void dt_chart_area(const dt_chart *chart, dt_curve low, const double *high, const char *style)
 {
     dt_text_printf(chart->out, "<polygon class=\"%s\" points=\"", style);
-    for (int t = 0; t < low.n; t++) add_point(chart, low.x[t], low.y[t]);
-    for (int t = low.n - 1; t >= 0; t--) add_point(chart, low.x[t], high[t]);
+    for (int t = 0; t < low.n; t++)
+        add_point(chart, low.x[t], low.y[t]);
+    for (int t = low.n - 1; t >= 0; t--)
+        add_point(chart, low.x[t], high[t]);
     dt_text_append(chart->out, "\"/>\n");
 }
 
@@ -130,7 +133,8 @@ void dt_chart_layers(const dt_chart *chart, const dt_layers *layers, double *scr
 {
     double *low = scratch, *high = scratch + layers->n;
     for (int pass = 0; pass < 2; pass++) { /* areas first: no area covers a name */
-        for (int t = 0; t < layers->n; t++) high[t] = 0.0;
+        for (int t = 0; t < layers->n; t++)
+            high[t] = 0.0;
         for (int layer = 0; layer < layers->n_layer; layer++) {
             for (int t = 0; t < layers->n; t++) {
                 low[t] = high[t];

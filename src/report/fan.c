@@ -121,7 +121,8 @@ void dt_fan_panels(const dt_report *report, dt_text *out, const dt_fan_spec *spe
     }
     dt_figure_key(out, key, n_key);
     dt_panels_begin(out);
-    for (int k = 0; k < report->n_order; k++) panel(report, out, spec, report->order[k]);
+    for (int k = 0; k < report->n_order; k++)
+        panel(report, out, spec, report->order[k]);
     if (report->whole >= 0 && !spec->without_whole) panel(report, out, spec, report->whole);
     dt_panels_end(out);
 }

@@ -81,10 +81,12 @@ void dt_figure_numbers(dt_text *out, const dt_report *report, const dt_column *c
     dt_text_append(
         out, "<details><summary>Numbers</summary><div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
     dt_html_element(out, "th", " scope=\"col\"", "Time");
-    for (int k = 0; k < n; k++) dt_html_element(out, "th", " scope=\"col\"", column[k].name);
+    for (int k = 0; k < n; k++)
+        dt_html_element(out, "th", " scope=\"col\"", column[k].name);
     dt_text_append(out, "</tr></thead>\n<tbody>\n");
     numbers_row(out, report, 0, column, n);
-    for (int y = 0; y < report->n_year; y++) numbers_row(out, report, report->year[y].step, column, n);
+    for (int y = 0; y < report->n_year; y++)
+        numbers_row(out, report, report->year[y].step, column, n);
     dt_figure_rows_end(out);
 }
 
@@ -98,6 +100,7 @@ void dt_figure_row(dt_text *out, const char *label, const double *value, int n)
 {
     dt_text_append(out, "<tr>");
     dt_html_element(out, "th", " scope=\"row\"", label);
-    for (int k = 0; k < n; k++) dt_html_element(out, "td", NULL, dt_number(value[k], 3).text);
+    for (int k = 0; k < n; k++)
+        dt_html_element(out, "td", NULL, dt_number(value[k], 3).text);
     dt_text_append(out, "</tr>\n");
 }

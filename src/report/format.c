@@ -107,7 +107,8 @@ dt_formatted dt_coordinate(double value)
     dt_formatted result;
     print(&result, "%.2f", isfinite(value) ? value : 0.0);
     char *end = result.text + strlen(result.text) - 1;
-    while (*end == '0') *end-- = '\0';
+    while (*end == '0')
+        *end-- = '\0';
     if (*end == '.') *end = '\0';
     if (strcmp(result.text, "-0") == 0) strcpy(result.text, "0");
     return result;

@@ -119,7 +119,8 @@ void dt_report_curve(const dt_report *report, const char *output, int group, dou
 void dt_report_fan(const dt_report *report, const char *output, int group, int first)
 {
     static const double p[] = {0.10, 0.25, 0.50, 0.75, 0.90};
-    for (int q = 0; q < 5; q++) dt_report_curve(report, output, group, p[q], first + q);
+    for (int q = 0; q < 5; q++)
+        dt_report_curve(report, output, group, p[q], first + q);
 }
 
 int dt_report_top_limit(const dt_report *report, int group, int step, double *share)
@@ -143,7 +144,8 @@ int dt_report_leaders(const dt_report *report, int step, int n, int *state)
         double share = dt_summary_leader_share(report->summary, step, i);
         int place = found;
         if (!(share > 0.0)) continue;
-        while (place > 0 && share > dt_summary_leader_share(report->summary, step, state[place - 1])) place--;
+        while (place > 0 && share > dt_summary_leader_share(report->summary, step, state[place - 1]))
+            place--;
         if (place == n) continue;
         if (found < n) found++;
         memmove(&state[place + 1], &state[place], (size_t)(found - 1 - place) * sizeof *state);
@@ -209,7 +211,8 @@ dt_status dt_report_begin(dt_report *report, const dt_report_input *input)
     if (!report->time) return DT_NO_MEMORY;
     for (int k = 0; k < DT_N_CURVE; k++)
         report->curve[k] = report->time + (size_t)report->n_point * (size_t)(k + 1);
-    for (int t = 0; t < report->n_point; t++) report->time[t] = dt_case_time(input->c, t);
+    for (int t = 0; t < report->n_point; t++)
+        report->time[t] = dt_case_time(input->c, t);
     find_years(report);
     order_groups(report);
     return DT_OK;

@@ -37,7 +37,8 @@ dt_ticks dt_ticks_nice(double low, double high, int wanted)
     double last = ceil(high / ticks.step) * ticks.step;
     int count = (int)lround((last - first) / ticks.step) + 1;
     if (count < 2) count = 2;
-    for (int t = 0; t < count && t < DT_MAX_TICK; t++) ticks.value[ticks.count++] = first + t * ticks.step;
+    for (int t = 0; t < count && t < DT_MAX_TICK; t++)
+        ticks.value[ticks.count++] = first + t * ticks.step;
     return ticks;
 }
 
@@ -54,15 +55,23 @@ static void add_tick(dt_ticks *ticks, double value, double low, double high)
     ticks->value[ticks->count++] = value;
 }
 
+/* The multiples fine[0..n-1] of every stride-th power of ten. */
+static dt_ticks multiples(double low, double high, const double *fine, int n, int stride)
+{
+    dt_ticks ticks = {0};
+    for (int p = (int)floor(log10(low)); p <= (int)ceil(log10(high)); p += stride)
+        for (int f = 0; f < n; f++)
+            add_tick(&ticks, fine[f] * pow(10.0, p), low, high);
+    return ticks;
+}
+
 dt_ticks dt_ticks_log(double low, double high, int wanted)
 {
-    static const double fine[] = {1.0, 2.0, 5.0};
-    dt_ticks ticks = {0};
-    int first = (int)floor(log10(low)), last = (int)ceil(log10(high));
-    int decades = (int)floor(log10(high)) - (int)ceil(log10(low)) + 1;
-    int stride = decades > wanted ? (decades + wanted - 1) / wanted : 1;
-    for (int p = first; p <= last; p += decades < 3 ? 1 : stride)
-        for (int f = 0; f < (decades < 3 ? 3 : 1); f++) add_tick(&ticks, fine[f] * pow(10.0, p), low, high);
+    static const double fine[] = {1.0, 2.0, 5.0}, coarse[] = {1.0, 3.0};
+    dt_ticks ticks = multiples(low, high, fine, 3, 1);
+    if (ticks.count > wanted) ticks = multiples(low, high, coarse, 2, 1);
+    for (int stride = 1; ticks.count > wanted; stride++)
+        ticks = multiples(low, high, fine, 1, stride);
     return ticks;
 }
 
@@ -71,7 +80,8 @@ dt_ticks dt_ticks_year(double low, double high, int wanted)
     static const double strides[] = {1.0, 2.0, 5.0, 10.0, 20.0, 50.0};
     dt_ticks ticks = {0};
     int s = 0;
-    while (s < 5 && floor(high / strides[s]) - ceil(low / strides[s]) + 1.0 > wanted) s++;
+    while (s < 5 && floor(high / strides[s]) - ceil(low / strides[s]) + 1.0 > wanted)
+        s++;
     ticks.step = strides[s];
     for (double year = ceil(low / ticks.step) * ticks.step; year <= high && ticks.count < DT_MAX_TICK;
          year += ticks.step)

@@ -28,8 +28,8 @@ typedef struct dt_ticks {
 dt_ticks dt_ticks_nice(double low, double high, int wanted);
 /* The label of a mark. */
 dt_formatted dt_tick_label(const dt_ticks *ticks, int index);
-/* Powers of ten in [low, high], thinned to at most `wanted`; where there are fewer than two, 1, 2 and 5 times
- * a power of ten. */
+/* At most `wanted` marks in [low, high]: 1, 2 and 5 times powers of ten, or 1 and 3 times, or powers of ten,
+ * or some of these. */
 dt_ticks dt_ticks_log(double low, double high, int wanted);
 /* Whole years in [low, high], every 1, 2, 5 or 10 years so that there are at most `wanted`. */
 dt_ticks dt_ticks_year(double low, double high, int wanted);

@@ -6,7 +6,7 @@
 #ifndef DT_REPORT_SCRIPT_H
 #define DT_REPORT_SCRIPT_H
 
-static const char script_hash[] = "sha256-Tqg7TiIgp/mmtoTbSahQKvBiAEM11UkF4RKT017oVR8=";
+static const char script_hash[] = "sha256-cSnieSqlgd6b2+i8DlZsNjnSMp0fig//XfYBuwj8TNg=";
 
 static const char *const script_lines[] = {
     "document.querySelectorAll(\"figure\").forEach(function (figure) {",
@@ -22,8 +22,9 @@ static const char *const script_lines[] = {
     "  svg.addEventListener(\"pointermove\", function (event) {",
     "    var box = svg.getBoundingClientRect();",
     "    var at = ((event.clientX - box.left) / box.width * width - left) / (right - left);",
-    "    var row = rows.reduce(function (a, b) { return Math.abs(b.dataset.x - at) < Math.abs(a.dataset.x - "
-    "at) ? b : a; });",
+    "    var row = rows.reduce(function (a, b) {",
+    "      return Math.abs(b.dataset.x - at) < Math.abs(a.dataset.x - at) ? b : a;",
+    "    });",
     "    var x = left + row.dataset.x * (right - left);",
     "    cross.setAttribute(\"x1\", x);",
     "    cross.setAttribute(\"x2\", x);",

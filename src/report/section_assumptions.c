@@ -27,7 +27,8 @@ static void assumption_row(const dt_assumption *a, dt_text *out)
 static void changed_table(const dt_report *report, dt_text *out)
 {
     int n = dt_case_assumption_count(report->c), n_changed = 0;
-    for (int a = 0; a < n; a++) n_changed += dt_case_assumption(report->c, a).is_changed != 0;
+    for (int a = 0; a < n; a++)
+        n_changed += dt_case_assumption(report->c, a).is_changed != 0;
     if (!n_changed) {
         dt_text_append(out, "<p>This scenario changes no parameter: every assumption is the default.</p>\n");
         return;

@@ -47,26 +47,42 @@ static void score_row(dt_text *out, const dt_backtest_score *score)
     dt_text_append(out, "</tr>\n");
 }
 
-static int last_year(const dt_backtest *backtest, const char *series)
+static int points_in(const dt_backtest *backtest, const char *series, int year)
 {
-    int year = 0;
+    int n = 0;
     for (int p = 0; p < dt_backtest_point_count(backtest); p++) {
         dt_backtest_point point = dt_backtest_point_at(backtest, p);
-        if (strcmp(point.series, series) == 0 && point.year > year) year = point.year;
+        n += point.year == year && strcmp(point.series, series) == 0;
     }
-    return year;
+    return n;
 }
 
-/* The largest observations of a series in its last year, largest first; returns how many. */
-static int last_points(const dt_backtest *backtest, const char *series, dt_backtest_point best[MAX_ROW])
+/* The year in which most states were observed; the last of them. */
+static int fullest_year(const dt_backtest *backtest, const char *series)
 {
-    int year = last_year(backtest, series), n = 0;
+    int best = 0, n_best = 0;
+    for (int p = 0; p < dt_backtest_point_count(backtest); p++) {
+        dt_backtest_point point = dt_backtest_point_at(backtest, p);
+        if (point.year == best || strcmp(point.series, series) != 0) continue;
+        int n = points_in(backtest, series, point.year);
+        if (n < n_best || (n == n_best && point.year < best)) continue;
+        best = point.year;
+        n_best = n;
+    }
+    return best;
+}
+
+/* The largest observations of a series in its fullest year, largest first; returns how many. */
+static int largest_points(const dt_backtest *backtest, const char *series, dt_backtest_point best[MAX_ROW])
+{
+    int year = fullest_year(backtest, series), n = 0;
     for (int p = 0; p < dt_backtest_point_count(backtest); p++) {
         dt_backtest_point point = dt_backtest_point_at(backtest, p);
         if (point.year != year || strcmp(point.series, series) != 0) continue;
         if (n == MAX_ROW && point.observed <= best[n - 1].observed) continue;
         int place = n < MAX_ROW ? n++ : MAX_ROW - 1;
-        for (; place > 0 && best[place - 1].observed < point.observed; place--) best[place] = best[place - 1];
+        for (; place > 0 && best[place - 1].observed < point.observed; place--)
+            best[place] = best[place - 1];
         best[place] = point;
     }
     return n;
@@ -93,7 +109,7 @@ static void series_chart(const dt_report *report, dt_text *out, const dt_backtes
     char title[160];
     dt_backtest_point point[MAX_ROW];
     dt_bar bar[MAX_ROW];
-    int n = last_points(report->input->backtest, score->series, point);
+    int n = largest_points(report->input->backtest, score->series, point);
     dt_bars_spec spec = {.title = title,
                          .unit = score->unit,
                          .is_log = 1,

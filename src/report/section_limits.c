@@ -1,4 +1,5 @@
 /* Which limit binds, in which group, when. */
+#include <math.h>
 #include <stdio.h>
 
 #include "report/chart.h"
@@ -27,6 +28,8 @@ static void limit_panel(const dt_report *report, dt_text *out, int group)
         column[limit] = (dt_column){name[limit], report->curve[limit], 0};
         for (int t = 0; t < report->n_point; t++)
             report->curve[limit][t] = dt_summary_limit_share(report->summary, group, t, limit);
+        if (report->n_point > 1)
+            report->curve[limit][0] = report->curve[limit][1]; /* nothing binds at the start */
     }
     dt_figure_begin(out, dt_report_group(report, group));
     dt_chart chart = dt_chart_open(out, &spec);
@@ -34,6 +37,8 @@ static void limit_panel(const dt_report *report, dt_text *out, int group)
         &chart, &(dt_layers){report->n_point, DT_N_LIMIT_WORD, report->time, report->curve[0], style, name},
         report->curve[DT_N_LIMIT_WORD]);
     dt_chart_close(&chart);
+    for (int limit = 0; limit < DT_N_LIMIT_WORD; limit++)
+        report->curve[limit][0] = NAN;
     dt_figure_numbers(out, report, column, DT_N_LIMIT_WORD);
     dt_figure_end(out);
 }
@@ -57,13 +62,15 @@ void dt_section_limits(const dt_report *report, dt_text *out)
                    "<p>In every quarter of every future one limit keeps AI compute from growing further. For "
                    "a group it is the limit of "
                    "its member with the largest AI supply.</p>\n<ul>\n");
-    for (int k = 0; k < report->n_order; k++) limit_sentence(report, out, report->order[k]);
+    for (int k = 0; k < report->n_order; k++)
+        limit_sentence(report, out, report->order[k]);
     dt_text_append(out, "</ul>\n");
     for (int limit = 0; limit < DT_N_LIMIT_WORD; limit++)
         key[limit] = (dt_key_entry){dt_limit_style(limit), dt_limit_words(limit), 0};
     dt_figure_key(out, key, DT_N_LIMIT_WORD);
     dt_panels_begin(out);
-    for (int k = 0; k < report->n_order; k++) limit_panel(report, out, report->order[k]);
+    for (int k = 0; k < report->n_order; k++)
+        limit_panel(report, out, report->order[k]);
     dt_panels_end(out);
     dt_html_section_end(out);
 }

@@ -73,7 +73,8 @@ static int leader_curves(const dt_report *report, int *state)
         int found = dt_report_leaders(report, report->year[y].step, 3, first);
         for (int k = 0; k < found; k++) {
             int is_new = 1;
-            for (int s = 0; s < n; s++) is_new = is_new && state[s] != first[k];
+            for (int s = 0; s < n; s++)
+                is_new = is_new && state[s] != first[k];
             if (is_new && n < N_LEADER &&
                 dt_summary_leader_share(report->summary, report->year[y].step, first[k]) >= 0.01)
                 state[n++] = first[k];
@@ -110,7 +111,8 @@ static void leader_chart(const dt_report *report, dt_text *out)
         key[k] = (dt_key_entry){leader_style[is_rest ? N_LEADER : k], name[k], 0};
     }
     const char *style[N_LEADER + 1];
-    for (int k = 0; k <= n; k++) style[k] = key[k].style;
+    for (int k = 0; k <= n; k++)
+        style[k] = key[k].style;
     dt_figure_begin(out, "Who leads: share of futures in which a state has the highest capability");
     dt_figure_key(out, key, n + 1);
     dt_chart chart = dt_chart_open(out, &spec);

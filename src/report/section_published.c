@@ -72,10 +72,16 @@ static void figure_row(const dt_report *report, dt_text *out, const published_fi
     dt_text_append(out, "</tr>\n");
 }
 
+/* Whether two numbers look alike as they are printed in the sentences. */
+static int looks_equal(double a, double b)
+{
+    return strcmp(dt_number(a, 2).text, dt_number(b, 2).text) == 0;
+}
+
 static const char *position(double value, double low, double high)
 {
-    if (value < low) return "lies below";
-    return value > high ? "lies above" : "lies within";
+    if (value < low && !looks_equal(value, low)) return "lies below";
+    return value > high && !looks_equal(value, high) ? "lies above" : "lies within";
 }
 
 /* One sentence on where ours stands beside each figure of a group, and one on what ours turns on. */
@@ -161,7 +167,8 @@ void dt_section_published(const dt_report *report, dt_text *out)
     }
     dt_html_table_end(out);
     dt_text_append(out, "<ul>\n");
-    for (int g = 0; g < report->n_group; g++) explain(report, out, g);
+    for (int g = 0; g < report->n_group; g++)
+        explain(report, out, g);
     dt_text_append(out, "</ul>\n");
     dt_html_section_end(out);
 }

@@ -40,7 +40,8 @@ static void add_world(source_list *list, const dt_world *world)
     for (int f = 0; f < dt_world_field_count(); f++) {
         int n_tech = dt_world_field_at(f)->is_tech ? dt_tech_count() : 1;
         for (int i = 0; i < dt_world_state_count(world); i++)
-            for (int k = 0; k < n_tech; k++) add_value(list, dt_world_value(world, f, i, k));
+            for (int k = 0; k < n_tech; k++)
+                add_value(list, dt_world_value(world, f, i, k));
     }
     for (int maker = 0; maker < dt_maker_count(); maker++)
         for (int y = 0; y < dt_world_chip_year_count(world); y++)

@@ -76,7 +76,8 @@ static void times(const dt_report *report, dt_json *json)
     dt_json_key(json, "times");
     dt_json_begin_array(json);
     dt_json_number(json, report->time[0]);
-    for (int y = 0; y < report->n_year; y++) dt_json_number(json, report->time[report->year[y].step]);
+    for (int y = 0; y < report->n_year; y++)
+        dt_json_number(json, report->time[report->year[y].step]);
     dt_json_end(json);
 }
 

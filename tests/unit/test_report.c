@@ -253,6 +253,9 @@ TEST(log_ticks_are_powers_of_ten)
     assert_int_equal(wide.count, 5);
     assert_string_equal(dt_tick_label(&wide, 0).text, "1");
     assert_string_equal(dt_tick_label(&wide, 4).text, "10,000");
+    dt_ticks middle = dt_ticks_log(1.0, 500.0, 6); /* eight of 1, 2 and 5 times powers are too many */
+    assert_int_equal(middle.count, 6);
+    assert_string_equal(dt_tick_label(&middle, 5).text, "300");
     dt_ticks narrow = dt_ticks_log(3.0, 60.0, 5);
     assert_int_equal(narrow.count, 4);
     assert_string_equal(dt_tick_label(&narrow, 0).text, "5");
@@ -507,8 +510,9 @@ TEST(page_escapes_names_and_command)
     scene_close(&s);
 }
 
-/* The twelve largest of the last year, largest first: 20 to 9; the larger one of 2020 is not among them. */
-TEST(backtest_shows_the_largest_of_the_last_year)
+/* The twelve largest of the year with most points, largest first: 20 to 9; the larger one of 2020 is not
+ * among them. */
+TEST(backtest_shows_the_largest_of_the_fullest_year)
 {
     scene s;
     char folder[SCRATCH_PATH], path[SCRATCH_PATH];
@@ -550,6 +554,7 @@ TEST(tables_hold_the_closed_forms)
              dt_number(all - stranded, 3).text, dt_number(stranded, 3).text, dt_number(0.6 * all, 3).text,
              dt_number(1.4 * all, 3).text);
     assert_contains(page, row);
+    assert_contains(page, "start</th><td>n/a</td><td>n/a</td><td>n/a</td><td>n/a</td><td>n/a</td>");
     assert_contains(page, "end of 2030</th><td>6%</td><td>0%</td><td>88%</td><td>3%</td><td>3%</td>");
     /* power: quantiles 0.6, 0.75, 1, 1.25 and 1.4 of 18 GW; supply, the second output: 0.6, 1 and 1.4 of 36
      * GW */
@@ -634,6 +639,6 @@ RUN_TESTS(CASE(numbers_have_significant_digits), CASE(shares_never_round_to_cert
           CASE(year_ends_and_group_order), CASE(text_says_what_the_summary_says),
           CASE(json_holds_every_number_exactly), CASE(page_is_well_formed),
           CASE(page_with_backtest_is_well_formed), CASE(page_with_hostile_texts_is_well_formed),
-          CASE(page_escapes_names_and_command), CASE(backtest_shows_the_largest_of_the_last_year),
+          CASE(page_escapes_names_and_command), CASE(backtest_shows_the_largest_of_the_fullest_year),
           CASE(tables_hold_the_closed_forms), CASE(published_figures_beside_ours),
           CASE(page_that_cannot_be_written), CASE(memory_fails_in_every_place))
