@@ -449,6 +449,17 @@ TEST(discrete_values_reach_the_case)
     dt_case_free(c);
 }
 
+/* Values of settings and of changes stand apart. */
+TEST(discrete_values_of_an_event)
+{
+    dt_case *c = build("parameters:\n  open_lag: {discrete: {values: [3, 5]}}\n"
+                       "events:\n  - {at: 2028, set: {open_lag: {discrete: {values: [7, 9]}}}}\n");
+    const dt_dist *d = &c->param[dt_param_at(dt_param_find("open_lag"))->slot];
+    assert_true(dt_dist_value(d, 0.2) == 3.0 && dt_dist_value(d, 0.7) == 5.0);
+    assert_true(dt_dist_value(&c->event[0].dist, 0.2) == 7.0 && dt_dist_value(&c->event[0].dist, 0.7) == 9.0);
+    dt_case_free(c);
+}
+
 static dt_assumption assumption_of(const dt_case *c, const char *key)
 {
     for (int a = 0; a < dt_case_assumption_count(c); a++)
@@ -602,7 +613,7 @@ RUN_TESTS(CASE(sizes_and_times), CASE(groups_have_their_states), CASE(defaults_c
           CASE(scaled_data_out_of_range), CASE(correlations_that_do_not_fit_together),
           CASE(correlation_of_an_event_without_distribution), CASE(event_factor_can_be_correlated),
           CASE(events_become_flat_changes), CASE(event_for_all_states_and_technologies),
-          CASE(event_in_a_long_step), CASE(discrete_values_reach_the_case),
+          CASE(event_in_a_long_step), CASE(discrete_values_reach_the_case), CASE(discrete_values_of_an_event),
           CASE(assumptions_say_what_holds_and_why), CASE(assumption_of_a_group_is_a_mean),
           CASE(hash_sees_every_setting), CASE(hash_leaves_out_what_does_not_matter),
           CASE(canonical_text_gives_the_same_hash), CASE(free_accepts_null))

@@ -435,6 +435,11 @@ static void check_round_trip(const dt_scenario *s)
     dt_scenario *again = parse(first);
     assert_int_equal(dt_scenario_canonical(again, &second), DT_OK);
     assert_string_equal(first, second);
+    assert_string_equal(dt_scenario_describe(again).name, dt_scenario_describe(s).name);
+    assert_string_equal(dt_scenario_describe(again).text, dt_scenario_describe(s).text);
+    assert_int_equal(again->n_event, s->n_event);
+    for (int e = 0; e < s->n_event; e++)
+        assert_string_equal(again->event[e].text, s->event[e].text);
     dt_scenario_free(again);
     dt_free(first);
     dt_free(second);
