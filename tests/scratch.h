@@ -50,7 +50,8 @@ static inline int scratch_count(const char *path)
 {
     struct dirent **entry;
     int n = scandir(path, &entry, NULL, NULL);
-    for (int e = 0; e < n; e++) free(entry[e]);
+    for (int e = 0; e < n; e++)
+        free(entry[e]);
     if (n >= 0) free(entry);
     return n - 2;
 }

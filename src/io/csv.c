@@ -231,7 +231,8 @@ static void check_header(struct reader *r)
         r->status = DT_NO_MEMORY;
         return;
     }
-    for (size_t c = 0; c < n; c++) by_name[c] = &table->field[c];
+    for (size_t c = 0; c < n; c++)
+        by_name[c] = &table->field[c];
     qsort(by_name, n, sizeof *by_name, compare_names);
     for (size_t c = 0; c < n; c++) {
         const struct field *field = by_name[c];

@@ -104,9 +104,12 @@ dt_status dt_path_join(const char *folder, const char *name, char **out)
 dt_status dt_path_folder(const char *path, char **out)
 {
     size_t length = strlen(path);
-    while (length > 1 && path[length - 1] == '/') length--;
-    while (length > 0 && path[length - 1] != '/') length--;
-    while (length > 1 && path[length - 1] == '/') length--;
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    while (length > 1 && path[length - 1] == '/')
+        length--;
     char *folder = length > 0 ? strndup(path, length) : strdup(".");
     if (!folder) return DT_NO_MEMORY;
     *out = folder;

@@ -24,7 +24,8 @@ void dt_hash_update(dt_hash *hash, const void *data, size_t size)
 void dt_hash_integer(dt_hash *hash, int64_t value)
 {
     unsigned char byte[8];
-    for (int b = 0; b < 8; b++) byte[b] = (unsigned char)((uint64_t)value >> (8 * b));
+    for (int b = 0; b < 8; b++)
+        byte[b] = (unsigned char)((uint64_t)value >> (8 * b));
     dt_hash_update(hash, byte, sizeof byte);
 }
 

@@ -27,7 +27,8 @@ static void new_line(dt_json *json)
 {
     if (!json->is_pretty) return;
     dt_text_append(json->text, "\n");
-    for (int d = 0; d < json->depth; d++) dt_text_append(json->text, "  ");
+    for (int d = 0; d < json->depth; d++)
+        dt_text_append(json->text, "  ");
 }
 
 /* Writes the comma and the line end that go before the next key, or the next value of an array. */

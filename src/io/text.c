@@ -27,7 +27,8 @@ static int reserve(dt_text *text, size_t more)
     size_t room = text->capacity ? text->capacity : FIRST_ROOM;
     if (text->has_failed) return 0;
     if (more < text->capacity - text->length) return 1;
-    while (room <= SIZE_MAX / 2 && room - text->length <= more) room *= 2;
+    while (room <= SIZE_MAX / 2 && room - text->length <= more)
+        room *= 2;
     char *data = room - text->length > more ? realloc(text->data, room) : NULL;
     text->has_failed = !data;
     if (!data) return 0;

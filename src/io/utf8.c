@@ -16,7 +16,8 @@ size_t dt_utf8_size(const char *text, size_t length)
     const unsigned char *byte = (const unsigned char *)text;
     size_t f = 0, n_form = sizeof forms / sizeof forms[0];
     if (length == 0) return 0;
-    while (f < n_form && !(byte[0] >= forms[f].first && byte[0] <= forms[f].last)) f++;
+    while (f < n_form && !(byte[0] >= forms[f].first && byte[0] <= forms[f].last))
+        f++;
     if (f == n_form || forms[f].size > length) return 0;
     if (forms[f].size > 1 && (byte[1] < forms[f].low || byte[1] > forms[f].high)) return 0;
     for (size_t b = 2; b < forms[f].size; b++)

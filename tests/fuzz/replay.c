@@ -24,6 +24,7 @@ static int replay(const char *path)
 int main(int argc, char **argv)
 {
     int failed = argc < 2;
-    for (int a = 1; a < argc; a++) failed |= replay(argv[a]);
+    for (int a = 1; a < argc; a++)
+        failed |= replay(argv[a]);
     return failed;
 }

@@ -147,7 +147,8 @@ TEST(utf8)
                                       "\xf5\x80\x80\x80",
                                       "\xe1\x80"};
     dt_csv *table;
-    for (size_t g = 0; g < sizeof good / sizeof good[0]; g++) dt_csv_free(parsed(good[g]));
+    for (size_t g = 0; g < sizeof good / sizeof good[0]; g++)
+        dt_csv_free(parsed(good[g]));
     for (size_t b = 0; b < sizeof bad / sizeof bad[0]; b++) {
         assert_int_equal(parse_bytes(bad[b], strlen(bad[b]), &table), DT_INPUT);
         assert_int_equal(found.item[0].code, DT_E_TEXT_UTF8);
@@ -195,7 +196,8 @@ TEST(locale_with_comma)
     char text[DT_NUMBER_TEXT];
     double value = 0.0;
     size_t n = 0;
-    while (n < sizeof names / sizeof names[0] && !setlocale(LC_NUMERIC, names[n])) n++;
+    while (n < sizeof names / sizeof names[0] && !setlocale(LC_NUMERIC, names[n]))
+        n++;
     if (n == sizeof names / sizeof names[0]) skip();
     snprintf(text, sizeof text, "%.1f", 1.5);
     assert_string_equal(text, "1,5");
@@ -233,7 +235,8 @@ TEST(memory_fails)
 {
     static char text[20000];
     size_t length = (size_t)snprintf(text, sizeof text, "a,b\n");
-    while (length < sizeof text - 16) length += (size_t)snprintf(text + length, 16, "%zu,x\n", length);
+    while (length < sizeof text - 16)
+        length += (size_t)snprintf(text + length, 16, "%zu,x\n", length);
     long before = memory_held();
     int n_failed = 0;
     dt_status status = DT_NO_MEMORY;

@@ -28,7 +28,8 @@ TEST(write_then_read)
 {
     static char large[300000];
     char folder[SCRATCH_PATH], path[SCRATCH_PATH];
-    for (size_t i = 0; i < sizeof large; i++) large[i] = (char)(i * 7 + i / 256);
+    for (size_t i = 0; i < sizeof large; i++)
+        large[i] = (char)(i * 7 + i / 256);
     scratch_create(folder);
     scratch_path(folder, "f", path);
     assert_int_equal(dt_file_write(path, "a\0b", 3, NULL), DT_OK);

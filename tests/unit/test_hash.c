@@ -17,7 +17,8 @@ static void assert_hash(const void *data, size_t size, const char *expected)
 /* Byte i is i modulo 251. */
 static void fill(unsigned char *data, size_t size)
 {
-    for (size_t i = 0; i < size; i++) data[i] = (unsigned char)(i % 251);
+    for (size_t i = 0; i < size; i++)
+        data[i] = (unsigned char)(i % 251);
 }
 
 TEST(values_of_xxhsum)

@@ -153,8 +153,10 @@ TEST(depth)
     dt_json json;
     char *taken = NULL;
     start(&text, &json, 0);
-    for (int d = 0; d < DT_JSON_DEPTH; d++) dt_json_begin_array(&json);
-    for (int d = 0; d < DT_JSON_DEPTH; d++) dt_json_end(&json);
+    for (int d = 0; d < DT_JSON_DEPTH; d++)
+        dt_json_begin_array(&json);
+    for (int d = 0; d < DT_JSON_DEPTH; d++)
+        dt_json_end(&json);
     assert_int_equal(dt_text_take(&text, &taken), DT_OK);
     assert_int_equal(strlen(taken), 2 * DT_JSON_DEPTH);
     assert_int_equal(strspn(taken, "["), DT_JSON_DEPTH);
@@ -168,7 +170,8 @@ TEST(text_grows)
     char *taken = NULL;
     dt_text_init(&text);
     assert_taken(&text, "");
-    for (int n = 0; n < 2000; n++) dt_text_printf(&text, "%d,%.1f;", n, 0.5);
+    for (int n = 0; n < 2000; n++)
+        dt_text_printf(&text, "%d,%.1f;", n, 0.5);
     dt_text_append_bytes(&text, "end", 3);
     assert_int_equal(dt_text_take(&text, &taken), DT_OK);
     char *at = taken;
@@ -195,7 +198,8 @@ TEST(memory_fails)
         start(&text, &json, 1);
         memory_fail_at(n);
         dt_json_begin_array(&json);
-        for (int document = 0; document < 20; document++) write_document(&json);
+        for (int document = 0; document < 20; document++)
+            write_document(&json);
         dt_json_end(&json);
         status = dt_text_take(&text, &taken);
         memory_fail_at(-1);
