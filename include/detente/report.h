@@ -21,14 +21,15 @@ typedef struct dt_report_input {
     const dt_backtest *backtest; /* nullable */
     const char *command;         /* the command line that made the results */
     const char *version;
-    double seconds;              /* run time */
+    double seconds; /* run time */
 } dt_report_input;
 
-/** Writes one self-contained HTML file (no script or font from elsewhere; opens off-line). Written to a temporary name and renamed.
- * DT_IO if it cannot be written. */
+/** Writes one self-contained HTML file (no script or font from elsewhere; opens off-line). Written to a
+ * temporary name and renamed. DT_IO if it cannot be written. */
 dt_status dt_report_write(const dt_report_input *input, const char *path, dt_diagnostics *diagnostics);
 
-/** The summary that `detente run` prints, as text for people (DT_SUMMARY_TEXT) or JSON with a schema version (DT_SUMMARY_JSON).
+/** The summary that `detente run` prints, as text for people (DT_SUMMARY_TEXT) or JSON with a schema version
+ * (DT_SUMMARY_JSON).
  * `*text` is to be freed with dt_free. */
 typedef enum dt_summary_format { DT_SUMMARY_TEXT, DT_SUMMARY_JSON } dt_summary_format;
 dt_status dt_report_summary(const dt_report_input *input, dt_summary_format format, char **text);

@@ -12,6 +12,14 @@
 
 enum { MAX_ROW = 12 };
 
+/* Says if far fewer or more observations than 80% lie in the range called 80% of futures. */
+static const char *calibration(const dt_backtest_score *score)
+{
+    const double few = 0.7, many = 0.9;
+    if (score->coverage_80 < few) return "; its range is too narrow";
+    return score->coverage_80 > many ? "; its range is too wide" : "";
+}
+
 static const char *verdict(const dt_backtest_score *score)
 {
     int beats_persistence = score->crps < score->crps_persistence,
@@ -43,7 +51,7 @@ static void score_row(dt_text *out, const dt_backtest_score *score)
                    score->start_year, score->n_state, score->n_point, dt_percent(score->coverage_80).text,
                    dt_number(score->crps, 3).text, dt_number(score->crps_persistence, 3).text,
                    dt_number(score->crps_trend, 3).text);
-    dt_html_element(out, "td", NULL, verdict(score));
+    dt_text_printf(out, "<td>%s%s</td>", verdict(score), calibration(score));
     dt_text_append(out, "</tr>\n");
 }
 

@@ -25,6 +25,7 @@ struct dt_summary {
 
 struct dt_backtest {
     int n_point;
+    double coverage;
 };
 
 double dt_summary_quantile(const dt_summary *s, int output, int group, int step, double p)
@@ -88,7 +89,8 @@ int dt_backtest_score_count(const dt_backtest *b)
 dt_backtest_score dt_backtest_score_at(const dt_backtest *b, int index)
 {
     (void)index;
-    return (dt_backtest_score){"solar_capacity", "GW", 2015, b->n_point, b->n_point, 0.77, 0.21, 0.55, 0.1};
+    return (dt_backtest_score){"solar_capacity", "GW", 2015, b->n_point, b->n_point,
+                               b->coverage,      0.21, 0.55, 0.1};
 }
 
 int dt_backtest_point_count(const dt_backtest *b)
@@ -132,7 +134,7 @@ typedef struct scene {
 
 static void scene_open(scene *s, const char *text)
 {
-    *s = (scene){.backtest = {.n_point = 20}};
+    *s = (scene){.backtest = {.n_point = 20, .coverage = 0.77}};
     assert_int_equal(
         dt_scenario_parse(text, strlen(text), "test", DT_SOURCE_DIR "/scenarios", &s->scenario, NULL), DT_OK);
     assert_int_equal(dt_world_load(DT_SOURCE_DIR "/data", 2025, &s->world, NULL), DT_OK);
@@ -521,11 +523,26 @@ TEST(backtest_shows_the_largest_of_the_fullest_year)
     scratch_create(folder);
     char *page = page_of(&s, folder, path);
     assert_contains(page, "solar capacity in 2024, from 2015");
-    assert_contains(page, "better than no change, not than the trend");
+    assert_contains(page, "<td>better than no change, not than the trend</td>");
     assert_contains(page, "<td>20.0</td><td>10.0</td><td>20.0</td><td>40.0</td><td>8.00</td><td>18.0</td>");
     assert_contains(page, "<td>9.00</td><td>4.50</td>");
     assert_null(strstr(page, "<td>8.00</td><td>4.00</td>"));
     assert_null(strstr(page, "<td>1,000</td>"));
+    free(page);
+    scratch_remove(folder);
+    scene_close(&s);
+}
+
+TEST(backtest_says_when_the_range_is_too_narrow)
+{
+    scene s;
+    char folder[SCRATCH_PATH], path[SCRATCH_PATH];
+    scene_open(&s, plain_text);
+    s.backtest.coverage = 0.01;
+    s.input.backtest = &s.backtest;
+    scratch_create(folder);
+    char *page = page_of(&s, folder, path);
+    assert_contains(page, "<td>better than no change, not than the trend; its range is too narrow</td>");
     free(page);
     scratch_remove(folder);
     scene_close(&s);
@@ -640,5 +657,6 @@ RUN_TESTS(CASE(numbers_have_significant_digits), CASE(shares_never_round_to_cert
           CASE(json_holds_every_number_exactly), CASE(page_is_well_formed),
           CASE(page_with_backtest_is_well_formed), CASE(page_with_hostile_texts_is_well_formed),
           CASE(page_escapes_names_and_command), CASE(backtest_shows_the_largest_of_the_fullest_year),
-          CASE(tables_hold_the_closed_forms), CASE(published_figures_beside_ours),
-          CASE(page_that_cannot_be_written), CASE(memory_fails_in_every_place))
+          CASE(backtest_says_when_the_range_is_too_narrow), CASE(tables_hold_the_closed_forms),
+          CASE(published_figures_beside_ours), CASE(page_that_cannot_be_written),
+          CASE(memory_fails_in_every_place))
