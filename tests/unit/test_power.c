@@ -1,0 +1,307 @@
+/* Power against closed forms and accounts made by hand. The mechanism under test is included, so that each
+ * equation can be called; its neighbours come from the library's copy of width one. */
+#include "model/power.c"
+
+#include "small_model.h"
+
+/* ---- operations of reference cases
+ * ------------------------------------------------------------------------- */
+
+static void call_dispatch(struct model *m)
+{
+    EACH_STATE(m) dispatch(m, i);
+}
+
+static void call_flexible(struct model *m)
+{
+    m->global->power.flexible_curve = flexible_curve(&m->param->power);
+}
+
+static const struct small_call calls[] = {{"begin", DT_WIDE(dt_power_begin)},
+                                          {"step", DT_WIDE(dt_power_step)},
+                                          {"grow_demand", grow_demand},
+                                          {"learn", learn},
+                                          {"expand", expand},
+                                          {"connect", connect},
+                                          {"balance", balance},
+                                          {"price", price},
+                                          {"flexible", call_flexible},
+                                          {"dispatch", call_dispatch},
+                                          {NULL, NULL}};
+
+static void run_model(struct reference *r)
+{
+    small_run(r, calls);
+}
+
+static void plan_starts(struct model *m, struct plan *plan)
+{
+    const struct terms t = terms_of(m);
+    share_tile(m, 0, 1, plan, &t);
+    find_gaps(m, 0, plan);
+    start_projects(m, 0, plan, &t);
+}
+
+/* Gaps, pulls and starts of the first state. */
+static void run_plan(struct reference *r)
+{
+    static struct small_model s;
+    struct plan plan;
+    small_build(&s, r);
+    plan_starts(&s.m, &plan);
+    reference_check(r, "energy_gap", plan.energy_gap);
+    reference_check(r, "firm_gap", plan.firm_gap);
+    EACH_TECH
+    {
+        reference_check_at(r, "energy_pull", k, plan.energy_pull[k]);
+        reference_check_at(r, "firm_pull", k, plan.firm_pull[k]);
+        reference_check_at(r, "starts", k, plan.flow[k]);
+    }
+    small_check(&s, r);
+}
+
+static void run_wright(struct reference *r)
+{
+    reference_check(
+        r, "cost",
+        wright(reference_in(r, "cumulative"), reference_in(r, "first"), reference_in(r, "learning_rate")));
+}
+
+static void run_levelised(struct reference *r)
+{
+    static struct small_model s;
+    small_build(&s, r);
+    const struct power_fixed *x = &s.fixed[0].power;
+    double fuel = s.param.power.fuel_price_scale, scale = reference_in(r, "capital_scale");
+    reference_check(r, "fixed", fixed_cost(x, DT_GAS, scale));
+    reference_check(r, "levelised", levelised_cost(x, DT_GAS, fixed_cost(x, DT_GAS, scale), fuel));
+    reference_check(r, "variable", variable_cost(x, DT_GAS, fuel));
+    reference_check(r, "variable_of_nuclear", variable_cost(x, DT_NUCLEAR, fuel));
+}
+
+static const struct reference_op ops[] = {{"model", run_model},
+                                          {"plan", run_plan},
+                                          {"wright", run_wright},
+                                          {"levelised", run_levelised},
+                                          {NULL, NULL}};
+
+/* ---- properties
+ * -------------------------------------------------------------------------------------------- */
+
+/* A state with eight technologies whose numbers have nothing in common. */
+static void make_system(struct small_model *s, int n_state)
+{
+    small_start(s);
+    s->m.n_state = n_state;
+    s->param.power.learning_rate[DT_SOLAR] = 0.23;
+    s->param.power.learning_rate[DT_NUCLEAR] = -0.1;
+    for (int i = 0; i < n_state; i++) {
+        struct power_fixed *x = &s->fixed[i].power;
+        x->demand = 100.0 + 30.0 * i;
+        x->peak_demand = 150.0 + 41.0 * i;
+        x->td_loss = 0.05 + 0.01 * i;
+        x->peak_factor = x->peak_demand * (1.0 - x->td_loss) / x->demand;
+        x->import_energy = 1.0 - i;
+        s->site[i].power.demand_growth = 0.03;
+        s->site[i].power.connection_rate = 1.0 + i;
+        s->site[i].power.connection_growth = 0.2;
+        s->site[i].power.power_price = 70.0;
+        s->fixed[i].compute.gdp = 0.0;
+        EACH_TECH
+        {
+            x->capacity[k] = 20.0 + 3.0 * k + i;
+            x->firm_credit[k] = 0.9 - 0.1 * k;
+            x->availability[k] = 0.8 - 0.07 * k;
+            x->new_cf[k] = k == DT_STORAGE ? 0.0 : 0.75 - 0.08 * k;
+            x->capital_charge[k] = 60.0 + 11.0 * k;
+            x->fixed_om[k] = 20.0 + 2.0 * k;
+            x->variable_cost[k] = 5.0 + 4.0 * k;
+            x->permit_stage[k] = 0.5 + 0.1 * k;
+            x->build_stage[k] = 0.4 + 0.1 * k;
+            x->build_rate[k] = 1.0 + 0.2 * k;
+            x->replacement[k] = 0.4 + 0.05 * k;
+            x->build_rate_best[k] = 2.0 + 0.3 * k;
+        }
+    }
+    small_derive(s);
+}
+
+static void give_ai(struct small_model *s, int i, double facility)
+{
+    struct compute_state *c = &s->state[i].compute;
+    c->facility = c->powered = facility;
+    c->intended = 1.3 * facility;
+}
+
+static void run_steps(struct small_model *s, int steps)
+{
+    for (int t = 0; t < steps; t++, s->m.step++) {
+        for (int i = 0; i < s->m.n_state; i++) {
+            s->shock[i].demand = sin(3.0 * t + i);
+            give_ai(s, i, s->state[i].compute.facility * 1.05);
+        }
+        dt_power_step_w1(&s->m);
+    }
+}
+
+/* Generated, imported and unserved energy equal what is used and lost, in every one of 60 steps. 1e-9 is what
+ * the model promises; rounding is 1e-15. */
+TEST(energy_balance_closes)
+{
+    static struct small_model s;
+    make_system(&s, 3);
+    for (int i = 0; i < 3; i++)
+        give_ai(&s, i, 2.0 + i);
+    dt_power_begin_w1(&s.m);
+    for (int t = 0; t < 60; t++) {
+        run_steps(&s, 1);
+        for (int i = 0; i < 3; i++) {
+            const struct power_state *p = &s.state[i].power;
+            double used = p->other_demand + s.param.compute.load_factor * p->dispatched_ai;
+            double load = used / (1.0 - s.fixed[i].power.td_loss);
+            assert_near(p->generation + fmin(p->energy_adder, load) + p->unserved, load, 0.0, 1e-9);
+        }
+    }
+}
+
+/* What is started is in permitting, in construction, in service or retired: capacity and projects change by
+ * starts less retirement. */
+TEST(projects_are_conserved)
+{
+    static struct small_model s;
+    make_system(&s, 1);
+    dt_power_begin_w1(&s.m);
+    for (int t = 0; t < 40; t++) {
+        struct plan plan;
+        struct power_state *p = &s.state[0].power, before = *p;
+        const struct terms terms = terms_of(&s.m);
+        plan_starts(&s.m, &plan);
+        double starts = plan.flow[DT_GAS];
+        pass_permits(&s.m, 0, &plan);
+        build(&s.m, 0, &plan, &terms);
+        commission(&s.m, 0, &plan);
+        double held = p->permit_1[1] + p->permit_2[1] + p->permit_3[1] + p->build_1[1] + p->build_2[1] +
+            p->build_3[1] + p->capacity[1];
+        double was = before.permit_1[1] + before.permit_2[1] + before.permit_3[1] + before.build_1[1] +
+            before.build_2[1] + before.build_3[1] + before.capacity[1];
+        assert_near(held, was + starts - before.capacity[1] * (1.0 - exp(-0.25 / 40.0)), 0.0,
+                    1e-13); /* rounding */
+    }
+}
+
+/* Without AI load the run equals the reference system, whatever accelerators cost or draw: equal bits. */
+TEST(no_ai_load_is_the_reference_system)
+{
+    static struct small_model a, b;
+    make_system(&a, 2);
+    make_system(&b, 2);
+    b.param.compute.load_factor = 0.9;
+    b.param.compute.chip_efficiency_growth = 0.1;
+    b.param.compute.compute_value = 1.0;
+    b.site[0].compute.pue = 2.0;
+    dt_power_begin_w1(&a.m);
+    dt_power_begin_w1(&b.m);
+    run_steps(&a, 60);
+    run_steps(&b, 60);
+    for (int i = 0; i < 2; i++) {
+        a.state[i].power.room_in_energy = b.state[i].power.room_in_energy =
+            0.0; /* room is said in nameplate, which the load factor scales */
+        assert_memory_equal(&a.state[i].power, &b.state[i].power, sizeof a.state[i].power);
+    }
+}
+
+/* The same system with AI load differs: the test above could fail. */
+TEST(ai_load_changes_the_system)
+{
+    static struct small_model a, b;
+    make_system(&a, 1);
+    make_system(&b, 1);
+    give_ai(&b, 0, 5.0);
+    dt_power_begin_w1(&a.m);
+    dt_power_begin_w1(&b.m);
+    run_steps(&a, 60);
+    run_steps(&b, 60);
+    assert_true(b.state[0].power.energy > a.state[0].power.energy + 1.0);
+    assert_true(b.state[0].power.generation > a.state[0].power.generation + 1.0);
+}
+
+/* Demand at 8 years against the integral of its fading growth; explicit steps converge with order one: half
+ * the step, half the error. */
+TEST(demand_growth_converges_with_order_one)
+{
+    double error[2];
+    for (int fine = 0; fine < 2; fine++) {
+        static struct small_model s;
+        small_start(&s);
+        s.constant.dt = 0.02 / (1 + fine);
+        s.param.power.demand_noise = 0.0;
+        s.param.power.demand_growth_long = 0.01;
+        s.param.power.demand_growth_fade = 5.0;
+        s.site[0].power.demand_growth = 0.06;
+        s.state[0].power.other_demand = 100.0;
+        for (int t = 0; t < 400 * (1 + fine); t++, s.m.step++)
+            grow_demand(&s.m);
+        double closed = 100.0 * exp(0.01 * 8.0 + 0.05 * 5.0 * (1.0 - exp(-8.0 / 5.0)));
+        error[fine] = s.state[0].power.other_demand / closed - 1.0;
+    }
+    assert_near(error[0] / error[1], 2.0, 0.02,
+                0.0); /* the next order in the step, 0.02 / 5, is below a hundredth */
+    assert_near(error[1], 0.0, 0.001, 0.0);
+}
+
+/* Yearly connections against the logistic curve; order one again. */
+TEST(connection_curve_converges_to_the_logistic)
+{
+    double error[2];
+    for (int fine = 0; fine < 2; fine++) {
+        double dt = 0.02 / (1 + fine), first = 9.0, ceiling = 38.0, growth = 0.14, rate = first;
+        for (int t = 0; t < 500 * (1 + fine); t++)
+            rate = throughput_next(rate, first, growth, ceiling, dt);
+        double r = growth /
+            (1.0 - first / ceiling); /* 1/yr, of the logistic curve whose growth at the start is 0.14 */
+        double closed = ceiling / (1.0 + (ceiling / first - 1.0) * exp(-r * 10.0));
+        error[fine] = rate / closed - 1.0;
+    }
+    assert_near(error[0] / error[1], 2.0, 0.02, 0.0); /* next order in the step */
+    assert_near(error[1], 0.0, 0.002, 0.0);
+}
+
+/* What industry can start, where all is used, against the logistic curve; order one. */
+TEST(build_ceiling_converges_to_the_logistic)
+{
+    double error[2];
+    for (int fine = 0; fine < 2; fine++) {
+        double dt = 0.02 / (1 + fine), now = 5.0;
+        for (int t = 0; t < 500 * (1 + fine); t++)
+            now = can_start_next(now, 1e9, 0.2 * dt, 1.0 / 20.0);
+        error[fine] = now / (20.0 / (1.0 + 3.0 * exp(-0.2 * 10.0))) - 1.0;
+    }
+    assert_near(error[0] / error[1], 2.0, 0.02, 0.0); /* next order in the step */
+    assert_near(error[1], 0.0, 0.002, 0.0);
+    assert_near(can_start_next(5.0, 0.0, 0.05, 1.0 / 20.0), 5.0, 0.0,
+                0.0); /* unused industry does not grow */
+    assert_near(can_start_next(30.0, 9.0, 0.05, 1.0 / 20.0), 30.0, 0.0,
+                0.0); /* nor does it beyond its ceiling, or shrink */
+}
+
+/* Shares do not depend on how the plans are cut into tiles: the first state of a larger world gets the same
+ * bits. */
+TEST(states_do_not_disturb_one_another)
+{
+    static struct small_model a, b;
+    make_system(&a, 1);
+    make_system(&b, 3);
+    EACH_TECH a.param.power.learning_rate[k] = b.param.power
+                                                   .learning_rate[k] = 0.0; /* learning is the world's */
+    dt_power_begin_w1(&a.m);
+    dt_power_begin_w1(&b.m);
+    run_steps(&a, 20);
+    run_steps(&b, 20);
+    assert_memory_equal(&a.state[0].power, &b.state[0].power, sizeof a.state[0].power);
+}
+
+RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are_conserved),
+                    CASE(no_ai_load_is_the_reference_system), CASE(ai_load_changes_the_system),
+                    CASE(demand_growth_converges_with_order_one),
+                    CASE(connection_curve_converges_to_the_logistic),
+                    CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another))
