@@ -13,7 +13,8 @@ static double log_gamma(double x)
                                -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7};
     const double half_log_two_pi = 0.91893853320467274178;
     double sum = c[0];
-    for (int i = 1; i < 9; i++) sum += c[i] / (x - 1.0 + i);
+    for (int i = 1; i < 9; i++)
+        sum += c[i] / (x - 1.0 + i);
     double t = x + 6.5;
     return half_log_two_pi + (x - 0.5) * lane_log(t) - t + lane_log(sum);
 }

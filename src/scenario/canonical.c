@@ -144,7 +144,8 @@ static void write_head(dt_text *out, const dt_scenario *s)
     write_number(out, s->step);
     dt_text_printf(out, "\nseed: %llu\nmembers: %lld\ngroups: [", (unsigned long long)s->seed,
                    (long long)s->members);
-    for (int g = 0; g < s->n_group; g++) dt_text_printf(out, "%s%s", g ? ", " : "", s->group[g].text);
+    for (int g = 0; g < s->n_group; g++)
+        dt_text_printf(out, "%s%s", g ? ", " : "", s->group[g].text);
     dt_text_append(out, "]\n");
     for (int o = 0; o < s->n_output; o++)
         dt_text_printf(out, "%s%s", o ? ", " : "outputs: [", dt_output_at(s->output[o])->name);
@@ -174,7 +175,8 @@ static void write_pairs(dt_text *out, const dt_scenario *s)
 static struct view changes_of(const dt_scenario *s, int event, dt_event_op op)
 {
     int first = 0, n = 0;
-    while (first < s->n_change && (s->change[first].event != event || s->change[first].op != op)) first++;
+    while (first < s->n_change && (s->change[first].event != event || s->change[first].op != op))
+        first++;
     while (first + n < s->n_change && s->change[first + n].event == event && s->change[first + n].op == op)
         n++;
     return (struct view){n ? (const char *)&s->change[first].setting : NULL, sizeof *s->change, n};
@@ -206,7 +208,8 @@ dt_status dt_scenario_canonical(const dt_scenario *scenario, char **text)
     write_parameters(&out, scenario);
     write_pairs(&out, scenario);
     dt_text_append(&out, scenario->n_event ? "events:\n" : "");
-    for (int e = 0; e < scenario->n_event; e++) write_event(&out, scenario, e);
+    for (int e = 0; e < scenario->n_event; e++)
+        write_event(&out, scenario, e);
     dt_status status = dt_text_take(&out, text);
     dt_text_clear(&out);
     return status;

@@ -52,8 +52,10 @@ static int allocate_distributions(dt_case *c)
     c->site_factor = room(n_site, sizeof *c->site_factor);
     c->chip_output = room((size_t)c->constant.n_path_year * DT_N_MAKER, sizeof *c->chip_output);
     if (!c->param || !c->param_factor || !c->site || !c->site_factor || !c->chip_output) return 0;
-    for (size_t i = 0; i < DT_N_PARAM_SLOT; i++) c->param_factor[i] = -1;
-    for (size_t i = 0; i < n_site; i++) c->site_factor[i] = -1;
+    for (size_t i = 0; i < DT_N_PARAM_SLOT; i++)
+        c->param_factor[i] = -1;
+    for (size_t i = 0; i < n_site; i++)
+        c->site_factor[i] = -1;
     return 1;
 }
 
@@ -142,7 +144,8 @@ dt_status dt_case_build(const dt_world *world, const dt_scenario *scenario, dt_c
 void dt_case_free(dt_case *c)
 {
     if (!c) return;
-    for (int g = 0; c->group && g < c->n_group; g++) free(c->group[g].member);
+    for (int g = 0; c->group && g < c->n_group; g++)
+        free(c->group[g].member);
     free(c->iso3);
     free(c->name);
     free(c->tech_region);

@@ -117,7 +117,8 @@ void dt_build_events(dt_builder *b)
     if (factor && b->c->event) {
         for (int first = 0; first < b->s->n_change; first += run_at(b->s, first).n)
             factor[first] = factor_of(b, run_at(b->s, first));
-        for (int step = 0; step < b->c->n_step; step++) add_step(b, step, factor);
+        for (int step = 0; step < b->c->n_step; step++)
+            add_step(b, step, factor);
     } else {
         dt_report_no_memory(&b->f);
     }

@@ -5,12 +5,14 @@
 
 static void add_integers(dt_hash *h, const int *values, int n)
 {
-    for (int i = 0; i < n; i++) dt_hash_integer(h, values[i]);
+    for (int i = 0; i < n; i++)
+        dt_hash_integer(h, values[i]);
 }
 
 static void add_numbers(dt_hash *h, const double *values, int n)
 {
-    for (int i = 0; i < n; i++) dt_hash_number(h, values[i]);
+    for (int i = 0; i < n; i++)
+        dt_hash_number(h, values[i]);
 }
 
 static void add_dist(dt_hash *h, const dt_dist *d)
@@ -25,7 +27,8 @@ static void add_dist(dt_hash *h, const dt_dist *d)
 
 static void add_dists(dt_hash *h, const dt_dist *d, const int *factor, int n)
 {
-    for (int i = 0; i < n; i++) add_dist(h, &d[i]);
+    for (int i = 0; i < n; i++)
+        add_dist(h, &d[i]);
     if (factor) add_integers(h, factor, n);
 }
 
@@ -36,7 +39,8 @@ static void add_head(dt_hash *h, const dt_case *c)
     add_integers(h, head, 4);
     dt_hash_number(h, c->dt);
     dt_hash_integer(h, (int64_t)c->seed);
-    for (int i = 0; i < c->n_state; i++) dt_hash_string(h, c->iso3[i]);
+    for (int i = 0; i < c->n_state; i++)
+        dt_hash_string(h, c->iso3[i]);
     add_integers(h, c->tech_region, c->n_state);
     add_integers(h, c->data_group, c->n_state);
     dt_hash_update(h, &c->constant, sizeof c->constant); /* the case was cleared, so its padding is 0 */
@@ -78,7 +82,8 @@ void dt_build_hash(dt_case *c)
     add_dists(&h, c->chip_output, NULL, n_path);
     add_integers(&h, c->chip_factor, DT_N_MAKER);
     dt_hash_integer(&h, c->n_factor);
-    for (int f = 0; f < c->n_factor; f++) dt_hash_integer(&h, c->factor[f].stream);
+    for (int f = 0; f < c->n_factor; f++)
+        dt_hash_integer(&h, c->factor[f].stream);
     dt_hash_integer(&h, c->n_correlated);
     add_integers(&h, c->correlated, c->n_correlated);
     add_numbers(&h, c->cholesky, c->n_correlated * c->n_correlated);

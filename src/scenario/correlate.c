@@ -59,7 +59,8 @@ void dt_build_copula(dt_builder *b)
     c->cholesky = calloc((size_t)DT_MAX_CORRELATED * DT_MAX_CORRELATED, sizeof *c->cholesky);
     size_t mark = dt_key_enter(&b->f, "correlations");
     if (full && c->correlated && c->cholesky) {
-        for (int p = 0; p < b->s->n_pair; p++) read_pair(b, &b->s->pair[p], full);
+        for (int p = 0; p < b->s->n_pair; p++)
+            read_pair(b, &b->s->pair[p], full);
         int n = c->n_correlated;
         for (int i = 0; i < n * n; i++)
             c->cholesky[i] = i / n == i % n ? 1.0 : full[i / n * DT_MAX_CORRELATED + i % n];

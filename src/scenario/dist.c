@@ -66,7 +66,8 @@ static double log_normal(const dt_dist *d, double u)
 static double discrete(const dt_dist *d, double u)
 {
     int i = 0;
-    while (i < d->n - 1 && u >= d->cumulative[i]) i++;
+    while (i < d->n - 1 && u >= d->cumulative[i])
+        i++;
     return d->value[i];
 }
 

@@ -73,5 +73,6 @@ void dt_build_factors(dt_builder *b)
         else
             add_param(b, p, info);
     }
-    for (int maker = 0; maker < DT_N_MAKER; maker++) add_chip(b, maker);
+    for (int maker = 0; maker < DT_N_MAKER; maker++)
+        add_chip(b, maker);
 }

@@ -61,7 +61,8 @@ static void copy(char field[DT_DIAGNOSTIC_TEXT], const char *text)
     size_t n = 0;
     for (; text && text[n] && n < DT_DIAGNOSTIC_TEXT - 1; n++)
         field[n] = (unsigned char)text[n] < 32 ? ' ' : text[n];
-    while (text && text[n] && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) n--;
+    while (text && text[n] && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+        n--;
     field[n] = '\0';
 }
 

@@ -38,8 +38,10 @@ static void check_setting(dt_builder *b, const dt_setting *setting)
 
 void dt_build_check_names(dt_builder *b)
 {
-    for (int i = 0; i < b->s->n_setting; i++) check_setting(b, &b->s->setting[i]);
-    for (int i = 0; i < b->s->n_change; i++) check_setting(b, &b->s->change[i].setting);
+    for (int i = 0; i < b->s->n_setting; i++)
+        check_setting(b, &b->s->setting[i]);
+    for (int i = 0; i < b->s->n_change; i++)
+        check_setting(b, &b->s->change[i].setting);
     size_t mark = dt_key_enter(&b->f, "groups");
     for (int g = 0; g < b->s->n_group; g++)
         check_name(b, b->s->group[g].text, DT_E_UNKNOWN_GROUP, b->s->group[g].place);

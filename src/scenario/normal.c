@@ -13,7 +13,8 @@
 static double polynomial(const double *c, int n, double x)
 {
     double sum = c[0];
-    for (int i = 1; i < n; i++) sum = sum * x + c[i];
+    for (int i = 1; i < n; i++)
+        sum = sum * x + c[i];
     return sum;
 }
 

@@ -290,7 +290,8 @@ void dt_read_map(dt_reader *r, const dt_yaml *root)
 {
     dt_check_no_shared_key(r, dt_yaml_find(root, "levers"), dt_yaml_find(root, "parameters"));
     const char *names[N_KEY + 1] = {NULL};
-    for (int k = 0; k < N_KEY; k++) names[k] = keys[k].name;
+    for (int k = 0; k < N_KEY; k++)
+        names[k] = keys[k].name;
     DT_EACH_CHILD(child, root)
     {
         const struct key *key = find_key(child->key);

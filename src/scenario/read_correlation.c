@@ -100,7 +100,8 @@ static int read_rho(dt_reader *r, const dt_yaml *node, struct block *block)
 {
     double rho = 0.0;
     if (!dt_read_number(&r->f, node, &correlation_rule, &rho)) return 0;
-    for (int i = 0; i < block->n * block->n; i++) block->matrix[i] = i % (block->n + 1) == 0 ? 1.0 : rho;
+    for (int i = 0; i < block->n * block->n; i++)
+        block->matrix[i] = i % (block->n + 1) == 0 ? 1.0 : rho;
     return 1;
 }
 

@@ -38,7 +38,8 @@ dt_dist dt_build_dist(const dt_builder *b, const dt_spec *spec, int index)
     if (spec->kind != DT_DIST_DISCRETE) return d;
     double *value = b->c->pool + (size_t)index * 2 * DT_MAX_DISCRETE, *cumulative = value + DT_MAX_DISCRETE;
     double total = 0.0, sum = 0.0;
-    for (int i = 0; i < spec->n; i++) total += spec->weight[i];
+    for (int i = 0; i < spec->n; i++)
+        total += spec->weight[i];
     for (int i = 0; i < spec->n; i++) {
         sum += spec->weight[i];
         value[i] = spec->value[i];

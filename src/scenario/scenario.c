@@ -49,7 +49,8 @@ void dt_scenario_free(dt_scenario *scenario)
 static size_t room_for(int n)
 {
     size_t room = 4;
-    while (room < (size_t)n) room *= 2;
+    while (room < (size_t)n)
+        room *= 2;
     return room;
 }
 
@@ -131,7 +132,8 @@ dt_status dt_scenario_add_change(dt_scenario *s, const dt_change *change)
     if (!list) return DT_NO_MEMORY;
     s->change = list;
     int i = s->n_change++;
-    for (; i > 0 && change_order(&list[i - 1], change) > 0; i--) list[i] = list[i - 1];
+    for (; i > 0 && change_order(&list[i - 1], change) > 0; i--)
+        list[i] = list[i - 1];
     list[i] = *change;
     return DT_OK;
 }

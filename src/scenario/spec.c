@@ -157,7 +157,8 @@ static int read_named(dt_findings *f, const dt_yaml *node, const dt_rule *rule, 
     DT_EACH_CHILD(child, node)
     {
         int i = 0;
-        while (i < MAX_FIELD && strcmp(child->key, named->field[i]) != 0) i++;
+        while (i < MAX_FIELD && strcmp(child->key, named->field[i]) != 0)
+            i++;
         if (i == MAX_FIELD) {
             dt_report(f, DT_E_UNKNOWN_KEY, child->key_place, dt_say(f, "\"%.80s\"", child->key),
                       named->expected, NULL);
@@ -192,7 +193,8 @@ static int read_normal(dt_findings *f, const dt_yaml *node, const dt_rule *rule,
 static int check_weights(dt_findings *f, const dt_yaml *node, const dt_spec *spec)
 {
     double sum = 0.0;
-    for (int i = 0; i < spec->n; i++) sum += spec->weight[i];
+    for (int i = 0; i < spec->n; i++)
+        sum += spec->weight[i];
     return sum > 0.0 && sum < NO_END
         ? 1
         : bad(f, node, dt_say(f, "weights that sum to %s", dt_say_number(f, sum)), "a sum above 0");
@@ -208,7 +210,8 @@ static int read_discrete(dt_findings *f, const dt_yaml *node, const dt_rule *rul
     if (!values || node->count != 1 + (weights != NULL)) return dt_yaml_wrong(f, node, form->expected);
     out->n = read_numbers(f, values, rule, DT_MAX_DISCRETE, out->value);
     if (!out->n) return 0;
-    for (int i = 0; i < out->n; i++) out->weight[i] = 1.0;
+    for (int i = 0; i < out->n; i++)
+        out->weight[i] = 1.0;
     if (weights) {
         int n = read_numbers(f, weights, &weight, DT_MAX_DISCRETE, out->weight);
         if (!n) return 0;

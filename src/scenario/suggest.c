@@ -24,7 +24,8 @@ int dt_edit_distance(const char *a, const char *b)
     int row[LONGEST + 1];
     size_t n_a = strlen(a), n_b = strlen(b);
     if (n_a > LONGEST || n_b > LONGEST) return FAR;
-    for (size_t j = 0; j <= n_b; j++) row[j] = (int)j;
+    for (size_t j = 0; j <= n_b; j++)
+        row[j] = (int)j;
     for (size_t i = 1; i <= n_a; i++) {
         int diagonal = row[0];
         row[0] = (int)i;

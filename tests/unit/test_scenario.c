@@ -520,6 +520,29 @@ TEST(shipped_scenarios_are_valid)
     }
 }
 
+/* Every example of the manual. */
+TEST(examples_of_the_manual_are_valid)
+{
+    static char manual[1 << 16];
+    int n = 0;
+    FILE *file = fopen(DT_SOURCE_DIR "/docs/scenario.md", "rb");
+    assert_non_null(file);
+    manual[fread(manual, 1, sizeof manual - 1, file)] = '\0';
+    fclose(file);
+    for (const char *at = strstr(manual, "```yaml\n"); at; at = strstr(at, "```yaml\n")) {
+        dt_scenario *s = NULL;
+        dt_diagnostics list;
+        dt_diagnostics_init(&list);
+        at += strlen("```yaml\n");
+        size_t length = (size_t)(strstr(at, "```") - at);
+        if (dt_scenario_parse(at, length, "manual", DT_SOURCE_DIR "/scenarios", &s, &list) != DT_OK)
+            fail_msg("example %d, line %d: %s", n + 1, list.item[0].line, list.item[0].found);
+        dt_scenario_free(s);
+        n++;
+    }
+    assert_int_equal(n, 5);
+}
+
 /* Levenshtein's own kind of example: three changes, and the case of letters does not count. */
 TEST(edit_distance_counts_edits)
 {
@@ -551,5 +574,5 @@ RUN_TESTS(CASE(empty_text_is_all_defaults), CASE(every_plain_key), CASE(seed_zer
           CASE(extends_needs_a_folder), CASE(set_plain_keys), CASE(set_parameters),
           CASE(set_refuses_and_changes_nothing), CASE(set_groups_from_a_list), CASE(canonical_of_everything),
           CASE(canonical_of_nothing), CASE(canonical_has_one_order), CASE(canonical_keeps_every_digit),
-          CASE(shipped_scenarios_are_valid), CASE(edit_distance_counts_edits), CASE(nearest_name_or_none),
-          CASE(free_accepts_null))
+          CASE(shipped_scenarios_are_valid), CASE(examples_of_the_manual_are_valid),
+          CASE(edit_distance_counts_edits), CASE(nearest_name_or_none), CASE(free_accepts_null))
