@@ -62,6 +62,7 @@ FILES = {
             "interest",
             "lifetime",
             "learning_rate",
+            "build_growth",
             "world_capacity",
         ],
     ),

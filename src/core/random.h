@@ -23,6 +23,7 @@ enum dt_purpose {
     DT_PURPOSE_EVENT = 4,     /* dates and sizes of scenario events */
     DT_PURPOSE_BOOTSTRAP = 5, /* resampling of results */
     DT_PURPOSE_GAME = 6,      /* random starts of equilibrium searches */
+    DT_PURPOSE_START = 7,     /* first values of a state */
 };
 
 /* Multipliers and key increments of Philox4x32, from the paper. */

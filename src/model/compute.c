@@ -13,6 +13,7 @@
 
 static const double FIRST_FLEET_GROWTH = 1.19; /* 1/yr: 3.3 times a year; sets the ages of the first fleet */
 static const double NO_PURCHASE = 1e-3;        /* H100e/yr */
+static const double HALF_YEAR = 0.5;            /* yr: from the middle of the year of the data to the start */
 static const double LIT_SHARE = 0.999;          /* accelerators stand dark when less than this is powered */
 static const double NEARLY_FULL = 0.9;          /* of the power that is there: then power binds, though chips come late */
 static const double DELIVERED_SHARE = 0.99;    /* orders are met when this much is delivered */
@@ -262,7 +263,8 @@ DT_EQ lane binding_limit(const struct compute_state *s, const struct power_state
     lane now = least_power(power->connected, power->room_at_peak, power->room_in_energy);
     lane soon = least_power(power->connected + power->connection_rate * ai_share, power->room_at_peak, power->room_in_energy);
     mask is_dark = below(s->powered_share, lane_of(LIT_SHARE)) & not_in(power_is_free);
-    mask is_short = below(bought, DELIVERED_SHARE * s->wanted) & below(s->facility, NEARLY_FULL * power->ai_supply);
+    mask has_power = power_is_free | below(s->facility, NEARLY_FULL * power->ai_supply);
+    mask is_short = below(bought, DELIVERED_SHARE * s->wanted) & has_power;
     mask is_cut = below(s->wanted, s->affordable);
     lane limit = pick(is_cut, soon, lane_of(DT_LIMIT_MONEY));
     limit = pick(is_short, lane_of(DT_LIMIT_CHIPS), limit);
@@ -334,7 +336,7 @@ void DT_WIDE(dt_compute_step)(struct model *m)
     cost(m);
 }
 
-/* The first fleet: ages of a stock that has grown at FIRST_FLEET_GROWTH, all of it powered. */
+/* The first fleet: ages of a stock that has grown at FIRST_FLEET_GROWTH. */
 static void begin_stock(struct model *m, int i)
 {
     const struct compute_site *site = &m->site[i].compute;
@@ -360,6 +362,8 @@ static void begin_stock(struct model *m, int i)
 
 void DT_WIDE(dt_compute_begin)(struct model *m)
 {
+    const struct compute_param *p = &m->param->compute;
+    lane growth = lane_exp((p->adoption_innovation + p->adoption_imitation) * HALF_YEAR);
     offer(m);
     EACH_STATE(m)
     {
@@ -368,8 +372,9 @@ void DT_WIDE(dt_compute_begin)(struct model *m)
         lane ceiling = m->site[i].compute.capex_ceiling * x->gdp;
         begin_stock(m, i);
         s->gdp = lane_of(x->gdp);
-        s->adoption = least(lane_of(0.95), ratio(lane_of(x->ai_capex), ceiling, 1e-9));
-        s->spending = m->param->compute.capex_scale * lane_of(x->ai_capex);
+        lane last_year = least(lane_of(0.95), ratio(lane_of(x->ai_capex), ceiling, 1e-9));
+        s->adoption = bass_next(last_year, p->adoption_innovation, p->adoption_imitation, growth);
+        s->spending = spending(s->gdp, m->site[i].compute.capex_ceiling, s->adoption, p->capex_scale);
         take_stock(m, i);
         s->wanted = s->affordable = s->open_order = s->allowance = lane_of(0.0);
         s->intended = s->powered = s->facility;

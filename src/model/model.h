@@ -51,6 +51,7 @@ struct model_global {
 struct model_shock {
     lane demand;
     lane algorithm;
+    lane pace;
 };
 
 enum { DT_MAX_PATH_YEAR = 16 };

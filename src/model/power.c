@@ -27,13 +27,13 @@ struct plan {
     lane cheapest;
     lane energy_pull[DT_N_TECH]; /* GW of starts per GW of energy wanted */
     lane firm_pull[DT_N_TECH];   /* GW of starts per GW of firm capacity wanted */
-    lane flow[DT_N_TECH];        /* GW per step: starts, then what leaves permitting, then what is commissioned */
+    lane flow[DT_N_TECH];        /* GW/yr that earn; GW per step: starts, then what leaves permitting, then what is commissioned */
 };
 
 /* Terms of a step that are the same for all states: inverses, so that no state divides. */
 struct terms {
     lane per_cost_scale, per_firm_scale;
-    lane per_ceiling, per_closing_time, growth;
+    lane per_ceiling, per_closing_time;
     lane build_slow, build_fast; /* construction time over the table's and over dt, and its inverse */
 };
 
@@ -81,7 +81,7 @@ DT_EQ lane flexible_curve(const struct power_param *p)
 DT_EQ lane room_beside(lane deliverable, lane other, lane connected, lane shared)
 {
     lane left = deliverable - other;
-    lane part = connected * deliverable / (other + connected);
+    lane part = ratio(connected * deliverable, other + connected, 1e-12);
     return most(left, least(connected, part) * shared);
 }
 
@@ -140,31 +140,51 @@ DT_EQ lane levelised_cost(const struct power_fixed *x, int k, lane fixed, lane f
     return fixed * x->years_per_mwh[k] + variable_cost(x, k, fuel_scale);
 }
 
+/* (P15) cost of the last MWh, USD/MWh: of the plant that runs last, or of a new one where the peak leaves no room */
+DT_EQ lane marginal_cost(const struct power_state *s, lane installed)
+{
+    mask is_tight = below(s->room_at_peak, installed * ENOUGH) | above(s->unserved, lane_of(0.0));
+    return pick(is_tight, most(s->margin_cost, s->new_cost), s->margin_cost);
+}
+
 /* ---- planning ---------------------------------------------------------------------------------------------- */
 
-/* (P15) what stands at the horizon of today's plants and projects, GW */
+/* (P16) what stands at the horizon of today's plants and projects, GW */
 DT_EQ lane committed(const struct power_state *s, int k, lane horizon, double per_lifetime)
 {
     lane projects = s->permit_1[k] + s->permit_2[k] + s->permit_3[k] + s->build_1[k] + s->build_2[k] + s->build_3[k];
     return s->capacity[k] * (1.0 - horizon * per_lifetime) + projects;
 }
 
-/* (P16) energy wanted at the horizon beyond what is committed, GW average */
+/* (P17) energy wanted at the horizon beyond what is committed, GW average */
 DT_EQ lane energy_gap(lane demand, lane ai_average, double gross, lane committed_energy)
 {
     return at_least_zero((demand + ai_average) * gross - committed_energy);
 }
 
-/* (P17) firm capacity wanted at the horizon beyond what is committed, GW */
+/* (P18) firm capacity wanted at the horizon beyond what is committed, GW */
 DT_EQ lane firm_gap(lane coincident_peak, lane ai_load, lane reserve, double gross, lane committed_firm)
 {
     return at_least_zero((coincident_peak + ai_load) * (1.0 + reserve) * gross - committed_firm);
 }
 
-/* (P18) what industry can start after a step, GW/yr: grows where it is used, up to a ceiling */
+/* (P19) what industry can start after a step, GW/yr: grows where it is used, up to a ceiling */
 DT_EQ lane can_start_next(lane now, lane wanted, lane growth, lane per_ceiling)
 {
     return now + growth * least(now, wanted) * at_least_zero(1.0 - now * per_ceiling);
+}
+
+/* (P20) a state's pace of building after a step, as a logarithm: it wanders around what was demonstrated (Ornstein and Uhlenbeck) */
+DT_EQ lane pace_next(lane pace, lane keep, lane spread, lane shock)
+{
+    return pace * keep + spread * lane_sqrt(1.0 - keep * keep) * shock;
+}
+
+/* (P21) share of what industry can start that investors start: those who expect to earn more than a new plant costs; `weight` is the
+ * logit weight over what industry can start, `bar` is that of a plant which costs as much as the last MWh */
+DT_EQ lane profitable_share(lane weight, lane bar)
+{
+    return weight / (weight + bar);
 }
 
 /* Gaps of a state at the planning horizon. */
@@ -212,18 +232,29 @@ DT_EQ lane cheapest(const struct plan *plan)
     return low;
 }
 
-/* (P19) weight of each technology in a logit on cost, counted from the cheapest, times what industry can start */
-DT_EQ void weigh(const struct power_state *s, const struct plan *plan, lane per_scale, lane *weight)
+/* (P22) weight of each technology in a logit on cost, counted from the cheapest */
+DT_EQ void weigh(const struct plan *plan, lane per_scale, lane *weight)
 {
-    EACH_TECH weight[k] = s->can_start[k] * lane_exp((plan->cheapest - plan->cost[k]) * per_scale);
+    EACH_TECH weight[k] = lane_exp((plan->cheapest - plan->cost[k]) * per_scale);
 }
 
-/* (P20) pull of each technology: starts that add one GW of energy or of firm capacity in all; `yield` is what a GW adds */
-DT_EQ void share(const double *yield, lane *weight)
+/* Starts that earn, GW/yr. */
+DT_EQ void invest(const struct power_state *s, struct plan *plan, lane installed, lane per_scale)
+{
+    lane bar = lane_exp((plan->cheapest - marginal_cost(s, installed)) * per_scale);
+    EACH_TECH plan->flow[k] = s->can_start[k] * profitable_share(plan->energy_pull[k], bar);
+}
+
+/* (P23) pull of each technology: starts that add one GW of energy or of firm capacity in all, in proportion to weight and to what
+ * industry can start; `yield` is what a GW adds */
+DT_EQ void share(const struct power_state *s, const double *yield, lane *weight)
 {
     lane sum = lane_of(0.0);
-    EACH_TECH sum += yield[k] * weight[k];
-    lane per_sum = 1.0 / most(lane_of(NO_PULL), sum);
+    EACH_TECH {
+        weight[k] = weight[k] * s->can_start[k];
+        sum += yield[k] * weight[k];
+    }
+    lane per_sum = pick(above(sum, lane_of(NO_PULL)), 1.0 / most(lane_of(NO_PULL), sum), lane_of(0.0));
     EACH_TECH weight[k] = weight[k] * per_sum;
 }
 
@@ -235,7 +266,7 @@ DT_EQ lane mean_new_cost(const struct power_fixed *x, const struct plan *plan)
     return sum;
 }
 
-/* (P21) starts, GW per step: replacement and momentum, or what closes both gaps in time, within what industry can start */
+/* (P24) starts, GW per step: replacement and momentum, what closes both gaps in time, or what earns, within what industry can start */
 DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struct terms *t)
 {
     const struct power_param *p = &m->param->power;
@@ -244,17 +275,19 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struc
     double dt = m->constant->dt;
     lane firm_of_energy = lane_of(0.0);
     EACH_TECH firm_of_energy += x->firm_credit[k] * plan->energy_pull[k];
+    lane momentum = p->build_momentum * lane_exp(s->pace);
     lane energy_rate = plan->energy_gap * t->per_closing_time;
     lane firm_rate = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy) * t->per_closing_time;
     EACH_TECH {
         lane closing = energy_rate * plan->energy_pull[k] + firm_rate * plan->firm_pull[k];
-        lane wanted = most(x->replacement[k] + p->build_momentum * x->build_rate[k], closing);
+        lane planned = x->replacement[k] + momentum * p->build_pace[k] * x->build_rate[k];
+        lane wanted = most(most(planned, closing), plan->flow[k]);
         plan->flow[k] = dt * least(wanted, s->can_start[k]);
-        s->can_start[k] = can_start_next(s->can_start[k], wanted, t->growth, t->per_ceiling * x->inverse_best[k]);
+        s->can_start[k] = can_start_next(s->can_start[k], wanted, dt * p->build_growth[k], t->per_ceiling * x->inverse_best[k]);
     }
 }
 
-/* (P22) permitting: a third-order Erlang delay */
+/* (P25) permitting: a third-order Erlang delay */
 DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 {
     const struct power_fixed *x = &m->fixed[i].power;
@@ -271,7 +304,7 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
     }
 }
 
-/* (P23) construction: a third-order Erlang delay */
+/* (P26) construction: a third-order Erlang delay */
 DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *t)
 {
     const struct power_fixed *x = &m->fixed[i].power;
@@ -286,7 +319,7 @@ DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *
     }
 }
 
-/* (P24) capacity, GW: what is commissioned comes in, a constant share retires; what all states commission is the world's deployment */
+/* (P27) capacity, GW: what is commissioned comes in, a constant share retires; what all states commission is the world's deployment */
 DT_EQ void commission(struct model *m, int i, const struct plan *plan)
 {
     struct power_state *s = &m->state[i].power;
@@ -296,7 +329,7 @@ DT_EQ void commission(struct model *m, int i, const struct plan *plan)
     }
 }
 
-/* (P25) merit order at the average load, by the costs of the table; the last that runs sets the variable cost, USD/MWh */
+/* (P28) merit order at the average load, by the costs of the table; the last that runs sets the variable cost, USD/MWh */
 DT_EQ void dispatch(struct model *m, int i)
 {
     const struct power_param *p = &m->param->power;
@@ -320,13 +353,6 @@ DT_EQ void dispatch(struct model *m, int i)
     s->margin_cost = cost;
 }
 
-/* (P26) cost of the last MWh, USD/MWh: of the plant that runs last, or of a new one where the peak leaves no room */
-DT_EQ lane marginal_cost(const struct power_state *s, lane installed)
-{
-    mask is_tight = below(s->room_at_peak, installed * ENOUGH) | above(s->unserved, lane_of(0.0));
-    return pick(is_tight, most(s->margin_cost, s->new_cost), s->margin_cost);
-}
-
 /* ---- the steps --------------------------------------------------------------------------------------------- */
 
 static void grow_demand(struct model *m)
@@ -344,6 +370,17 @@ static void grow_demand(struct model *m)
     }
 }
 
+static void wander(struct model *m)
+{
+    const struct power_param *p = &m->param->power;
+    lane keep = lane_exp(-m->constant->dt / p->pace_memory);
+    EACH_STATE(m)
+    {
+        struct power_state *s = &m->state[i].power;
+        s->pace = pace_next(s->pace, keep, p->pace_spread, m->shock[i].pace);
+    }
+}
+
 static void learn(struct model *m)
 {
     const struct power_param *p = &m->param->power;
@@ -358,13 +395,14 @@ static void share_tile(struct model *m, int first, int count, struct plan *plan,
 {
     EACH_PLAN cost_energy(m, i, &plan[j]);
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
-    EACH_PLAN weigh(&m->state[i].power, &plan[j], t->per_cost_scale, plan[j].energy_pull);
-    EACH_PLAN share(m->fixed[i].power.new_cf, plan[j].energy_pull);
+    EACH_PLAN weigh(&plan[j], t->per_cost_scale, plan[j].energy_pull);
+    EACH_PLAN invest(&m->state[i].power, &plan[j], m->state[i].compute.facility, t->per_cost_scale);
+    EACH_PLAN share(&m->state[i].power, m->fixed[i].power.new_cf, plan[j].energy_pull);
     EACH_PLAN m->state[i].power.new_cost = mean_new_cost(&m->fixed[i].power, &plan[j]);
     EACH_PLAN cost_firm(m, i, &plan[j]);
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
-    EACH_PLAN weigh(&m->state[i].power, &plan[j], t->per_firm_scale, plan[j].firm_pull);
-    EACH_PLAN share(m->fixed[i].power.firm_credit, plan[j].firm_pull);
+    EACH_PLAN weigh(&plan[j], t->per_firm_scale, plan[j].firm_pull);
+    EACH_PLAN share(&m->state[i].power, m->fixed[i].power.firm_credit, plan[j].firm_pull);
 }
 
 /* Plans and pipelines of a few states, one loop per equation. */
@@ -388,7 +426,6 @@ static struct terms terms_of(const struct model *m)
     t.per_firm_scale = 1.0 / p->firm_logit_scale;
     t.per_ceiling = 1.0 / p->build_ceiling;
     t.per_closing_time = 1.0 / most(lane_of(dt), p->gap_closing_time);
-    t.growth = dt * p->build_growth;
     t.build_slow = p->build_delay_scale * (1.0 / dt);
     t.build_fast = 1.0 / t.build_slow;
     return t;
@@ -466,6 +503,7 @@ static void price(struct model *m)
 void DT_WIDE(dt_power_step)(struct model *m)
 {
     grow_demand(m);
+    wander(m);
     learn(m);
     expand(m);
     connect(m);
@@ -481,8 +519,10 @@ static void begin_fleet(struct model *m, int i)
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
     lane permit_scale = m->site[i].power.permit_delay_scale;
+    s->pace = m->param->power.pace_spread * m->shock[i].pace;
+    lane pace = lane_exp(s->pace);
     EACH_TECH {
-        double rate = x->replacement[k] + x->build_rate[k];
+        lane rate = x->replacement[k] + pace * m->param->power.build_pace[k] * x->build_rate[k];
         lane in_permit = rate * x->permit_stage[k] * permit_scale;
         lane in_build = rate * x->build_stage[k] * m->param->power.build_delay_scale;
         s->capacity[k] = lane_of(x->capacity[k]);

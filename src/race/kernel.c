@@ -28,21 +28,24 @@ static struct model view(const struct dt_block *b)
     return m;
 }
 
-/* Shocks of every state in this step: two standard normal numbers from one call of the generator. */
-static void draw_shocks(struct model *m)
+/* Shocks of every state in this step: standard normal numbers from one call of the generator. */
+static void draw_shocks(struct model *m, uint32_t purpose)
 {
     EACH_STATE(m)
     {
-        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, DT_PURPOSE_SHOCK);
-        struct lane_pair z = lane_normals(r.uniform[0], r.uniform[1]);
-        m->shock[i].demand = z.first;
-        m->shock[i].algorithm = z.second;
+        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, purpose);
+        struct lane_pair first = lane_normals(r.uniform[0], r.uniform[1]);
+        struct lane_pair second = lane_normals(r.uniform[2], r.uniform[3]);
+        m->shock[i].demand = first.first;
+        m->shock[i].algorithm = first.second;
+        m->shock[i].pace = second.first;
     }
 }
 
 static void begin(const struct dt_block *block)
 {
     struct model m = view(block);
+    draw_shocks(&m, DT_PURPOSE_START);
     DT_WIDE(dt_compute_begin)(&m);
     DT_WIDE(dt_power_begin)(&m);
     DT_WIDE(dt_compute_begin_service)(&m);
@@ -54,7 +57,7 @@ static void begin(const struct dt_block *block)
 static void step(const struct dt_block *block)
 {
     struct model m = view(block);
-    draw_shocks(&m);
+    draw_shocks(&m, DT_PURPOSE_SHOCK);
     DT_WIDE(dt_power_step)(&m);
     DT_WIDE(dt_compute_step)(&m);
     DT_WIDE(dt_capability_step)(&m);

@@ -46,9 +46,9 @@ class BuildRates:
         ]
 
     def one(self, iso, raw, year):
-        """Mean of up to five years and best year of one state's raw technology."""
+        """Mean of up to three years and best year of one state's raw technology."""
         added = self.additions(iso, raw, year)
-        recent = [(gw, span) for y, gw, span in added if y > year - 6][-5:]
+        recent = [(gw, span) for y, gw, span in added if y > year - 4][-3:]
         row = self.reported.get((iso, raw))
         mean = sum(g * s for g, s in recent) / sum(s for g, s in recent) if recent else None
         best = max((gw for y, gw, span in added), default=0.0)
@@ -56,7 +56,7 @@ class BuildRates:
             mean = float(row["mean_net_add_gw_per_yr_5y"])
         if row and int(row["year_of_max"]) <= max(year, 2016):
             best = max(best, float(row["max_net_add_gw_per_yr"]))
-        mean = max(mean or 0.0, 0.0)
+        mean = mean or 0.0
         if row and "one-year jump" in row["source"]:
             best = min(best, max(JUMP_LIMIT * mean, 0.25 * best))
         return mean, max(best, mean)
@@ -90,7 +90,8 @@ def put_build_rates(values, world, rates):
         for tech in TECHS:
             for year in YEARS:
                 mean, best, kind, source = rates.sum(place, tech, year)
-                values.put(place, "build_rate", tech, year, (0.7 * mean, mean, 1.3 * mean), kind, source)
+                span = tuple(sorted((0.7 * mean, mean, 1.3 * mean)))
+                values.put(place, "build_rate", tech, year, span, kind, source)
                 seed = (
                     SEED * values.get(place, "peak_demand", "", year)
                     if may_seed(values, place, tech)

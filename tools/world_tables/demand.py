@@ -3,7 +3,8 @@
 from .base import FIRST, GULF, HOURS, NOW, REST, YEARS, number
 from .capacity import RAW
 
-DEMAND_GROWTH = {"USA": 0.023, "CHN": 0.055, "IND": 0.058}  # our reading of the five years to 2025
+# Demand other than AI: our reading of the five years to 2025 and of what planners expect beside data centres.
+DEMAND_GROWTH = {"USA": 0.010, "CHN": 0.052, "IND": 0.058}
 WORLD_GROWTH = 0.022
 
 

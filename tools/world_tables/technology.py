@@ -15,6 +15,17 @@ ROWS_OF = {
     "solar": "solar_pv",
     "storage": "battery_4h",
 }
+# Fastest growth of what industry can start in a year: low, central, high.
+BUILD_GROWTH = {
+    "coal": (0.0, 0.1, 0.2),
+    "gas": (0.08, 0.2, 0.35),
+    "nuclear": (0.03, 0.1, 0.2),
+    "hydro": (0.0, 0.05, 0.1),
+    "wind": (0.03, 0.12, 0.25),
+    "solar": (0.1, 0.25, 0.45),
+    "storage": (0.15, 0.35, 0.7),
+    "other": (0.0, 0.05, 0.1),
+}
 OFFSHORE = {"US": 0.05, "CN": 0.08, "EU": 0.2}  # share of new wind that stands at sea
 # Oil, bioenergy and the rest: between the cost of a small engine and of a biomass plant.
 OTHER = {
@@ -172,6 +183,7 @@ def put_world_technology(values, technologies, capacity):
             else:
                 value, kind, source = technologies.any(tech, "ALL", field)
             values.put("ALL", field, tech, FIRST, value, kind, source)
+        values.put("ALL", "build_growth", tech, FIRST, BUILD_GROWTH[tech], "judgement", "power-notes")
         for year in YEARS:
             gw = world_capacity(capacity, tech, year)
             values.put(
