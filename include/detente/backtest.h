@@ -39,8 +39,9 @@ typedef struct dt_backtest_point {
     double observed, p10, p50, p90, persistence, trend;
 } dt_backtest_point;
 
-/** Runs the back-tests of a scenario on the world tables in `data_dir`. `*out` is to be freed with
- * dt_backtest_free. */
+/** Runs the back-tests of a scenario on the world tables in `data_dir`. A series without
+ * observations is left out with a warning; DT_MEMBERS_FAILED if all members of a start fail. `*out` is to be
+ * freed with dt_backtest_free. */
 dt_status dt_backtest_run(const char *data_dir, const dt_scenario *scenario,
                           const dt_backtest_options *options, dt_backtest **out, dt_diagnostics *diagnostics);
 /** Frees a back-test; NULL is allowed. */

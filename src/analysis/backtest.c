@@ -33,6 +33,8 @@ typedef struct series {
     int is_flow, is_world;
 } series;
 
+/* The source of the stock of accelerators fills its earlier years with one constant growth, so that a trend
+ * meets it almost exactly: that score says little about a trend's worth. */
 static const series table[] = {
     {"solar_capacity", "solar_capacity_gw", "solar_capacity", 1.0, 2020, 0.5, 0, 0},
     {"wind_capacity", "wind_capacity_gw", "wind_capacity", 1.0, 2020, 0.5, 0, 0},

@@ -12,7 +12,8 @@
 typedef struct job {
     const dt_case *c;
     dt_hindcast *h;
-    dt_race **race; /* one for each thread */
+    int64_t n_failed; /* members; threads add to it atomically */
+    dt_race **race;   /* one for each thread */
     int width;
 } job;
 
@@ -67,7 +68,10 @@ static void run_lanes(void *context, int thread, int64_t item)
     int64_t first = item * j->width, left = j->h->members - first;
     dt_race_run(race, (uint64_t)first, left < j->width ? (int)left : j->width, NULL, write_step, j);
     for (int l = 0; l < dt_race_count(race); l++)
-        if (dt_race_failure(race, l).has_failed) drop_member(j->h, first + l);
+        if (dt_race_failure(race, l).has_failed) {
+            __atomic_fetch_add(&j->n_failed, 1, __ATOMIC_RELAXED);
+            drop_member(j->h, first + l);
+        }
 }
 
 dt_status dt_hindcast_run(const dt_case *c, int threads, dt_hindcast *h)
@@ -86,6 +90,7 @@ dt_status dt_hindcast_run(const dt_case *c, int threads, dt_hindcast *h)
         j.width = dt_race_width(j.race[0]);
         status = dt_parallel(n_thread, (h->members + j.width - 1) / j.width, run_lanes, &j, NULL);
     }
+    if (status == DT_OK && j.n_failed == h->members) status = DT_MEMBERS_FAILED;
     for (int t = 0; j.race && t < n_thread; t++)
         dt_race_free(j.race[t]);
     free(j.race);

@@ -144,9 +144,18 @@ static double power_at(double u)
     return pow(10.0, 4.0 * u - 2.0);
 }
 
-/* State 0 runs 1 unit of compute, state 1 one and state 2 three. The leader is state m mod 3 after the start.
- * In group B state 1 has the larger supply of members with even number, and its limit is 1, that of state 2
- * is 4. */
+/* Outputs that are equal for all members: of state 0, 1 and 2. */
+static const struct {
+    const char *name;
+    double value[N_STATE];
+} constant[] = {
+    {"running_compute", {1.0, 1.0, 3.0}},
+    {"capability_lag", {10.0, 20.0, 30.0}},
+    {"binding_limit", {0.0, 1.0, 4.0}},
+};
+
+/* The leader is state m mod 3 after the start. In group B state 1 has the larger supply of members with even
+ * number. */
 double dt_race_output(const dt_race *race, int output, int i, int lane)
 {
     uint64_t member = race->first + (uint64_t)lane;
@@ -154,13 +163,12 @@ double dt_race_output(const dt_race *race, int output, int i, int lane)
     double u = u_of(race->c, member);
     if (is_failing(race->c, member) && race->step >= 3) return NAN;
     if (strcmp(name, "ai_power") == 0) return power_at(u) * (i + 1);
-    if (strcmp(name, "running_compute") == 0) return i == 2 ? 3.0 : 1.0;
     if (strcmp(name, "powered_share") == 0) return i == 0 ? u : 0.25 * i;
     if (strcmp(name, "capability") == 0) return (uint64_t)i == member % 3 ? race->step : 0.0;
-    if (strcmp(name, "capability_lag") == 0) return 10.0 * (i + 1);
     if (strcmp(name, "ai_supply") == 0) return i == 1 && member % 2 == 0 ? 5.0 : 2.0 + 0.1 * i;
-    if (strcmp(name, "binding_limit") == 0) return i == 2 ? 4.0 : i;
     if (strcmp(name, "stranded_compute") == 0) return member % 10 == 0 ? 1.0 : 0.0;
+    for (int k = 0; k < 3; k++)
+        if (strcmp(name, constant[k].name) == 0) return constant[k].value[i];
     return 0.5;
 }
 
