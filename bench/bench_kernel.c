@@ -1,8 +1,10 @@
-/* Speed of the kernel on the shipped scenario: members per second and cycles per state-step at every lane width and on two threads,
- * share of the arithmetic peak that is measured in the same process, growth with the number of states; beside it the scalar twin, the
- * same equations in plain C with the C library's elementary functions.
+/* Speed of the kernel on the shipped scenario: members per second and cycles per state-step at every lane
+ * width and on two threads, share of the arithmetic peak that is measured in the same process, growth with
+ * the number of states; beside it the scalar twin, the same equations in plain C with the C library's
+ * elementary functions.
  *
- * Usage: bench_kernel [scenario] [data folder]. Times are processor time of the thread, best of several repetitions. */
+ * Usage: bench_kernel [scenario] [data folder]. Times are processor time of the thread, best of several
+ * repetitions. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +35,8 @@ static double clock_rate(void)
     for (int repeat = 0; repeat < 3; repeat++) {
         double begin = thread_time();
         uint64_t x = (uint64_t)rounds;
-        for (long r = 0; r < rounds; r++) __asm__ volatile("add $1, %0" : "+r"(x));
+        for (long r = 0; r < rounds; r++)
+            __asm__ volatile("add $1, %0" : "+r"(x));
         double rate = (double)rounds / (thread_time() - begin);
         if (rate > best) best = rate;
     }
@@ -57,7 +60,8 @@ static double peak_rate(const struct dt_peak *peak)
 static void run_block(dt_race *race, uint64_t first)
 {
     dt_race_begin(race, first, dt_race_width(race), NULL);
-    for (int s = 0; s < dt_case_step_count(race->c); s++) dt_race_step(race);
+    for (int s = 0; s < dt_case_step_count(race->c); s++)
+        dt_race_step(race);
 }
 
 /* Seconds per member of one kernel, best of REPEATS. */
@@ -70,7 +74,8 @@ static double seconds_per_member(const dt_case *c, const struct dt_kernel *kerne
     double best = 1e30;
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         double begin = thread_time();
-        for (int m = 0; m < MEMBERS; m += kernel->width) run_block(race, (uint64_t)m);
+        for (int m = 0; m < MEMBERS; m += kernel->width)
+            run_block(race, (uint64_t)m);
         double each = (thread_time() - begin) / MEMBERS;
         if (each < best) best = each;
     }
@@ -103,31 +108,36 @@ static double crew_rate(const dt_case *c, int n_thread)
         double rate = (double)(blocks * dt_race_width(crew.race[0])) / (dt_clock() - begin);
         if (rate > best) best = rate;
     }
-    for (int t = 0; t < 2; t++) dt_race_free(crew.race[t]);
+    for (int t = 0; t < 2; t++)
+        dt_race_free(crew.race[t]);
     return best;
 }
 
-static void print_kernel(const dt_case *c, const struct dt_kernel *kernel, double hz, double twin, const struct dt_flops *flops, double peak)
+static void print_kernel(const dt_case *c, const struct dt_kernel *kernel, double hz, double twin,
+                         const struct dt_flops *flops, double peak)
 {
     double each = seconds_per_member(c, kernel);
     double state_steps = (double)dt_case_state_count(c) * dt_case_step_count(c);
     double rate = flops->all * state_steps / each;
-    printf("%-8s %5d  %9.0f  %10.1f  %7.2f  %8.1f  %6.1f%%  %6.1f%%\n", kernel->target, kernel->width, 1.0 / each, each * hz / state_steps,
-           twin / each, rate / 1e9, 100.0 * rate / peak, 100.0 * flops->strict / flops->all * rate / peak);
+    printf("%-8s %5d  %9.0f  %10.1f  %7.2f  %8.1f  %6.1f%%  %6.1f%%\n", kernel->target, kernel->width,
+           1.0 / each, each * hz / state_steps, twin / each, rate / 1e9, 100.0 * rate / peak,
+           100.0 * flops->strict / flops->all * rate / peak);
 }
 
 static void print_kernels(const dt_case *c, double hz)
 {
     struct dt_flops flops = dt_bench_count(c);
     double twin = seconds_per_member(c, &dt_kernel_twin);
-    printf("operations per state-step: %.0f (add %.0f, multiply %.0f, fused %.0f x 2, divide %.1f, choose %.0f, root %.1f)\n\n", flops.all,
-           flops.add, flops.mul, flops.fma, flops.div, flops.choose, flops.root);
+    printf("operations per state-step: %.0f (add %.0f, multiply %.0f, fused %.0f x 2, divide %.1f, choose "
+           "%.0f, root %.1f)\n\n",
+           flops.all, flops.add, flops.mul, flops.fma, flops.div, flops.choose, flops.root);
     printf("target   width  members/s  cycles per    times  GFLOP/s  %% peak   %% strict\n");
     printf("                           state-step     twin           all ops\n");
     print_kernel(c, &dt_kernel_twin, hz, twin, &flops, peak_rate(dt_bench_peak("w1_v3")));
     for (int k = 0; k < dt_kernel_table_count(); k++) {
         const struct dt_kernel *kernel = dt_kernel_table_at(k);
-        if (dt_kernel_is_supported(kernel)) print_kernel(c, kernel, hz, twin, &flops, peak_rate(dt_bench_peak(kernel->target)));
+        if (dt_kernel_is_supported(kernel))
+            print_kernel(c, kernel, hz, twin, &flops, peak_rate(dt_bench_peak(kernel->target)));
     }
 }
 
@@ -153,14 +163,16 @@ int main(int argc, char **argv)
     dt_world *world = NULL;
     dt_case *c = NULL;
     dt_status status = dt_scenario_load(path, &scenario, NULL);
-    if (status == DT_OK) status = dt_world_load(data, dt_scenario_describe(scenario).start_year - 1, &world, NULL);
+    if (status == DT_OK)
+        status = dt_world_load(data, dt_scenario_describe(scenario).start_year - 1, &world, NULL);
     if (status == DT_OK) status = dt_case_build(world, scenario, &c, NULL);
     if (status == DT_OK) {
         double hz = clock_rate();
         dt_race *race = NULL;
         if (dt_race_create(c, NULL, &race) == DT_OK)
-            printf("%d states, %d steps, block of %.0f KiB at width %d, %.2f GHz\n", dt_case_state_count(c), dt_case_step_count(c),
-                   (double)dt_race_block_size(race) / 1024.0, dt_race_width(race), hz / 1e9);
+            printf("%d states, %d steps, block of %.0f KiB at width %d, %.2f GHz\n", dt_case_state_count(c),
+                   dt_case_step_count(c), (double)dt_race_block_size(race) / 1024.0, dt_race_width(race),
+                   hz / 1e9);
         dt_race_free(race);
         print_kernels(c, hz);
         print_growth(c, hz);

@@ -69,7 +69,8 @@ static double nanoseconds(lanes_run *run, enum lanes_function function, const do
     double best = INFINITY;
     for (int r = 0; r < REPETITIONS; r++) {
         double start = thread_seconds();
-        for (int p = 0; p < PASSES; p++) run(function, N, x, y, out);
+        for (int p = 0; p < PASSES; p++)
+            run(function, N, x, y, out);
         best = fmin(best, thread_seconds() - start);
     }
     return best / (PASSES * (double)N) * 1e9;
@@ -96,7 +97,8 @@ static void print_row(const char *name, int lanes, lanes_run *run, const double 
 {
     static double out[N];
     printf("%-14s %5d", name, lanes);
-    for (int f = 0; f < MEASURED_COUNT; f++) printf(" %9.3f", nanoseconds(run, measured[f], x, y, out));
+    for (int f = 0; f < MEASURED_COUNT; f++)
+        printf(" %9.3f", nanoseconds(run, measured[f], x, y, out));
     putchar('\n');
 }
 
@@ -109,7 +111,8 @@ int main(void)
     }
     printf("a cycle takes %.3f ns; nanoseconds for each value:\n%-14s %5s", nanoseconds_of_a_cycle(),
            "target", "lanes");
-    for (int f = 0; f < MEASURED_COUNT; f++) printf(" %9s", lanes_function_name[measured[f]]);
+    for (int f = 0; f < MEASURED_COUNT; f++)
+        printf(" %9s", lanes_function_name[measured[f]]);
     putchar('\n');
     print_row("C library", 1, library, x, y);
     for (int t = 0; t < LANES_TARGET_COUNT; t++)

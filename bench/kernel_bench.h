@@ -1,4 +1,5 @@
-/* What the benchmark of the kernel is made of: the scalar twin, the arithmetic peak, the count of operations, cases of other sizes. */
+/* What the benchmark of the kernel is made of: the scalar twin, the arithmetic peak, the count of operations,
+ * cases of other sizes. */
 #ifndef DT_BENCH_KERNEL_BENCH_H
 #define DT_BENCH_KERNEL_BENCH_H
 
@@ -19,14 +20,15 @@ struct dt_peak {
 };
 const struct dt_peak *dt_bench_peak(const char *target);
 
-/* Floating-point operations of one state in one step, mean over a run of one member. `all` counts a fused multiply-add as two and minimum,
- * maximum and selection as one each; `strict` leaves those three out. */
+/* Floating-point operations of one state in one step, mean over a run of one member. `all` counts a fused
+ * multiply-add as two and minimum, maximum and selection as one each; `strict` leaves those three out. */
 struct dt_flops {
     double add, mul, div, fma, choose, root, all, strict;
 };
 struct dt_flops dt_bench_count(const dt_case *c);
 
-/* A copy of a case with `n_state` states, those of the case over and over; NULL if memory is short. It borrows from the case. */
+/* A copy of a case with `n_state` states, those of the case over and over; NULL if memory is short. It
+ * borrows from the case. */
 dt_case *dt_bench_resize(const dt_case *c, int n_state);
 void dt_bench_resize_free(dt_case *c);
 

@@ -4,8 +4,8 @@
 
 #include "kernel_bench.h"
 
-#define X(target)                                                                                                 \
-    double dt_peak_flops_##target(long rounds);                                                                   \
+#define X(target)                               \
+    double dt_peak_flops_##target(long rounds); \
     double dt_peak_run_##target(long rounds);
 DT_EACH_KERNEL
 #undef X

@@ -36,8 +36,10 @@ dt_case *dt_bench_resize(const dt_case *c, int n_state)
         int from = i % c->n_state;
         r->fixed[i] = c->fixed[from];
         r->tech_region[i] = c->tech_region[from];
-        memcpy(r->site + i * DT_N_SITE_SLOT, c->site + from * DT_N_SITE_SLOT, DT_N_SITE_SLOT * sizeof *r->site);
-        memcpy(r->site_factor + i * DT_N_SITE_SLOT, c->site_factor + from * DT_N_SITE_SLOT, DT_N_SITE_SLOT * sizeof *r->site_factor);
+        memcpy(r->site + i * DT_N_SITE_SLOT, c->site + from * DT_N_SITE_SLOT,
+               DT_N_SITE_SLOT * sizeof *r->site);
+        memcpy(r->site_factor + i * DT_N_SITE_SLOT, c->site_factor + from * DT_N_SITE_SLOT,
+               DT_N_SITE_SLOT * sizeof *r->site_factor);
     }
     return r;
 }

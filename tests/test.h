@@ -1,5 +1,6 @@
-/* The frame of a test program on cmocka: cases are written `TEST(name) { ... }` and listed once at the end with
- * `RUN_TESTS(CASE(name), ...)`. The program runs the cases that its arguments name, or all; a name that matches nothing fails. */
+/* The frame of a test program on cmocka: cases are written `TEST(name) { ... }` and listed once at the end
+ * with `RUN_TESTS(CASE(name), ...)`. The program runs the cases that its arguments name, or all; a name that
+ * matches nothing fails. */
 #ifndef DT_TEST_H
 #define DT_TEST_H
 
@@ -17,11 +18,11 @@
 #define CASE(name) cmocka_unit_test(name)
 
 /* |got - expected| <= absolute + relative * |expected|; says both numbers when it fails. */
-#define assert_near(got, expected, absolute, relative)                                                            \
-    do {                                                                                                          \
-        double near_got = (got), near_expected = (expected);                                                      \
-        if (!(fabs(near_got - near_expected) <= (absolute) + (relative)*fabs(near_expected)))                     \
-            fail_msg("%s = %.17g, expected %.17g", #got, near_got, near_expected);                                \
+#define assert_near(got, expected, absolute, relative)                                        \
+    do {                                                                                      \
+        double near_got = (got), near_expected = (expected);                                  \
+        if (!(fabs(near_got - near_expected) <= (absolute) + (relative)*fabs(near_expected))) \
+            fail_msg("%s = %.17g, expected %.17g", #got, near_got, near_expected);            \
     } while (0)
 
 static inline int run_named_tests(int argc, char **argv, const struct CMUnitTest *tests, size_t count)
@@ -38,11 +39,11 @@ static inline int run_named_tests(int argc, char **argv, const struct CMUnitTest
     return failed;
 }
 
-#define RUN_TESTS(...)                                                                                            \
-    int main(int argc, char **argv)                                                                               \
-    {                                                                                                             \
-        const struct CMUnitTest tests[] = {__VA_ARGS__};                                                          \
-        return run_named_tests(argc, argv, tests, sizeof tests / sizeof tests[0]);                                \
+#define RUN_TESTS(...)                                                             \
+    int main(int argc, char **argv)                                                \
+    {                                                                              \
+        const struct CMUnitTest tests[] = {__VA_ARGS__};                           \
+        return run_named_tests(argc, argv, tests, sizeof tests / sizeof tests[0]); \
     }
 
 #endif

@@ -35,13 +35,17 @@ struct dt_flops dt_bench_count(const dt_case *c)
     l.path = l.shock + c->n_state * (int)(sizeof(struct model_shock) / sizeof(lane));
     l.end = l.path + c->constant.n_path_year * DT_N_MAKER;
     std::vector<double> memory((size_t)l.end, 0.0);
-    for (int s = 0; s < DT_N_PARAM_SLOT; s++) memory[(size_t)s] = dt_dist_value(&c->param[s], 0.5);
-    for (int s = 0; s < c->n_state * DT_N_SITE_SLOT; s++) memory[(size_t)(l.site + s)] = dt_dist_value(&c->site[s], 0.5);
-    for (int s = 0; s < l.end - l.path; s++) memory[(size_t)(l.path + s)] = dt_dist_value(&c->chip_output[s], 0.5);
+    for (int s = 0; s < DT_N_PARAM_SLOT; s++)
+        memory[(size_t)s] = dt_dist_value(&c->param[s], 0.5);
+    for (int s = 0; s < c->n_state * DT_N_SITE_SLOT; s++)
+        memory[(size_t)(l.site + s)] = dt_dist_value(&c->site[s], 0.5);
+    for (int s = 0; s < l.end - l.path; s++)
+        memory[(size_t)(l.path + s)] = dt_dist_value(&c->chip_output[s], 0.5);
     struct dt_block block = {memory.data(), l, c, 0, 1, 0};
     dt_kernel_count.begin(&block);
     dt_flops = {};
-    for (; block.step < c->n_step; block.step++) dt_kernel_count.step(&block);
+    for (; block.step < c->n_step; block.step++)
+        dt_kernel_count.step(&block);
     double n = (double)c->n_state * c->n_step;
     struct dt_flops f = {};
     f.add = (double)dt_flops.add / n;

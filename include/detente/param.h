@@ -1,4 +1,5 @@
-/* What the model is made of: parameters and outputs, as the mechanisms' tables declare them. Static data, never freed. */
+/* What the model is made of: parameters and outputs, as the mechanisms' tables declare them. Static data,
+ * never freed. */
 #ifndef DETENTE_PARAM_H
 #define DETENTE_PARAM_H
 
@@ -39,16 +40,16 @@ typedef struct dt_param_info {
     const char *name;      /* unique, as in scenario files */
     const char *mechanism; /* power, compute, capability, diffusion */
     const char *unit;
-    const char *source;    /* key of data/SOURCES.md, or "judgement" */
-    const char *text;      /* one sentence */
-    const char *field;     /* DT_SHAPE_STATE: the world's field with its values; NULL otherwise */
+    const char *source; /* key of data/SOURCES.md, or "judgement" */
+    const char *text;   /* one sentence */
+    const char *field;  /* DT_SHAPE_STATE: the world's field with its values; NULL otherwise */
     dt_param_shape shape;
     dt_param_role role;
     double least, greatest;    /* range that a scenario may use */
     dt_dist_kind distribution; /* default */
     double low, central, high; /* of the default; 0 for DT_DIST_DATA */
-    int slot;                  /* first flat index among the member's values (WORLD, TECH) or the site's (STATE) */
-    int n_slot;                /* 1, or the number of technologies */
+    int slot;   /* first flat index among the member's values (WORLD, TECH) or the site's (STATE) */
+    int n_slot; /* 1, or the number of technologies */
 } dt_param_info;
 
 /** Number of parameters. */
@@ -64,7 +65,8 @@ const char *dt_tech_name(int tech);
 /** Number of makers of accelerators, and the name of one ("west", "china"); NULL outside. */
 int dt_maker_count(void);
 const char *dt_maker_name(int maker);
-/** Number of limits on compute, and the name of one ("money", "chips", "connection", "adequacy", "energy"); NULL outside. */
+/** Number of limits on compute, and the name of one ("money", "chips", "connection", "adequacy", "energy");
+ * NULL outside. */
 int dt_limit_count(void);
 const char *dt_limit_name(int limit);
 
@@ -82,7 +84,7 @@ typedef struct dt_output_info {
     const char *name;
     const char *unit;
     const char *text;
-    double factor;          /* unit of the output per unit of the model's field */
+    double factor; /* unit of the output per unit of the model's field */
     dt_aggregate aggregate;
     int is_log;             /* histogram bins are even in the logarithm */
     double least, greatest; /* range of histograms */

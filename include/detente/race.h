@@ -1,7 +1,8 @@
 /* The race: the state of one lane block of members, stepped through all quarters.
  *
- * The kernel is one text compiled for several widths; the widest that this processor can run is chosen unless options say
- * otherwise. The bits of a result do not depend on the width. A race is not shared between threads; its case is. */
+ * The kernel is one text compiled for several widths; the widest that this processor can run is chosen unless
+ * options say otherwise. The bits of a result do not depend on the width. A race is not shared between
+ * threads; its case is. */
 #ifndef DETENTE_RACE_H
 #define DETENTE_RACE_H
 
@@ -36,17 +37,19 @@ typedef struct dt_kernel_info {
 int dt_kernel_count(void);
 dt_kernel_info dt_kernel_at(int index);
 
-/** Makes a race for one block. The case is borrowed until dt_race_free. DT_INPUT if this processor has no such width. */
+/** Makes a race for one block. The case is borrowed until dt_race_free. DT_INPUT if this processor has no
+ * such width. */
 dt_status dt_race_create(const dt_case *c, const dt_race_options *options, dt_race **out);
 /** Frees a race; NULL is allowed. */
 void dt_race_free(dt_race *race);
 
+/** Lane width, in members. */
 int dt_race_width(const dt_race *race);
 /** Bytes of one block. */
 size_t dt_race_block_size(const dt_race *race);
 
-/** Starts members first .. first+count-1 (1 <= count <= width) at step 0. `u` holds count rows of dt_case_factor_count factors
- * (borrowed during the call); NULL draws them by dt_case_draw. */
+/** Starts members first .. first+count-1 (1 <= count <= width) at step 0. `u` holds count rows of
+ * dt_case_factor_count factors (borrowed during the call); NULL draws them by dt_case_draw. */
 void dt_race_begin(dt_race *race, uint64_t first_member, int count, const double *u);
 /** Advances one step. Allocates nothing. */
 void dt_race_step(dt_race *race);
@@ -55,11 +58,13 @@ int dt_race_step_index(const dt_race *race);
 int dt_race_count(const dt_race *race);
 uint64_t dt_race_first_member(const dt_race *race);
 
-/** Value of an output (dt_output_at) of one state for the member at `lane` of the block, after the steps done. */
+/** Value of an output (dt_output_at) of one state for the member at `lane` of the block, after the steps
+ * done. */
 double dt_race_output(const dt_race *race, int output, int state, int lane);
-/** Some outputs of one state for all members at once: value[k] holds output[k], k < n, of the members of the block in its first
- * dt_race_width places; those beyond dt_race_count are to be passed over. */
-void dt_race_outputs(const dt_race *race, const int *output, int n, int state, double (*value)[DT_RACE_LANES]);
+/** Some outputs of one state for all members at once: value[k] holds output[k], k < n, of the members of the
+ * block in its first dt_race_width places; those beyond dt_race_count are to be passed over. */
+void dt_race_outputs(const dt_race *race, const int *output, int n, int state,
+                     double (*value)[DT_RACE_LANES]);
 /** Value of any evolving field by flat index (dt_field_at): of a state, or of the world. */
 double dt_race_state_value(const dt_race *race, int slot, int state, int lane);
 double dt_race_global_value(const dt_race *race, int slot, int lane);
@@ -76,20 +81,24 @@ typedef struct dt_failure {
 } dt_failure;
 dt_failure dt_race_failure(const dt_race *race, int lane);
 
-/** Receives a race after each step; must not keep the pointer. A status other than DT_OK stops the run with it. */
+/** Receives a race after each step; must not keep the pointer. A status other than DT_OK stops the run with
+ * it. */
 typedef dt_status dt_sink(void *context, const dt_race *race);
-/** Runs members first .. first+count-1 through all steps into a sink (also called once before the first step). */
-dt_status dt_race_run(dt_race *race, uint64_t first_member, int count, const double *u, dt_sink *sink, void *context);
+/** Runs members first .. first+count-1 through all steps into a sink (also called once before the first
+ * step). */
+dt_status dt_race_run(dt_race *race, uint64_t first_member, int count, const double *u, dt_sink *sink,
+                      void *context);
 
-/** Checkpoint: size, save and restore. The format does not depend on the width. Restore gives DT_MISMATCH for another
- * case and DT_INPUT for a damaged checkpoint; then the race is as it was. */
+/** Checkpoint: size, save and restore. The format does not depend on the width. Restore gives DT_MISMATCH for
+ * another case and DT_INPUT for a damaged checkpoint; then the race is as it was. */
 size_t dt_race_save_size(const dt_race *race);
 void dt_race_save(const dt_race *race, void *buffer);
 dt_status dt_race_restore(dt_race *race, const void *buffer, size_t size);
 /** Digest of everything that evolves, of the members of the block: equal at every width. */
 uint64_t dt_race_hash(const dt_race *race);
 
-/** Balances that must close, as residuals relative to the quantity, worst over states, for the member at `lane`. */
+/** Balances that must close, as residuals relative to the quantity, worst over states, for the member at
+ * `lane`. */
 typedef struct dt_account {
     double energy; /* generated + imported + unserved - used - lost */
     double chips;  /* bought - in service - retired - destroyed */

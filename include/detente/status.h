@@ -1,8 +1,8 @@
 /* Status codes and diagnostics: how the library says what went wrong.
  *
- * A function that can fail returns a dt_status and leaves its results untouched on failure. A function that reads
- * a user's input also takes a trailing `dt_diagnostics *`, owned by the caller and nullable, which collects every
- * finding of a file with its place, what was found, what was expected and how to mend it. */
+ * A function that can fail returns a dt_status and leaves its results untouched on failure. A function that
+ * reads a user's input also takes a trailing `dt_diagnostics *`, owned by the caller and nullable, which
+ * collects every finding of a file with its place, what was found, what was expected and how to mend it. */
 #ifndef DETENTE_STATUS_H
 #define DETENTE_STATUS_H
 
@@ -50,13 +50,14 @@ const dt_error_info *dt_error_info_at(int index);
 /** Description of an error code; NULL if there is none. Static storage. */
 const dt_error_info *dt_error_find(int code);
 
+/** Findings that a list keeps, and the length of their texts. */
 enum { DT_DIAGNOSTICS_MAX = 20, DT_DIAGNOSTIC_TEXT = 256 };
 
 /** One finding in a user's input. Empty strings and zeros mean "not known". */
 typedef struct dt_diagnostic {
     dt_error_code code;
-    int is_warning;                      /* 1: reported, does not fail the call */
-    int line, column;                    /* 1-based; 0 if the place is not known */
+    int is_warning;   /* 1: reported, does not fail the call */
+    int line, column; /* 1-based; 0 if the place is not known */
     char file[DT_DIAGNOSTIC_TEXT];
     char key[DT_DIAGNOSTIC_TEXT];        /* key path, for example "parameters.algorithm_growth" */
     char found[DT_DIAGNOSTIC_TEXT];      /* what stands there */
@@ -66,8 +67,8 @@ typedef struct dt_diagnostic {
 
 /** Findings of one call, in order. Plain data: the caller owns it and sets it up with dt_diagnostics_init. */
 typedef struct dt_diagnostics {
-    int count;    /* kept in item, at most DT_DIAGNOSTICS_MAX */
-    int n_error;  /* errors seen, kept or not */
+    int count;   /* kept in item, at most DT_DIAGNOSTICS_MAX */
+    int n_error; /* errors seen, kept or not */
     int n_warning;
     dt_diagnostic item[DT_DIAGNOSTICS_MAX];
 } dt_diagnostics;
@@ -79,8 +80,8 @@ void dt_diagnostics_init(dt_diagnostics *list);
  * Returns the status that belongs to `code`, so that a caller can `return dt_diagnose(...)`. */
 dt_status dt_diagnose(dt_diagnostics *list, const dt_diagnostic *finding);
 
-/** Writes a finding as one line, `file:line:column: error E0201: key: found ..., expected ...; suggestion`, into
- * `text` of `size` bytes; always terminated. Returns the length that the whole line has. */
+/** Writes a finding as one line, `file:line:column: error E0201: key: found ..., expected ...; suggestion`,
+ * into `text` of `size` bytes; always terminated. Returns the length that the whole line has. */
 size_t dt_diagnostic_format(const dt_diagnostic *finding, char *text, size_t size);
 
 #ifdef __cplusplus

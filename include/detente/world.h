@@ -1,7 +1,7 @@
 /* The world: about 100 states with their data, each value with unit, year, source and range.
  *
- * A world is built by dt_world_load and never changes after that, so that threads share it. Pointers that a query
- * returns are borrowed and live as long as the world. */
+ * A world is built by dt_world_load and never changes after that, so that threads share it. Pointers that a
+ * query returns are borrowed and live as long as the world. */
 #ifndef DETENTE_WORLD_H
 #define DETENTE_WORLD_H
 
@@ -14,14 +14,30 @@ extern "C" {
 typedef struct dt_world dt_world;
 
 /** Groups of states whose uncertain data move together, one random factor for each. */
-typedef enum dt_data_group { DT_GROUP_USA, DT_GROUP_CHN, DT_GROUP_EU, DT_GROUP_GULF, DT_GROUP_IND, DT_GROUP_REST, DT_GROUP_COUNT } dt_data_group;
+typedef enum dt_data_group {
+    DT_GROUP_USA,
+    DT_GROUP_CHN,
+    DT_GROUP_EU,
+    DT_GROUP_GULF,
+    DT_GROUP_IND,
+    DT_GROUP_REST,
+    DT_GROUP_COUNT
+} dt_data_group;
 
 /** Regions of the technology table. */
-typedef enum dt_tech_region { DT_REGION_US, DT_REGION_CN, DT_REGION_EU, DT_REGION_GULF, DT_REGION_IN, DT_REGION_ROW, DT_REGION_COUNT } dt_tech_region;
+typedef enum dt_tech_region {
+    DT_REGION_US,
+    DT_REGION_CN,
+    DT_REGION_EU,
+    DT_REGION_GULF,
+    DT_REGION_IN,
+    DT_REGION_ROW,
+    DT_REGION_COUNT
+} dt_tech_region;
 
 /** Who a state is. */
 typedef struct dt_state_info {
-    const char *iso3;   /* "USA"; "XRW" is the remainder of the world */
+    const char *iso3; /* "USA"; "XRW" is the remainder of the world */
     const char *name;
     const char *region; /* United Nations region */
     dt_data_group data_group;
@@ -34,8 +50,8 @@ typedef struct dt_state_info {
 typedef struct dt_value {
     double low, central, high; /* low <= central <= high; all equal where no range is known */
     int year;
-    int is_present;     /* 0: no row; then the numbers are 0 and must not be used */
-    int is_estimate;    /* 1: not reported for this state but derived or carried over */
+    int is_present;  /* 0: no row; then the numbers are 0 and must not be used */
+    int is_estimate; /* 1: not reported for this state but derived or carried over */
     const char *unit;
     const char *source; /* key of SOURCES.md */
 } dt_value;
@@ -50,9 +66,9 @@ typedef struct dt_world_field_info {
     double least, greatest; /* allowed range */
 } dt_world_field_info;
 
-/** Loads and checks the tables in folder `dir` as they were known at the end of `year` (rows of later years are not used).
- * All findings go to `diagnostics` (nullable). On success `*out` is the caller's, to be freed with dt_world_free.
- * DT_IO if a table cannot be read, DT_INPUT if one is not valid. */
+/** Loads and checks the tables in folder `dir` as they were known at the end of `year` (rows of later years
+ * are not used). All findings go to `diagnostics` (nullable). On success `*out` is the caller's, to be freed
+ * with dt_world_free. DT_IO if a table cannot be read, DT_INPUT if one is not valid. */
 dt_status dt_world_load(const char *dir, int year, dt_world **out, dt_diagnostics *diagnostics);
 /** Frees a world; NULL is allowed. */
 void dt_world_free(dt_world *world);
@@ -70,15 +86,18 @@ const dt_world_field_info *dt_world_field_at(int field);
 /** Index of a field by name; -1 if there is none. */
 int dt_world_field_find(const char *name);
 
-/** Value of `field` for `state`; `tech` is 0 for a field without technologies. Not present outside the ranges. */
+/** Value of `field` for `state`; `tech` is 0 for a field without technologies. Not present outside the
+ * ranges. */
 dt_value dt_world_value(const dt_world *world, int field, int state, int tech);
-/** Value of a technology field that holds for the whole world ("lifetime", "learning_rate", "world_capacity"). */
+/** Value of a technology field that holds for the whole world ("lifetime", "learning_rate",
+ * "world_capacity"). */
 dt_value dt_world_tech_value(const dt_world *world, const char *field, int tech);
 
 /** Years for which the output of accelerators is given, and the first of them. */
 int dt_world_chip_year_count(const dt_world *world);
 int dt_world_chip_first_year(const dt_world *world);
-/** Accelerators made by `maker` in the year at `index` (H100e/yr), and a maker's constant "power" (kW/H100e) or "price" (USD/H100e). */
+/** Accelerators made by `maker` in the year at `index` (H100e/yr), and a maker's constant "power" (kW/H100e)
+ * or "price" (USD/H100e). */
 dt_value dt_world_chip_output(const dt_world *world, int maker, int index);
 dt_value dt_world_chip_value(const dt_world *world, int maker, const char *field);
 /** State served first by a maker; -1 if none. */
@@ -87,13 +106,16 @@ int dt_world_chip_home(const dt_world *world, int maker);
 /** Number of named groups ("EU", "GULF", "NATO", "G20", "WORLD", ...) and the name of one; NULL outside. */
 int dt_world_group_count(const dt_world *world);
 const char *dt_world_group_name(const dt_world *world, int group);
-/** 1 if `state` belongs to the group of that name, or is the state with that ISO code; 0 if not; -1 if no such group or state. */
+/** 1 if `state` belongs to the group of that name, or is the state with that ISO code; 0 if not; -1 if no
+ * such group or state. */
 int dt_world_in_group(const dt_world *world, const char *name, int state);
 
-/** An observed yearly series for back-tests (for example "solar_capacity_gw"): number of points of a state, and one point, oldest first.
- * State -1 is the world as a whole. All years are given, whatever the year that the world was loaded for. DT_INPUT outside. */
+/** An observed yearly series for back-tests (for example "solar_capacity_gw"): number of points of a state,
+ * and one point, oldest first. State -1 is the world as a whole. All years are given, whatever the year that
+ * the world was loaded for. DT_INPUT outside. */
 int dt_world_series_count(const dt_world *world, const char *series, int state);
-dt_status dt_world_series_point(const dt_world *world, const char *series, int state, int index, int *year, double *value);
+dt_status dt_world_series_point(const dt_world *world, const char *series, int state, int index, int *year,
+                                double *value);
 
 /** 128-bit hash of everything that was loaded. */
 void dt_world_hash(const dt_world *world, unsigned char hash[16]);

@@ -1,5 +1,6 @@
-/* A 64-bit digest of a sequence of words, for comparing results in memory: not for files (see io/hash.h), not for secrets. Each word is
- * mixed in by the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), so that order matters. */
+/* A 64-bit digest of a sequence of words, for comparing results in memory: not for files (see io/hash.h), not
+ * for secrets. Each word is mixed in by the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), so
+ * that order matters. */
 #ifndef DT_CORE_DIGEST_H
 #define DT_CORE_DIGEST_H
 

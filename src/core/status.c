@@ -77,7 +77,8 @@ dt_status dt_diagnose(dt_diagnostics *list, const dt_diagnostic *finding)
 }
 
 /* Appends formatted text to text[size] at *length; counts on past the end. */
-__attribute__((format(printf, 4, 5))) static void append(char *text, size_t size, size_t *length, const char *format, ...)
+__attribute__((format(printf, 4, 5))) static void append(char *text, size_t size, size_t *length,
+                                                         const char *format, ...)
 {
     va_list arguments;
     size_t room = *length < size ? size - *length : 0;
@@ -94,8 +95,8 @@ size_t dt_diagnostic_format(const dt_diagnostic *d, char *text, size_t size)
     if (size) text[0] = '\0';
     if (d->file[0]) append(text, size, &length, "%s:", d->file);
     if (d->line) append(text, size, &length, "%d:%d:", d->line, d->column);
-    append(text, size, &length, "%s%s E%04d: %s", length ? " " : "", d->is_warning ? "warning" : "error", (int)d->code,
-           info ? info->title : "error");
+    append(text, size, &length, "%s%s E%04d: %s", length ? " " : "", d->is_warning ? "warning" : "error",
+           (int)d->code, info ? info->title : "error");
     if (d->key[0]) append(text, size, &length, ": %s", d->key);
     if (d->found[0]) append(text, size, &length, ": found %s", d->found);
     if (d->expected[0]) append(text, size, &length, "%s expected %s", d->found[0] ? "," : ":", d->expected);

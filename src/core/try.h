@@ -4,10 +4,10 @@
 
 #include "detente/status.h"
 
-#define DT_TRY(call)                                                                                              \
-    do {                                                                                                          \
-        dt_status dt_try_status = (call);                                                                         \
-        if (dt_try_status != DT_OK) return dt_try_status;                                                         \
+#define DT_TRY(call)                                      \
+    do {                                                  \
+        dt_status dt_try_status = (call);                 \
+        if (dt_try_status != DT_OK) return dt_try_status; \
     } while (0)
 
 #endif

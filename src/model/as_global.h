@@ -1,4 +1,5 @@
-/* Turns the table that follows into fields of a struct of one member's world values. End with model/table_end.h. */
+/* Turns the table that follows into fields of a struct of one member's world values. End with
+ * model/table_end.h. */
 #define DT_GLOBAL(name, ...) lane name;
 #define DT_GLOBAL_TECH(name, ...) lane name[DT_N_TECH];
 #define DT_GLOBAL_MAKER(name, ...) lane name[DT_N_MAKER];

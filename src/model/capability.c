@@ -1,8 +1,9 @@
 /* Capability (model section 5): what a state can do with the compute it runs.
  *
- * Algorithmic efficiency grows semi-endogenously: more research compute makes it grow faster, and each gain makes the next one
- * harder. Effective compute is efficiency times running compute times the share that trains, less the drag of safety. Followers
- * reach a known level with less compute. Lags in capability and in compute are both carried, in months. */
+ * Algorithmic efficiency grows semi-endogenously: more research compute makes it grow faster, and each gain
+ * makes the next one harder. Effective compute is efficiency times running compute times the share that
+ * trains, less the drag of safety. Followers reach a known level with less compute. Lags in capability and in
+ * compute are both carried, in months. */
 #include "model/capability.h"
 
 #include "core/lane_math.h"
@@ -21,13 +22,15 @@ static const double REFERENCE_TRAINING = 0.35;   /* share of running compute tha
 /* (K1) growth of log efficiency, 1/yr: dlnA/dt = xi input^lambda A^-beta */
 DT_EQ lane algorithm_growth(const struct capability_param *p, lane log_input, lane log_algorithm)
 {
-    return p->algorithm_growth * lane_exp(p->research_returns * log_input - p->research_fishing_out * log_algorithm);
+    return p->algorithm_growth *
+        lane_exp(p->research_returns * log_input - p->research_fishing_out * log_algorithm);
 }
 
 /* (K2) speed of a closed ecosystem at the frontier and what an open one gains from others' contributions */
 DT_EQ lane ecosystem_speed(const struct capability_param *p, lane openness, lane open_compute_share)
 {
-    return (1.0 + p->closed_speed * (1.0 - openness)) * (1.0 + p->open_contribution * openness * open_compute_share);
+    return (1.0 + p->closed_speed * (1.0 - openness)) *
+        (1.0 + p->open_contribution * openness * open_compute_share);
 }
 
 /* (K3) level: log10 of effective compute A R (training share) (1 - drag) over the frontier's at the start */
@@ -36,7 +39,8 @@ DT_EQ lane level(lane log_algorithm, lane log_compute, lane log_use)
     return (log_algorithm + log_compute + log_use) * (1.0 / LN_10);
 }
 
-/* Logarithm of the share of compute that makes capability: what trains, less the drag of safety, over the frontier's at the start. */
+/* Logarithm of the share of compute that makes capability: what trains, less the drag of safety, over the
+ * frontier's at the start. */
 DT_EQ lane log_use(const struct capability_param *p, lane reference_compute)
 {
     lane training = p->training_share / REFERENCE_TRAINING;
@@ -124,7 +128,8 @@ static void move_frontier(struct model *m)
     lane top = highest_level(m);
     lane compute = highest_compute(m);
     g->top_growth = g->top_growth + follow * ((top - g->top_level) / dt - g->top_growth);
-    g->top_compute_growth = g->top_compute_growth + follow * ((compute - g->top_compute) / dt - g->top_compute_growth);
+    g->top_compute_growth = g->top_compute_growth +
+        follow * ((compute - g->top_compute) / dt - g->top_compute_growth);
     g->top_level = top;
     g->top_compute = compute;
 }

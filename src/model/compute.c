@@ -1,9 +1,9 @@
 /* Compute (model section 4): who gets accelerators, and how many of them can be switched on.
  *
- * Money wants accelerators along a Bass curve of adoption; expected power bounds what a buyer orders. Makers' output is
- * rationed among buyers by willingness to pay, home orders first, as far as export rules let through. Vintages leave service
- * through a third-order chain, with the power they draw. What power cannot switch on is stranded. What must stay true:
- * accelerators bought are in service, retired or destroyed. */
+ * Money wants accelerators along a Bass curve of adoption; expected power bounds what a buyer orders. Makers'
+ * output is rationed among buyers by willingness to pay, home orders first, as far as export rules let
+ * through. Vintages leave service through a third-order chain, with the power they draw. What power cannot
+ * switch on is stranded. What must stay true: accelerators bought are in service, retired or destroyed. */
 #include "model/compute.h"
 
 #include "core/lane_math.h"
@@ -13,12 +13,13 @@
 
 static const double FIRST_FLEET_GROWTH = 1.19; /* 1/yr: 3.3 times a year; sets the ages of the first fleet */
 static const double NO_PURCHASE = 1e-3;        /* H100e/yr */
-static const double HALF_YEAR = 0.5;            /* yr: from the middle of the year of the data to the start */
-static const double LIT_SHARE = 0.999;          /* accelerators stand dark when less than this is powered */
-static const double NEARLY_FULL = 0.9;          /* of the power that is there: then power binds, though chips come late */
-static const double DELIVERED_SHARE = 0.99;    /* orders are met when this much is delivered */
+static const double HALF_YEAR = 0.5;           /* yr: from the middle of the year of the data to the start */
+static const double LIT_SHARE = 0.999;         /* accelerators stand dark when less than this is powered */
+static const double NEARLY_FULL =
+    0.9; /* of the power that is there: then power binds, though chips come late */
+static const double DELIVERED_SHARE = 0.99; /* orders are met when this much is delivered */
 
-/* ---- the accelerators that makers sell --------------------------------------------------------------------- */
+/* ---- the accelerators that makers sell ---- */
 
 /* (C1) years of progress at today's rate that lie behind, yr: progress fades */
 DT_EQ lane progress_time(double now, lane fade)
@@ -41,7 +42,8 @@ DT_EQ lane maker_output(const struct model *m, int c, double time)
     double part = at < 0.0 ? 0.0 : at - j;
     lane growth = m->param->compute.chip_output_growth_long;
     lane beyond = m->chip_path[last][c] * lane_exp(growth * (at > last ? at - last : 0.0));
-    lane between = j < last ? m->chip_path[j][c] + part * (m->chip_path[j + 1][c] - m->chip_path[j][c]) : beyond;
+    lane between = j < last ? m->chip_path[j][c] + part * (m->chip_path[j + 1][c] - m->chip_path[j][c])
+                            : beyond;
     return m->param->compute.chip_output_scale * between;
 }
 
@@ -52,7 +54,8 @@ static void offer(struct model *m)
     double now = m->constant->dt * m->step;
     lane progress = progress_time(now, p->chip_progress_fade);
     lane equal = p->equal_chips;
-    EACH_MAKER {
+    EACH_MAKER
+    {
         lane pace = c == DT_WEST ? lane_of(1.0) : p->china_chip_progress;
         lane power = m->constant->chip_power[c] * lane_exp(-pace * p->chip_efficiency_growth * progress);
         lane price = m->constant->chip_price[c] * lane_exp(-pace * p->chip_price_growth * progress);
@@ -62,10 +65,10 @@ static void offer(struct model *m)
     }
     g->chip_value = p->compute_value * lane_exp(-p->chip_price_growth * progress);
     g->capital_share = p->it_share_of_capex * annuity(p->capital_cost_rate, p->accelerator_lifetime) +
-                       (1.0 - p->it_share_of_capex) * annuity(p->capital_cost_rate, p->site_lifetime);
+        (1.0 - p->it_share_of_capex) * annuity(p->capital_cost_rate, p->site_lifetime);
 }
 
-/* ---- money and orders -------------------------------------------------------------------------------------- */
+/* ---- money and orders ---- */
 
 /* (C4) adoption after a step: the exact Bass curve; `growth` is exp((p + q) dt) */
 DT_EQ lane bass_next(lane adoption, lane innovation, lane imitation, lane growth)
@@ -99,7 +102,8 @@ DT_EQ lane leaving_share(const struct compute_param *p)
     return least(lane_of(1.0), p->accelerator_failure_rate + 1.0 / p->accelerator_lifetime);
 }
 
-/* (C8) facility power that buyers ask the grid for, GW: what stands and what money adds before a connection comes */
+/* (C8) facility power that buyers ask the grid for, GW: what stands and what money adds before a connection
+ * comes */
 DT_EQ lane intended_load(lane facility, lane added, lane leaving, lane lead)
 {
     return facility + lead * at_least_zero(added - leaving * facility);
@@ -141,7 +145,7 @@ static void order(struct model *m)
     }
 }
 
-/* ---- who gets what ----------------------------------------------------------------------------------------- */
+/* ---- who gets what ---- */
 
 /* (C10) willingness to pay: margin of revenue over running cost */
 DT_EQ lane priority(lane per_value, lane running_cost)
@@ -193,7 +197,8 @@ static void sell(struct model *m)
     lane per_value = 1.0 / m->global->compute.chip_value;
     EACH_STATE(m) m->state[i].compute.priority = priority(per_value, m->state[i].compute.running_cost);
     EACH_MAKER serve_home(m, c);
-    EACH_MAKER {
+    EACH_MAKER
+    {
         EACH_STATE(m) m->state[i].compute.allowance = m->state[i].compute.open_order * access_share(m, i, c);
         ration(m, c);
         ration(m, c); /* hands out what buyers with small allowances left */
@@ -205,7 +210,7 @@ static void sell(struct model *m)
     }
 }
 
-/* ---- service, power, stranding ----------------------------------------------------------------------------- */
+/* ---- service, power, stranding ---- */
 
 /* (C12) one maker's accelerators age through three thirds of their life; some fail on the way */
 DT_EQ void age(struct compute_state *s, int c, struct erlang moves, lane kept, lane new_power, double dt)
@@ -232,7 +237,8 @@ DT_EQ void take_stock(struct model *m, int i)
     struct compute_state *s = &m->state[i].compute;
     s->in_service = lane_of(0.0);
     lane draw = lane_of(0.0);
-    EACH_MAKER {
+    EACH_MAKER
+    {
         s->in_service = s->in_service + (s->age_1[c] + s->age_2[c] + s->age_3[c]);
         draw += s->draw_1[c] + s->draw_2[c] + s->draw_3[c];
     }
@@ -255,13 +261,15 @@ DT_EQ lane least_power(lane connection, lane adequacy, lane energy)
     return pick(below(energy, least(connection, adequacy)), lane_of(DT_LIMIT_ENERGY), first);
 }
 
-/* (C16) which limit binds: power if accelerators stand dark; chips if orders are not met while power is left; expected power if it cut the
- * order; else money */
-DT_EQ lane binding_limit(const struct compute_state *s, const struct power_state *power, lane ai_share, mask power_is_free)
+/* (C16) which limit binds: power if accelerators stand dark; chips if orders are not met while power is left;
+ * expected power if it cut the order; else money */
+DT_EQ lane binding_limit(const struct compute_state *s, const struct power_state *power, lane ai_share,
+                         mask power_is_free)
 {
     lane bought = s->bought[DT_WEST] + s->bought[DT_CHINA];
     lane now = least_power(power->connected, power->room_at_peak, power->room_in_energy);
-    lane soon = least_power(power->connected + power->connection_rate * ai_share, power->room_at_peak, power->room_in_energy);
+    lane soon = least_power(power->connected + power->connection_rate * ai_share, power->room_at_peak,
+                            power->room_in_energy);
     mask is_dark = below(s->powered_share, lane_of(LIT_SHARE)) & not_in(power_is_free);
     mask has_power = power_is_free | below(s->facility, NEARLY_FULL * power->ai_supply);
     mask is_short = below(bought, DELIVERED_SHARE * s->wanted) & has_power;
@@ -297,11 +305,12 @@ static void switch_on(struct model *m)
     EACH_STATE(m)
     {
         struct compute_state *s = &m->state[i].compute;
-        s->binding = binding_limit(s, &m->state[i].power, m->site[i].power.ai_share_of_connections, power_is_free);
+        s->binding = binding_limit(s, &m->state[i].power, m->site[i].power.ai_share_of_connections,
+                                   power_is_free);
     }
 }
 
-/* ---- marginal cost ----------------------------------------------------------------------------------------- */
+/* ---- marginal cost ---- */
 
 /* (C17) energy for one more H100-equivalent-year, USD */
 DT_EQ lane energy_cost(lane power, lane pue, lane load_factor, lane price)
@@ -317,13 +326,14 @@ static void cost(struct model *m)
     {
         struct compute_state *s = &m->state[i].compute;
         lane capital = blend(s, g->chip_price);
-        s->energy_cost = energy_cost(blend(s, g->chip_power), m->site[i].compute.pue, p->load_factor, m->state[i].power.price);
+        s->energy_cost = energy_cost(blend(s, g->chip_power), m->site[i].compute.pue, p->load_factor,
+                                     m->state[i].power.price);
         s->running_cost = s->energy_cost + p->staff_repair_share * capital;
         s->full_cost = s->running_cost + g->capital_share * capital;
     }
 }
 
-/* ---- the steps --------------------------------------------------------------------------------------------- */
+/* ---- the steps ---- */
 
 void DT_WIDE(dt_compute_step)(struct model *m)
 {
@@ -345,7 +355,8 @@ static void begin_stock(struct model *m, int i)
     lane older = stage_rate / (stage_rate + FIRST_FLEET_GROWTH);
     lane first = 1.0 / (1.0 + older + older * older);
     lane power = lane_of(m->fixed[i].compute.accelerator_power);
-    EACH_MAKER {
+    EACH_MAKER
+    {
         lane stock = c == DT_WEST ? site->accelerators : lane_of(0.0);
         s->age_1[c] = stock * first;
         s->age_2[c] = stock * first * older;

@@ -10,14 +10,15 @@ struct chain {
     lane out;
 };
 
-/* How a chain moves in one step: probabilities that a unit in a stage moves on 0, 1 or 2 times, and what an even inflow of one
- * unit leaves in each stage. */
+/* How a chain moves in one step: probabilities that a unit in a stage moves on 0, 1 or 2 times, and what an
+ * even inflow of one unit leaves in each stage. */
 struct erlang {
     lane stay, once, twice;
     lane in_first, in_second, in_third;
 };
 
-/* The moves of a step that takes x mean times in a stage; `inverse` is 1 / x. They are Poisson: e^-x, x e^-x, x^2/2 e^-x. */
+/* The moves of a step that takes x mean times in a stage; `inverse` is 1 / x. They are Poisson: e^-x, x e^-x,
+ * x^2/2 e^-x. */
 DT_EQ struct erlang erlang_moves(lane x, lane inverse)
 {
     struct erlang e;
@@ -30,7 +31,8 @@ DT_EQ struct erlang erlang_moves(lane x, lane inverse)
     return e;
 }
 
-/* One step of a chain, exact for an inflow that is even within the step; `inflow` is what enters in the step. */
+/* One step of a chain, exact for an inflow that is even within the step; `inflow` is what enters in the step.
+ */
 DT_EQ struct chain erlang_step(struct chain s, lane inflow, struct erlang e)
 {
     struct chain n;
@@ -41,12 +43,13 @@ DT_EQ struct chain erlang_step(struct chain s, lane inflow, struct erlang e)
     return n;
 }
 
-/* A first-order lag after one step: `seen` follows a quantity that moved evenly from `before` to `now` at `rate` = 1 / `tau` per
- * year, while `seen` itself grows by `own` per year. Exact: behind a steady growth g it trails by (g - own) tau. */
-DT_EQ lane lagged(lane seen, lane before, lane now, lane own, lane rate, lane tau, double dt)
+/* A first-order lag after one step: `seen` follows a quantity that moved evenly from `before` to `now` at
+ * `rate` per year, while `seen` itself grows by `own` per year. Exact: behind a steady growth g it trails by
+ * (g - own) / rate. */
+DT_EQ lane lagged(lane seen, lane before, lane now, lane own, lane rate, double dt)
 {
     lane keep = lane_exp(-dt * rate);
-    lane trail = (before - seen) * keep + ((now - before) * (1.0 / dt) - own) * tau * (1.0 - keep);
+    lane trail = (before - seen) * keep + ((now - before) * (1.0 / dt) - own) * (1.0 - keep) / rate;
     return now - trail;
 }
 

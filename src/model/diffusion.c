@@ -1,9 +1,10 @@
 /* Diffusion (model section 5): what states learn from one another.
  *
- * A technology-gap model after Nelson and Phelps: a state closes its gap to the best it can see, at a rate that rises with its
- * absorptive capacity. It sees open releases of anyone, closed work of its allies, and what leaks, each with its delay; pools
- * of what is known make the cost grow with the number of states, not of pairs. What must stay true: behind a frontier that
- * grows at g, a follower without own research trails by g / delta. */
+ * A technology-gap model after Nelson and Phelps: a state closes its gap to the best it can see, at a rate
+ * that rises with its absorptive capacity. It sees open releases of anyone, closed work of its allies, and
+ * what leaks, each with its delay; pools of what is known make the cost grow with the number of states, not
+ * of pairs. What must stay true: behind a frontier that grows at g, a follower without own research trails by
+ * g / delta. */
 #include "model/diffusion.h"
 
 #include "core/lane_math.h"
@@ -23,8 +24,7 @@ DT_EQ lane lag_years(lane months)
 /* A pool follows what is best with a lag. */
 DT_EQ lane follow(lane pool, lane before, lane now, lane months, double dt)
 {
-    lane tau = lag_years(months);
-    return lagged(pool, before, now, lane_of(0.0), 1.0 / tau, tau, dt);
+    return lagged(pool, before, now, lane_of(0.0), 1.0 / lag_years(months), dt);
 }
 
 /* (D1) what an ecosystem releases: a closed one keeps part of its log efficiency */
@@ -33,12 +33,13 @@ DT_EQ lane released(lane log_algorithm, lane openness, lane holdback)
     return log_algorithm - (1.0 - openness) * holdback;
 }
 
-/* (D2) log efficiency after a step: own growth, and the gap to what is visible closes at the catch-up rate (Nelson and Phelps) */
+/* (D2) log efficiency after a step: own growth, and the gap to what is visible closes at the catch-up rate
+ * (Nelson and Phelps) */
 DT_EQ lane catch_up(lane own, lane before, lane now, lane own_growth, lane rate, double dt)
 {
     lane alone = own + dt * own_growth;
     lane closing = most(lane_of(1.0 / SLOWEST_CATCH_UP), rate);
-    lane learning = lagged(own, before, now, own_growth, closing, 1.0 / closing, dt);
+    lane learning = lagged(own, before, now, own_growth, closing, dt);
     mask can_learn = above(before, own) & above(rate, lane_of(0.0));
     return pick(can_learn, most(learning, alone), alone);
 }
@@ -48,7 +49,8 @@ struct best {
     lane of_all, released, in_bloc[DT_N_BLOC];
 };
 
-/* `ahead` (yr) is the part of a step that own growth has still to add: diffusion looks at the end of the step. */
+/* `ahead` (yr) is the part of a step that own growth has still to add: diffusion looks at the end of the
+ * step. */
 static struct best find_best(const struct model *m, double ahead)
 {
     lane holdback = m->param->diffusion.closed_holdback;
@@ -107,7 +109,8 @@ void DT_WIDE(dt_diffusion_level)(struct model *m, const lane *top_before)
 {
     struct diffusion_global *g = &m->global->diffusion;
     lane top = m->global->capability.top_level;
-    g->visible_level = follow(g->visible_level, *top_before, top, m->param->diffusion.open_lag, m->constant->dt);
+    g->visible_level = follow(g->visible_level, *top_before, top, m->param->diffusion.open_lag,
+                              m->constant->dt);
 }
 
 /* Pools as a frontier that has grown steadily would have left them. */
@@ -121,10 +124,12 @@ void DT_WIDE(dt_diffusion_begin)(struct model *m)
     g->best = best.of_all;
     g->open_pool = best.released - growth * lag_years(p->open_lag);
     g->leak_pool = best.of_all - growth * lag_years(p->leak_lag);
-    EACH_BLOC {
+    EACH_BLOC
+    {
         g->bloc_best[b] = best.in_bloc[b];
         g->bloc_pool[b] = best.in_bloc[b] - growth * lag_years(p->ally_lag);
     }
-    g->visible_level = m->global->capability.top_level - m->global->capability.top_growth * lag_years(p->open_lag);
+    g->visible_level = m->global->capability.top_level -
+        m->global->capability.top_growth * lag_years(p->open_lag);
     EACH_STATE(m) m->state[i].diffusion.visible = visible(g, (int)m->fixed[i].diffusion.bloc);
 }

@@ -1,4 +1,5 @@
-/* Includes the table of every mechanism with MECHANISM and MECHANISM_NAME set, then undefines the table macros. */
+/* Includes the table of every mechanism with MECHANISM and MECHANISM_NAME set, then undefines the table
+ * macros. */
 #include "model/table.h"
 
 #define MECHANISM power

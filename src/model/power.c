@@ -1,10 +1,11 @@
 /* Power (model section 3): how much electricity a state's system can give to AI, and at what price.
  *
- * Plants pass a permitting and a construction delay, each a third-order Erlang chain, and retire. What is started closes
- * the gap between wanted and committed supply, shared over technologies by a logit on levelised cost, within what the
- * state's industry can start; that ceiling grows along an S-curve. Costs fall by Wright's law with the world's deployment.
- * The AI load that can be powered is the least of what is firm at the peak, what energy allows on average, and what the
- * grid has connected. What must stay true: energy generated and imported equals energy used, lost and unserved. */
+ * Plants pass a permitting and a construction delay, each a third-order Erlang chain, and retire. What is
+ * started closes the gap between wanted and committed supply, shared over technologies by a logit on
+ * levelised cost, within what the state's industry can start; that ceiling grows along an S-curve. Costs fall
+ * by Wright's law with the world's deployment. The AI load that can be powered is the least of what is firm
+ * at the peak, what energy allows on average, and what the grid has connected. What must stay true: energy
+ * generated and imported equals energy used, lost and unserved. */
 #include "model/power.h"
 
 #include "core/lane_math.h"
@@ -16,18 +17,19 @@ enum { TILE = 8 }; /* states whose plans are made together; scratch stays in the
 
 static const double LN_2 = 0.69314718055994530942;
 
-static const double NO_PULL = 1e-30;  /* GW/yr: where nothing can be started the pull is zero */
-static const double ENOUGH = 0.999;   /* the peak has room for AI if it has it for this share */
+static const double NO_PULL = 1e-30; /* GW/yr: where nothing can be started the pull is zero */
+static const double ENOUGH = 0.999;  /* the peak has room for AI if it has it for this share */
 
 /* What planners find for one state in one step. */
 struct plan {
-    lane energy_gap;             /* GW average */
-    lane firm_gap;               /* GW */
-    lane cost[DT_N_TECH];        /* of new energy (USD/MWh), then of firm capacity (USD/kW/yr) */
+    lane energy_gap;      /* GW average */
+    lane firm_gap;        /* GW */
+    lane cost[DT_N_TECH]; /* of new energy (USD/MWh), then of firm capacity (USD/kW/yr) */
     lane cheapest;
     lane energy_pull[DT_N_TECH]; /* GW of starts per GW of energy wanted */
     lane firm_pull[DT_N_TECH];   /* GW of starts per GW of firm capacity wanted */
-    lane flow[DT_N_TECH];        /* GW/yr that earn; GW per step: starts, then what leaves permitting, then what is commissioned */
+    lane flow[DT_N_TECH]; /* GW/yr that earn; GW per step: starts, then what leaves permitting, then what is
+                             commissioned */
 };
 
 /* Terms of a step that are the same for all states: inverses, so that no state divides. */
@@ -37,7 +39,7 @@ struct terms {
     lane build_slow, build_fast; /* construction time over the table's and over dt, and its inverse */
 };
 
-/* ---- demand ------------------------------------------------------------------------------------------------ */
+/* ---- demand ---- */
 
 /* (P1) growth of demand other than AI, 1/yr: fades from today's to the long-run value */
 DT_EQ lane demand_growth(const struct power_param *p, lane today, lane fade)
@@ -51,7 +53,7 @@ DT_EQ lane demand_next(lane demand, lane growth, lane noise, lane shock, double 
     return demand * lane_exp(growth * dt + noise * root_dt * shock);
 }
 
-/* ---- what the fleet gives ---------------------------------------------------------------------------------- */
+/* ---- what the fleet gives ---- */
 
 /* (P3) accredited firm capacity, GW */
 DT_EQ lane fleet_firm(const struct power_fixed *x, const lane *capacity)
@@ -69,7 +71,8 @@ DT_EQ lane fleet_energy(const struct power_fixed *x, const lane *capacity)
     return sum;
 }
 
-/* (P5) flexible load per unit of peak: 126 GW x (share/1%)^0.36 for the USA as an upper bound; a state has no more than it has AI load */
+/* (P5) flexible load per unit of peak: 126 GW x (share/1%)^0.36 for the USA as an upper bound; a state has no
+ * more than it has AI load */
 DT_EQ lane flexible_curve(const struct power_param *p)
 {
     lane share = p->flexible_share / 0.01;
@@ -77,7 +80,8 @@ DT_EQ lane flexible_curve(const struct power_param *p)
     return pick(above(share, lane_of(0.0)), curve, lane_of(0.0));
 }
 
-/* (P6) load that what is deliverable leaves beside other load; in a shortage, load that is connected keeps its share */
+/* (P6) load that what is deliverable leaves beside other load; in a shortage, load that is connected keeps
+ * its share */
 DT_EQ lane room_beside(lane deliverable, lane other, lane connected, lane shared)
 {
     lane left = deliverable - other;
@@ -97,7 +101,7 @@ DT_EQ lane ai_supply(const struct power_state *s)
     return at_least_zero(least(s->room_at_peak, least(s->room_in_energy, s->connected)));
 }
 
-/* ---- connection of large loads ----------------------------------------------------------------------------- */
+/* ---- connection of large loads ---- */
 
 /* (P9) yearly throughput after a step, GW/yr: grows along an S-curve below its ceiling */
 DT_EQ lane throughput_next(lane rate, lane first_rate, lane growth, lane ceiling, double dt)
@@ -113,7 +117,7 @@ DT_EQ lane connection_flow(lane throughput, lane ai_share, lane queue, lane per_
     return least(throughput * ai_share, queue * per_build_time);
 }
 
-/* ---- costs ------------------------------------------------------------------------------------------------- */
+/* ---- costs ---- */
 
 /* (P11) capital cost over the start's: Wright's law, with the fall per doubling of cumulative capacity */
 DT_EQ lane wright(lane cumulative, double first, lane learning_rate)
@@ -140,19 +144,21 @@ DT_EQ lane levelised_cost(const struct power_fixed *x, int k, lane fixed, lane f
     return fixed * x->years_per_mwh[k] + variable_cost(x, k, fuel_scale);
 }
 
-/* (P15) cost of the last MWh, USD/MWh: of the plant that runs last, or of a new one where the peak leaves no room */
+/* (P15) cost of the last MWh, USD/MWh: of the plant that runs last, or of a new one where the peak leaves no
+ * room */
 DT_EQ lane marginal_cost(const struct power_state *s, lane installed)
 {
     mask is_tight = below(s->room_at_peak, installed * ENOUGH) | above(s->unserved, lane_of(0.0));
     return pick(is_tight, most(s->margin_cost, s->new_cost), s->margin_cost);
 }
 
-/* ---- planning ---------------------------------------------------------------------------------------------- */
+/* ---- planning ---- */
 
 /* (P16) what stands at the horizon of today's plants and projects, GW */
 DT_EQ lane committed(const struct power_state *s, int k, lane horizon, double per_lifetime)
 {
-    lane projects = s->permit_1[k] + s->permit_2[k] + s->permit_3[k] + s->build_1[k] + s->build_2[k] + s->build_3[k];
+    lane projects = s->permit_1[k] + s->permit_2[k] + s->permit_3[k] + s->build_1[k] + s->build_2[k] +
+        s->build_3[k];
     return s->capacity[k] * (1.0 - horizon * per_lifetime) + projects;
 }
 
@@ -174,14 +180,16 @@ DT_EQ lane can_start_next(lane now, lane wanted, lane growth, lane per_ceiling)
     return now + growth * least(now, wanted) * at_least_zero(1.0 - now * per_ceiling);
 }
 
-/* (P20) a state's pace of building after a step, as a logarithm: it wanders around what was demonstrated (Ornstein and Uhlenbeck) */
+/* (P20) a state's pace of building after a step, as a logarithm: it wanders around what was demonstrated
+ * (Ornstein and Uhlenbeck) */
 DT_EQ lane pace_next(lane pace, lane keep, lane spread, lane shock)
 {
     return pace * keep + spread * lane_sqrt(1.0 - keep * keep) * shock;
 }
 
-/* (P21) share of what industry can start that investors start: those who expect to earn more than a new plant costs; `weight` is the
- * logit weight over what industry can start, `bar` is that of a plant which costs as much as the last MWh */
+/* (P21) share of what industry can start that investors start: those who expect to earn more than a new plant
+ * costs; `weight` is the logit weight over what industry can start, `bar` is that of a plant which costs as
+ * much as the last MWh */
 DT_EQ lane profitable_share(lane weight, lane bar)
 {
     return weight / (weight + bar);
@@ -198,7 +206,8 @@ DT_EQ void find_gaps(const struct model *m, int i, struct plan *plan)
     lane ai_load = m->state[i].compute.intended;
     lane energy = s->energy_adder;
     lane firm = s->firm_adder;
-    EACH_TECH {
+    EACH_TECH
+    {
         lane stands = committed(s, k, p->planning_horizon, m->constant->per_lifetime[k]);
         energy += x->availability[k] * stands;
         firm += x->firm_credit[k] * stands;
@@ -208,21 +217,25 @@ DT_EQ void find_gaps(const struct model *m, int i, struct plan *plan)
     plan->firm_gap = firm_gap(peak, ai_load, p->reserve_margin, x->gross, firm);
 }
 
-/* Levelised cost of new energy of each technology, USD/MWh; what makes no energy costs too much to be started for it. */
+/* Levelised cost of new energy of each technology, USD/MWh; what makes no energy costs too much to be started
+ * for it. */
 DT_EQ void cost_energy(const struct model *m, int i, struct plan *plan)
 {
     const struct power_fixed *x = &m->fixed[i].power;
-    EACH_TECH {
+    EACH_TECH
+    {
         lane fixed = fixed_cost(x, k, m->global->power.learning[k]);
         plan->cost[k] = levelised_cost(x, k, fixed, m->param->power.fuel_price_scale) + x->no_energy[k];
     }
 }
 
-/* Yearly cost of firm capacity of each technology, USD/kW/yr; what is not firm costs too much to be started for it. */
+/* Yearly cost of firm capacity of each technology, USD/kW/yr; what is not firm costs too much to be started
+ * for it. */
 DT_EQ void cost_firm(const struct model *m, int i, struct plan *plan)
 {
     const struct power_fixed *x = &m->fixed[i].power;
-    EACH_TECH plan->cost[k] = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k] + x->not_firm[k];
+    EACH_TECH plan->cost[k] = fixed_cost(x, k, m->global->power.learning[k]) * x->inverse_credit[k] +
+        x->not_firm[k];
 }
 
 DT_EQ lane cheapest(const struct plan *plan)
@@ -245,12 +258,13 @@ DT_EQ void invest(const struct power_state *s, struct plan *plan, lane installed
     EACH_TECH plan->flow[k] = s->can_start[k] * profitable_share(plan->energy_pull[k], bar);
 }
 
-/* (P23) pull of each technology: starts that add one GW of energy or of firm capacity in all, in proportion to weight and to what
- * industry can start; `yield` is what a GW adds */
+/* (P23) pull of each technology: starts that add one GW of energy or of firm capacity in all, in proportion
+ * to weight and to what industry can start; `yield` is what a GW adds */
 DT_EQ void share(const struct power_state *s, const double *yield, lane *weight)
 {
     lane sum = lane_of(0.0);
-    EACH_TECH {
+    EACH_TECH
+    {
         weight[k] = weight[k] * s->can_start[k];
         sum += yield[k] * weight[k];
     }
@@ -266,7 +280,8 @@ DT_EQ lane mean_new_cost(const struct power_fixed *x, const struct plan *plan)
     return sum;
 }
 
-/* (P24) starts, GW per step: replacement and momentum, what closes both gaps in time, or what earns, within what industry can start */
+/* (P24) starts, GW per step: replacement and momentum, what closes both gaps in time, or what earns, within
+ * what industry can start */
 DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struct terms *t)
 {
     const struct power_param *p = &m->param->power;
@@ -278,12 +293,14 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struc
     lane momentum = p->build_momentum * lane_exp(s->pace);
     lane energy_rate = plan->energy_gap * t->per_closing_time;
     lane firm_rate = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy) * t->per_closing_time;
-    EACH_TECH {
+    EACH_TECH
+    {
         lane closing = energy_rate * plan->energy_pull[k] + firm_rate * plan->firm_pull[k];
         lane planned = x->replacement[k] + momentum * p->build_pace[k] * x->build_rate[k];
         lane wanted = most(most(planned, closing), plan->flow[k]);
         plan->flow[k] = dt * least(wanted, s->can_start[k]);
-        s->can_start[k] = can_start_next(s->can_start[k], wanted, dt * p->build_growth[k], t->per_ceiling * x->inverse_best[k]);
+        s->can_start[k] = can_start_next(s->can_start[k], wanted, dt * p->build_growth[k],
+                                         t->per_ceiling * x->inverse_best[k]);
     }
 }
 
@@ -294,7 +311,8 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
     struct power_state *s = &m->state[i].power;
     lane slow = m->site[i].power.permit_delay_scale * (1.0 / m->constant->dt);
     lane fast = 1.0 / slow;
-    EACH_TECH {
+    EACH_TECH
+    {
         struct chain c = {s->permit_1[k], s->permit_2[k], s->permit_3[k], lane_of(0.0)};
         c = erlang_step(c, plan->flow[k], erlang_moves(fast * x->permit_rate[k], slow * x->permit_stage[k]));
         s->permit_1[k] = c.first;
@@ -309,9 +327,12 @@ DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *
 {
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
-    EACH_TECH {
+    EACH_TECH
+    {
         struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], lane_of(0.0)};
-        c = erlang_step(c, plan->flow[k], erlang_moves(t->build_fast * x->build_stage_rate[k], t->build_slow * x->build_stage[k]));
+        c = erlang_step(
+            c, plan->flow[k],
+            erlang_moves(t->build_fast * x->build_stage_rate[k], t->build_slow * x->build_stage[k]));
         s->build_1[k] = c.first;
         s->build_2[k] = c.second;
         s->build_3[k] = c.third;
@@ -319,17 +340,20 @@ DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *
     }
 }
 
-/* (P27) capacity, GW: what is commissioned comes in, a constant share retires; what all states commission is the world's deployment */
+/* (P27) capacity, GW: what is commissioned comes in, a constant share retires; what all states commission is
+ * the world's deployment */
 DT_EQ void commission(struct model *m, int i, const struct plan *plan)
 {
     struct power_state *s = &m->state[i].power;
-    EACH_TECH {
+    EACH_TECH
+    {
         s->capacity[k] = s->capacity[k] * m->constant->survival[k] + plan->flow[k];
         m->global->power.world_capacity[k] += plan->flow[k];
     }
 }
 
-/* (P28) merit order at the average load, by the costs of the table; the last that runs sets the variable cost, USD/MWh */
+/* (P28) merit order at the average load, by the costs of the table; the last that runs sets the variable
+ * cost, USD/MWh */
 DT_EQ void dispatch(struct model *m, int i)
 {
     const struct power_param *p = &m->param->power;
@@ -353,7 +377,7 @@ DT_EQ void dispatch(struct model *m, int i)
     s->margin_cost = cost;
 }
 
-/* ---- the steps --------------------------------------------------------------------------------------------- */
+/* ---- the steps ---- */
 
 static void grow_demand(struct model *m)
 {
@@ -366,7 +390,8 @@ static void grow_demand(struct model *m)
     {
         struct power_state *s = &m->state[i].power;
         lane growth = demand_growth(p, m->site[i].power.demand_growth, fade);
-        s->other_demand = demand_next(s->other_demand, growth, p->demand_noise, m->shock[i].demand, dt, m->constant->root_dt);
+        s->other_demand = demand_next(s->other_demand, growth, p->demand_noise, m->shock[i].demand, dt,
+                                      m->constant->root_dt);
     }
 }
 
@@ -385,7 +410,8 @@ static void learn(struct model *m)
 {
     const struct power_param *p = &m->param->power;
     struct power_global *g = &m->global->power;
-    EACH_TECH g->learning[k] = p->capital_cost_scale[k] * wright(g->world_capacity[k], m->constant->world_capacity[k], p->learning_rate[k]);
+    EACH_TECH g->learning[k] = p->capital_cost_scale[k] *
+        wright(g->world_capacity[k], m->constant->world_capacity[k], p->learning_rate[k]);
 }
 
 #define EACH_PLAN for (int j = 0, i = first; j < count; j++, i++)
@@ -449,10 +475,12 @@ static void connect(struct model *m)
         struct power_state *s = &m->state[i].power;
         lane ceiling = most(p->connection_ceiling * m->fixed[i].power.peak_demand, site->connection_rate);
         lane waiting = at_least_zero(m->state[i].compute.intended - s->connected);
-        lane flow = connection_flow(s->connection_rate, site->ai_share_of_connections, waiting, per_build_time);
+        lane flow = connection_flow(s->connection_rate, site->ai_share_of_connections, waiting,
+                                    per_build_time);
         s->connected = s->connected + dt * flow;
         s->connection_queue = at_least_zero(waiting - dt * flow);
-        s->connection_rate = throughput_next(s->connection_rate, site->connection_rate, site->connection_growth, ceiling, dt);
+        s->connection_rate = throughput_next(s->connection_rate, site->connection_rate,
+                                             site->connection_growth, ceiling, dt);
     }
 }
 
@@ -485,7 +513,8 @@ static void balance(struct model *m)
         lane firm = delivered(s->firm, x->td_loss) * without_reserve + flex;
         lane energy = delivered(s->energy, x->td_loss);
         s->room_at_peak = room_beside(firm, peak, s->connected, shared);
-        s->room_in_energy = room_beside(energy, s->other_demand, s->connected * load_factor, shared) * per_load_factor;
+        s->room_in_energy = room_beside(energy, s->other_demand, s->connected * load_factor, shared) *
+            per_load_factor;
         s->ai_supply = ai_supply(s);
     }
 }
@@ -511,9 +540,10 @@ void DT_WIDE(dt_power_step)(struct model *m)
     price(m);
 }
 
-/* ---- the start --------------------------------------------------------------------------------------------- */
+/* ---- the start ---- */
 
-/* Pipelines that go on delivering at the demonstrated rate, and industry that can start as much as in its best year. */
+/* Pipelines that go on delivering at the demonstrated rate, and industry that can start as much as in its
+ * best year. */
 static void begin_fleet(struct model *m, int i)
 {
     const struct power_fixed *x = &m->fixed[i].power;
@@ -521,7 +551,8 @@ static void begin_fleet(struct model *m, int i)
     lane permit_scale = m->site[i].power.permit_delay_scale;
     s->pace = m->param->power.pace_spread * m->shock[i].pace;
     lane pace = lane_exp(s->pace);
-    EACH_TECH {
+    EACH_TECH
+    {
         lane rate = x->replacement[k] + pace * m->param->power.build_pace[k] * x->build_rate[k];
         lane in_permit = rate * x->permit_stage[k] * permit_scale;
         lane in_build = rate * x->build_stage[k] * m->param->power.build_delay_scale;
@@ -532,8 +563,9 @@ static void begin_fleet(struct model *m, int i)
     }
 }
 
-/* The first year's account closes, since the load of that year was served: what the table lacks in firm capacity and energy is an
- * import; what lines keep from large loads is taken off, as far as AI in service does not need it. */
+/* The first year's account closes, since the load of that year was served: what the table lacks in firm
+ * capacity and energy is an import; what lines keep from large loads is taken off, as far as AI in service
+ * does not need it. */
 static void begin_account(struct model *m, int i)
 {
     const struct power_param *p = &m->param->power;
@@ -574,7 +606,8 @@ void DT_WIDE(dt_power_begin)(struct model *m)
         struct power_state *s = &m->state[i].power;
         lane ai_load = m->state[i].compute.facility;
         lane ai_average = m->param->compute.load_factor * ai_load;
-        s->other_demand = most(lane_of(0.1 * m->fixed[i].power.demand), m->fixed[i].power.demand - ai_average);
+        s->other_demand = most(lane_of(0.1 * m->fixed[i].power.demand),
+                               m->fixed[i].power.demand - ai_average);
         s->connection_rate = m->site[i].power.connection_rate;
         s->connected = ai_load;
         s->connection_queue = lane_of(0.0);

@@ -1,7 +1,8 @@
 /* The registry: tables of parameters, fields and outputs, made from the mechanisms' .def files.
  *
- * A flat index counts lanes from the start of the struct in which a value stands (model/model.h). This file is compiled at
- * width 1, where a lane is one double; the structs are sequences of lanes, so the index is the same at every width. */
+ * A flat index counts lanes from the start of the struct in which a value stands (model/model.h). This file
+ * is compiled at width 1, where a lane is one double; the structs are sequences of lanes, so the index is the
+ * same at every width. */
 #include "model/registry.h"
 
 #include <stddef.h>
@@ -13,20 +14,62 @@
 #define N_ELEMENT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
 static const dt_param_info params[] = {
-#define DT_PARAM(name, unit, least, greatest, distribution, low, central, high, role, source, text)               \
-    {#name, MECHANISM_NAME, unit, source, text, NULL, DT_SHAPE_WORLD, DT_ROLE_##role, least, greatest,            \
-     DT_DIST_##distribution, low, central, high, SLOT(model_param, MECHANISM.name), 1},
-#define DT_PARAM_TECH(name, unit, least, greatest, distribution, low, central, high, role, source, text)          \
-    {#name, MECHANISM_NAME, unit, source, text, NULL, DT_SHAPE_TECH, DT_ROLE_##role, least, greatest,             \
-     DT_DIST_##distribution, low, central, high, SLOT(model_param, MECHANISM.name), DT_N_TECH},
-#define DT_SITE(name, unit, least, greatest, field, role, text)                                                   \
-    {#name, MECHANISM_NAME, unit, "data", text, #field, DT_SHAPE_STATE, DT_ROLE_##role, least, greatest,          \
-     DT_DIST_DATA, 0, 0, 0, SLOT(model_site, MECHANISM.name), 1},
+#define DT_PARAM(name, unit, least, greatest, distribution, low, central, high, role, source, text) \
+    {#name,                                                                                         \
+     MECHANISM_NAME,                                                                                \
+     unit,                                                                                          \
+     source,                                                                                        \
+     text,                                                                                          \
+     NULL,                                                                                          \
+     DT_SHAPE_WORLD,                                                                                \
+     DT_ROLE_##role,                                                                                \
+     least,                                                                                         \
+     greatest,                                                                                      \
+     DT_DIST_##distribution,                                                                        \
+     low,                                                                                           \
+     central,                                                                                       \
+     high,                                                                                          \
+     SLOT(model_param, MECHANISM.name),                                                             \
+     1},
+#define DT_PARAM_TECH(name, unit, least, greatest, distribution, low, central, high, role, source, text) \
+    {#name,                                                                                              \
+     MECHANISM_NAME,                                                                                     \
+     unit,                                                                                               \
+     source,                                                                                             \
+     text,                                                                                               \
+     NULL,                                                                                               \
+     DT_SHAPE_TECH,                                                                                      \
+     DT_ROLE_##role,                                                                                     \
+     least,                                                                                              \
+     greatest,                                                                                           \
+     DT_DIST_##distribution,                                                                             \
+     low,                                                                                                \
+     central,                                                                                            \
+     high,                                                                                               \
+     SLOT(model_param, MECHANISM.name),                                                                  \
+     DT_N_TECH},
+#define DT_SITE(name, unit, least, greatest, field, role, text) \
+    {#name,                                                     \
+     MECHANISM_NAME,                                            \
+     unit,                                                      \
+     "data",                                                    \
+     text,                                                      \
+     #field,                                                    \
+     DT_SHAPE_STATE,                                            \
+     DT_ROLE_##role,                                            \
+     least,                                                     \
+     greatest,                                                  \
+     DT_DIST_DATA,                                              \
+     0,                                                         \
+     0,                                                         \
+     0,                                                         \
+     SLOT(model_site, MECHANISM.name),                          \
+     1},
 #include "model/each_table.h"
 };
 
 static const dt_field_info fields[] = {
-#define FIELD(name, unit, text, holder, global, n)                                                                \
+#define FIELD(name, unit, text, holder, global, n) \
     {#name, MECHANISM_NAME, unit, text, global, SLOT(holder, MECHANISM.name), n},
 #define DT_STATE(name, unit, text) FIELD(name, unit, text, model_state, 0, 1)
 #define DT_STATE_TECH(name, unit, text) FIELD(name, unit, text, model_state, 0, DT_N_TECH)
@@ -41,21 +84,31 @@ static const dt_field_info fields[] = {
 static const dt_fixed_info fixed[] = {
 #define FIXED_SLOT(name) ((int)(offsetof(struct model_fixed, MECHANISM.name) / sizeof(double)))
 #define DT_FIXED(name, unit, field, text) {#name, MECHANISM_NAME, unit, #field, text, FIXED_SLOT(name), 1},
-#define DT_FIXED_TECH(name, unit, field, text) {#name, MECHANISM_NAME, unit, #field, text, FIXED_SLOT(name), DT_N_TECH},
+#define DT_FIXED_TECH(name, unit, field, text) \
+    {#name, MECHANISM_NAME, unit, #field, text, FIXED_SLOT(name), DT_N_TECH},
 #include "model/each_table.h"
 };
 
 static const dt_output_info outputs[] = {
 #define LOG 1
 #define LINEAR 0
-#define DT_OUTPUT(name, unit, factor, aggregate, scale, least, greatest, mechanism, field, text)                  \
-    {#name, unit, text, factor, DT_AGGREGATE_##aggregate, scale, least, greatest, SLOT(model_state, mechanism.field)},
+#define DT_OUTPUT(name, unit, factor, aggregate, scale, least, greatest, mechanism, field, text) \
+    {#name,                                                                                      \
+     unit,                                                                                       \
+     text,                                                                                       \
+     factor,                                                                                     \
+     DT_AGGREGATE_##aggregate,                                                                   \
+     scale,                                                                                      \
+     least,                                                                                      \
+     greatest,                                                                                   \
+     SLOT(model_state, mechanism.field)},
 #include "model/table.h"
 #include "model/output.def"
 #include "model/table_end.h"
 };
 
-static const char *const tech_names[] = {"coal", "gas", "nuclear", "hydro", "wind", "solar", "storage", "other"};
+static const char *const tech_names[] = {"coal", "gas",   "nuclear", "hydro",
+                                         "wind", "solar", "storage", "other"};
 static const char *const maker_names[] = {"west", "china"};
 static const char *const limit_names[] = {"money", "chips", "connection", "adequacy", "energy"};
 

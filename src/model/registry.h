@@ -11,7 +11,7 @@ typedef struct dt_fixed_info {
     const char *unit;
     const char *field; /* the world's field; "derived" if the case computes it */
     const char *text;
-    int slot;          /* first flat index, in doubles */
+    int slot; /* first flat index, in doubles */
     int n_slot;
 } dt_fixed_info;
 

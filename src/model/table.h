@@ -1,12 +1,11 @@
-/* The macros of the mechanisms' tables (<mechanism>.def), each empty unless the including file has defined it.
- * Include this before a table and model/table_end.h after it.
+/* The macros of the mechanisms' tables (<mechanism>.def), each empty unless the including file has defined
+ * it. Include this before a table and model/table_end.h after it.
  *
  *   DT_PARAM(name, unit, least, greatest, distribution, low, central, high, role, source, text)
  *       one value per member
- *   DT_PARAM_TECH(...)   the same for each technology; distribution DATA takes low, central, high from the world
- *   DT_SITE(name, unit, least, greatest, world field, role, text)
- *       one value per state and member, drawn from the low, central and high of the world's field
- *   DT_FIXED, DT_FIXED_TECH(name, unit, world field, text)
+ *   DT_PARAM_TECH(...)   the same for each technology; distribution DATA takes low, central, high from the
+ * world DT_SITE(name, unit, least, greatest, world field, role, text) one value per state and member, drawn
+ * from the low, central and high of the world's field DT_FIXED, DT_FIXED_TECH(name, unit, world field, text)
  *       per state, equal for all members; field `derived` is computed when the case is built
  *   DT_STATE, DT_STATE_TECH, DT_STATE_MAKER(name, unit, text)
  *       what evolves, per state and member

@@ -16,8 +16,12 @@ static double value(const dt_race *race, int i, int slot, int l)
 static double energy_residual(const dt_race *race, int i, int l)
 {
     const struct power_fixed *x = &race->c->fixed[i].power;
-    double load_factor = *dt_race_at(race, race->block.layout.param + (int)(offsetof(struct model_param, compute.load_factor) / sizeof(lane)), l);
-    double used = value(race, i, STATE_SLOT(power.other_demand), l) + load_factor * value(race, i, STATE_SLOT(power.dispatched_ai), l);
+    double load_factor = *dt_race_at(
+        race,
+        race->block.layout.param + (int)(offsetof(struct model_param, compute.load_factor) / sizeof(lane)),
+        l);
+    double used = value(race, i, STATE_SLOT(power.other_demand), l) +
+        load_factor * value(race, i, STATE_SLOT(power.dispatched_ai), l);
     double load = used / (1.0 - x->td_loss);
     double lost = load - used;
     double offered = value(race, i, STATE_SLOT(power.energy_adder), l);
@@ -31,8 +35,9 @@ static double energy_residual(const dt_race *race, int i, int l)
 static double chip_residual(const dt_race *race, int i, int l)
 {
     double bought = value(race, i, STATE_SLOT(compute.total_bought), l);
-    double kept = value(race, i, STATE_SLOT(compute.in_service), l) + value(race, i, STATE_SLOT(compute.total_retired), l) +
-                  value(race, i, STATE_SLOT(compute.total_destroyed), l);
+    double kept = value(race, i, STATE_SLOT(compute.in_service), l) +
+        value(race, i, STATE_SLOT(compute.total_retired), l) +
+        value(race, i, STATE_SLOT(compute.total_destroyed), l);
     return fabs(bought - kept) / (bought > 1.0 ? bought : 1.0);
 }
 

@@ -1,8 +1,9 @@
 /* Checkpoints and digests of a race.
  *
- * A checkpoint is a sequence of doubles and words: a header, then for each member its factors and every slot of the block but the
- * shocks, which are drawn anew in each step. It is written member by member, so it does not depend on the lane width: a block
- * saved at one width goes on at another with the same bits. A digest in the header finds damage. */
+ * A checkpoint is a sequence of doubles and words: a header, then for each member its factors and every slot
+ * of the block but the shocks, which are drawn anew in each step. It is written member by member, so it does
+ * not depend on the lane width: a block saved at one width goes on at another with the same bits. A digest in
+ * the header finds damage. */
 #include <string.h>
 
 #include "core/digest.h"
@@ -14,7 +15,8 @@ struct header {
     uint64_t digest; /* of all doubles that follow */
     uint64_t first_member;
     int32_t count, step, next_event, n_slot;
-    int32_t has_failed[DT_MAX_WIDTH], failed_step[DT_MAX_WIDTH], failed_state[DT_MAX_WIDTH], failed_field[DT_MAX_WIDTH];
+    int32_t has_failed[DT_MAX_WIDTH], failed_step[DT_MAX_WIDTH], failed_state[DT_MAX_WIDTH],
+        failed_field[DT_MAX_WIDTH];
 };
 
 static const char MAGIC[8] = "DTRACE1";
@@ -56,7 +58,8 @@ static uint64_t digest_of(const unsigned char *data, size_t size)
 static int field_index(const dt_failure *failure)
 {
     for (int f = 0; f < dt_field_count(); f++)
-        if (dt_field_at(f)->name == failure->field && dt_field_at(f)->mechanism == failure->mechanism) return f;
+        if (dt_field_at(f)->name == failure->field && dt_field_at(f)->mechanism == failure->mechanism)
+            return f;
     return -1;
 }
 
@@ -64,7 +67,8 @@ static void save_member(const dt_race *race, int l, double *to)
 {
     int n_factor = race->c->n_factor;
     memcpy(to, race->u + (size_t)l * (size_t)n_factor, (size_t)n_factor * sizeof *to);
-    for (int s = 0; s < saved_slots(race); s++) to[n_factor + s] = *dt_race_at(race, saved_position(race, s), l);
+    for (int s = 0; s < saved_slots(race); s++)
+        to[n_factor + s] = *dt_race_at(race, saved_position(race, s), l);
 }
 
 void dt_race_save(const dt_race *race, void *buffer)
@@ -96,7 +100,8 @@ static dt_status check(const dt_race *race, const struct header *h, const unsign
     if (memcmp(h->magic, MAGIC, sizeof h->magic) != 0) return DT_INPUT;
     dt_case_hash(race->c, hash);
     if (memcmp(h->case_hash, hash, sizeof hash) != 0 || h->n_slot != saved_slots(race)) return DT_MISMATCH;
-    if (h->count < 1 || h->count > race->kernel->width || h->step < 0 || h->step > race->c->n_step) return DT_INPUT;
+    if (h->count < 1 || h->count > race->kernel->width || h->step < 0 || h->step > race->c->n_step)
+        return DT_INPUT;
     if (size != sizeof *h + (size_t)h->count * member_size(race)) return DT_INPUT;
     return digest_of(data + sizeof *h, size - sizeof *h) == h->digest ? DT_OK : DT_INPUT;
 }
@@ -105,7 +110,8 @@ static void restore_lane(dt_race *race, int l, const double *from)
 {
     int n_factor = race->c->n_factor;
     memcpy(race->u + (size_t)l * (size_t)n_factor, from, (size_t)n_factor * sizeof *from);
-    for (int s = 0; s < saved_slots(race); s++) *dt_race_at(race, saved_position(race, s), l) = from[n_factor + s];
+    for (int s = 0; s < saved_slots(race); s++)
+        *dt_race_at(race, saved_position(race, s), l) = from[n_factor + s];
 }
 
 dt_status dt_race_restore(dt_race *race, const void *buffer, size_t size)
@@ -123,10 +129,12 @@ dt_status dt_race_restore(dt_race *race, const void *buffer, size_t size)
     memset(race->failure, 0, sizeof race->failure);
     for (int l = 0; l < race->kernel->width; l++) {
         int member = l < h.count ? l : 0;
-        restore_lane(race, l, (const double *)(const void *)(data + sizeof h + (size_t)member * member_size(race)));
+        restore_lane(race, l,
+                     (const double *)(const void *)(data + sizeof h + (size_t)member * member_size(race)));
         const dt_field_info *field = dt_field_at(h.failed_field[member]);
         if (l < h.count && h.has_failed[l])
-            race->failure[l] = (dt_failure){1, h.failed_step[l], h.failed_state[l], field ? field->mechanism : "race",
+            race->failure[l] = (dt_failure){1, h.failed_step[l], h.failed_state[l],
+                                            field ? field->mechanism : "race",
                                             field ? field->name : "unknown"};
     }
     return DT_OK;
@@ -137,6 +145,7 @@ uint64_t dt_race_hash(const dt_race *race)
     const struct dt_layout *at = &race->block.layout;
     uint64_t digest = DT_DIGEST_START;
     for (int l = 0; l < race->block.count; l++)
-        for (int position = at->state; position < at->shock; position++) digest = dt_digest_number(digest, *dt_race_at(race, position, l));
+        for (int position = at->state; position < at->shock; position++)
+            digest = dt_digest_number(digest, *dt_race_at(race, position, l));
     return digest;
 }

@@ -1,6 +1,8 @@
-/* One step of the race over one block, compiled once per lane width (see kernel.h): the order of the mechanisms.
+/* One step of the race over one block, compiled once per lane width (see kernel.h): the order of the
+ * mechanisms.
  *
- * What must stay true: mechanisms run in the order of docs/model.md; nothing here depends on a member beyond its own lane. */
+ * What must stay true: mechanisms run in the order of docs/model.md; nothing here depends on a member beyond
+ * its own lane. */
 #include "race/kernel.h"
 
 #include "core/random.h"
@@ -74,7 +76,8 @@ static unsigned broken(const struct dt_block *block)
     {
         const struct model_state *s = &m.state[i];
         trace += (s->power.price + s->power.firm + s->power.energy + s->power.connection_queue) * 0.0;
-        trace += (s->compute.full_cost + s->compute.facility + s->compute.running + s->compute.spending) * 0.0;
+        trace += (s->compute.full_cost + s->compute.facility + s->compute.running + s->compute.spending) *
+            0.0;
         trace += (s->power.other_demand + s->power.generation + s->power.connected) * 0.0;
         trace += (s->capability.capability + s->capability.log_algorithm + s->compute.intended) * 0.0;
     }

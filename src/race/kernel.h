@@ -1,8 +1,9 @@
 /* The kernel: one step of all mechanisms over one block of members, compiled once per lane width.
  *
- * A block is one piece of memory, a sequence of lanes: the member's parameters, then for each state its site values, for each
- * state its evolving values, the world's evolving values, shocks, and the path of accelerator output. race.c, compiled once,
- * reaches any value of any member by flat index; kernel.c sees the same memory as the structs of model/model.h. */
+ * A block is one piece of memory, a sequence of lanes: the member's parameters, then for each state its site
+ * values, for each state its evolving values, the world's evolving values, shocks, and the path of
+ * accelerator output. race.c, compiled once, reaches any value of any member by flat index; kernel.c sees the
+ * same memory as the structs of model/model.h. */
 #ifndef DT_RACE_KERNEL_H
 #define DT_RACE_KERNEL_H
 
@@ -34,7 +35,8 @@ struct dt_kernel {
     const char *isa;
     void (*begin)(const struct dt_block *block); /* first values, from parameters and data */
     void (*step)(const struct dt_block *block);  /* one step */
-    unsigned (*broken)(const struct dt_block *block); /* bit l set: lane l holds a number that is not finite */
+    unsigned (*broken)(
+        const struct dt_block *block); /* bit l set: lane l holds a number that is not finite */
 };
 
 /* All copies in this build, narrowest first; the portable one is at index 0. */

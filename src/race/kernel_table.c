@@ -1,4 +1,5 @@
-/* The table of compiled kernels, and the choice of one for this processor. The build lists them: DT_EACH_KERNEL is X(w1) X(...). */
+/* The table of compiled kernels, and the choice of one for this processor. The build lists them:
+ * DT_EACH_KERNEL is X(w1) X(...). */
 #include <stddef.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ const struct dt_kernel *dt_kernel_choose(int width)
 {
     const struct dt_kernel *chosen = NULL;
     for (int k = 0; k < dt_kernel_table_count(); k++)
-        if ((width == 0 || kernels[k]->width == width) && dt_kernel_is_supported(kernels[k])) chosen = kernels[k];
+        if ((width == 0 || kernels[k]->width == width) && dt_kernel_is_supported(kernels[k]))
+            chosen = kernels[k];
     return chosen;
 }

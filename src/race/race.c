@@ -1,7 +1,8 @@
-/* A race: one block of members, begun from factors, stepped through events and the kernel, and read by flat index.
+/* A race: one block of members, begun from factors, stepped through events and the kernel, and read by flat
+ * index.
  *
- * This file is compiled once; what depends on the lane width is behind struct dt_kernel. What must stay true: a member's
- * numbers depend on the case, its number and its factors alone, not on its lane or neighbours. */
+ * This file is compiled once; what depends on the lane width is behind struct dt_kernel. What must stay true:
+ * a member's numbers depend on the case, its number and its factors alone, not on its lane or neighbours. */
 #include "race/race.h"
 
 #include <math.h>
@@ -28,11 +29,12 @@ dt_kernel_info dt_kernel_at(int index)
     return (dt_kernel_info){k->width, k->target, k->isa, dt_kernel_is_supported(k)};
 }
 
-/* ---- life -------------------------------------------------------------------------------------------------- */
+/* ---- life ---- */
 
 static struct dt_layout layout_of(const dt_case *c)
 {
-    struct dt_layout l = {.n_site_slot = DT_N_SITE_SLOT, .n_state_slot = (int)(sizeof(struct model_state) / sizeof(lane))};
+    struct dt_layout l = {.n_site_slot = DT_N_SITE_SLOT,
+                          .n_state_slot = (int)(sizeof(struct model_state) / sizeof(lane))};
     l.param = 0;
     l.site = l.param + DT_N_PARAM_SLOT;
     l.state = l.site + c->n_state * l.n_site_slot;
@@ -78,7 +80,7 @@ void dt_race_free(dt_race *race)
     free(race);
 }
 
-/* ---- the start --------------------------------------------------------------------------------------------- */
+/* ---- the start ---- */
 
 static double draw_value(const dt_dist *d, int factor, const double *u)
 {
@@ -90,7 +92,8 @@ static void set_lane(dt_race *race, int l, const double *u)
 {
     const dt_case *c = race->c;
     const struct dt_layout *at = &race->block.layout;
-    for (int s = 0; s < DT_N_PARAM_SLOT; s++) *dt_race_at(race, at->param + s, l) = draw_value(&c->param[s], c->param_factor[s], u);
+    for (int s = 0; s < DT_N_PARAM_SLOT; s++)
+        *dt_race_at(race, at->param + s, l) = draw_value(&c->param[s], c->param_factor[s], u);
     for (int s = 0; s < c->n_state * DT_N_SITE_SLOT; s++)
         *dt_race_at(race, at->site + s, l) = draw_value(&c->site[s], c->site_factor[s], u);
     for (int y = 0; y < c->constant.n_path_year; y++)
@@ -121,11 +124,13 @@ void dt_race_begin(dt_race *race, uint64_t first_member, int count, const double
     dt_race_find_failure(race, race->kernel->broken(&race->block));
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 static double changed(const dt_case_event *e, double before, double amount)
 {
-    double after = e->op == DT_EVENT_SET ? amount : e->op == DT_EVENT_SCALE ? before * amount : before + amount;
+    double after = e->op == DT_EVENT_SET ? amount
+        : e->op == DT_EVENT_SCALE        ? before * amount
+                                         : before + amount;
     return after < e->least ? e->least : after > e->greatest ? e->greatest : after;
 }
 
@@ -133,12 +138,15 @@ static double changed(const dt_case_event *e, double before, double amount)
 static void apply_events(dt_race *race)
 {
     const dt_case *c = race->c;
-    for (; race->next_event < c->n_event && c->event[race->next_event].step <= race->block.step; race->next_event++) {
+    for (; race->next_event < c->n_event && c->event[race->next_event].step <= race->block.step;
+         race->next_event++) {
         const dt_case_event *e = &c->event[race->next_event];
-        int position = e->is_site ? race->block.layout.site + e->state * DT_N_SITE_SLOT + e->slot : race->block.layout.param + e->slot;
+        int position = e->is_site ? race->block.layout.site + e->state * DT_N_SITE_SLOT + e->slot
+                                  : race->block.layout.param + e->slot;
         for (int l = 0; l < race->kernel->width; l++) {
             double *value = dt_race_at(race, position, l);
-            *value = changed(e, *value, draw_value(&e->dist, e->factor, race->u + (size_t)l * (size_t)c->n_factor));
+            *value = changed(e, *value,
+                             draw_value(&e->dist, e->factor, race->u + (size_t)l * (size_t)c->n_factor));
         }
     }
 }
@@ -152,7 +160,8 @@ void dt_race_step(dt_race *race)
     if (broken) dt_race_find_failure(race, broken);
 }
 
-dt_status dt_race_run(dt_race *race, uint64_t first_member, int count, const double *u, dt_sink *sink, void *context)
+dt_status dt_race_run(dt_race *race, uint64_t first_member, int count, const double *u, dt_sink *sink,
+                      void *context)
 {
     dt_race_begin(race, first_member, count, u);
     DT_TRY(sink(context, race));
@@ -163,7 +172,7 @@ dt_status dt_race_run(dt_race *race, uint64_t first_member, int count, const dou
     return DT_OK;
 }
 
-/* ---- queries ----------------------------------------------------------------------------------------------- */
+/* ---- queries ---- */
 
 int dt_race_width(const dt_race *race)
 {
@@ -205,9 +214,11 @@ double dt_race_output(const dt_race *race, int output, int state, int lane_index
 static void scale_row(const double *restrict from, double factor, int width, double *restrict to)
 {
     if (width == DT_RACE_LANES)
-        for (int l = 0; l < DT_RACE_LANES; l++) to[l] = factor * from[l];
+        for (int l = 0; l < DT_RACE_LANES; l++)
+            to[l] = factor * from[l];
     else
-        for (int l = 0; l < width; l++) to[l] = factor * from[l];
+        for (int l = 0; l < width; l++)
+            to[l] = factor * from[l];
 }
 
 void dt_race_outputs(const dt_race *race, const int *output, int n, int state, double (*value)[DT_RACE_LANES])
@@ -222,8 +233,9 @@ void dt_race_outputs(const dt_race *race, const int *output, int n, int state, d
 double dt_race_param_value(const dt_race *race, int param, int index_or_state, int lane_index)
 {
     const dt_param_info *info = dt_param_at(param);
-    int position = info->shape == DT_SHAPE_STATE ? race->block.layout.site + index_or_state * DT_N_SITE_SLOT + info->slot
-                                                 : race->block.layout.param + info->slot + index_or_state;
+    int position = info->shape == DT_SHAPE_STATE
+        ? race->block.layout.site + index_or_state * DT_N_SITE_SLOT + info->slot
+        : race->block.layout.param + info->slot + index_or_state;
     return *dt_race_at(race, position, lane_index);
 }
 

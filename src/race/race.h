@@ -11,9 +11,9 @@ struct dt_race {
     const dt_case *c;
     const struct dt_kernel *kernel;
     struct dt_block block;
-    double *u;                        /* width rows of n_factor: the factors of each lane's member */
+    double *u; /* width rows of n_factor: the factors of each lane's member */
     dt_failure failure[DT_MAX_WIDTH];
-    int next_event;                   /* first event that has not happened */
+    int next_event; /* first event that has not happened */
 };
 
 /* A value by flat position in the block (in lanes), for one lane. */

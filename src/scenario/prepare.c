@@ -1,8 +1,8 @@
 /* Preparing a case: fixed values of the states and the constants of the model, from the world.
  *
- * Values that a mechanism's table takes from a field are copied; those marked `derived` are computed here, each in one line with
- * its unit. What must stay true: nothing here depends on a member, and exp and log are the kernel's own, so that the bits are
- * equal on every machine. */
+ * Values that a mechanism's table takes from a field are copied; those marked `derived` are computed here,
+ * each in one line with its unit. What must stay true: nothing here depends on a member, and exp and log are
+ * the kernel's own, so that the bits are equal on every machine. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,12 +13,13 @@
 #include "model/unit.h"
 #include "scenario/case.h"
 
-static const double SHORTEST_DELAY = 0.05;  /* yr: a delay of nothing is a few weeks of paper */
-static const double LEAST_CREDIT = 0.02;    /* below this a technology is not built for firm capacity */
-static const double BARRED = 1e6;           /* USD/MWh or USD/kW/yr: above any cost of what can be built */
-static const double STAGES = 3.0;           /* of an Erlang delay */
+static const double SHORTEST_DELAY = 0.05; /* yr: a delay of nothing is a few weeks of paper */
+static const double LEAST_CREDIT = 0.02;   /* below this a technology is not built for firm capacity */
+static const double BARRED = 1e6;          /* USD/MWh or USD/kW/yr: above any cost of what can be built */
+static const double STAGES = 3.0;          /* of an Erlang delay */
 
-static dt_status missing(dt_diagnostics *diagnostics, const char *state, const char *field, const char *detail)
+static dt_status missing(dt_diagnostics *diagnostics, const char *state, const char *field,
+                         const char *detail)
 {
     dt_diagnostic d = {.code = DT_E_MISSING_VALUE};
     snprintf(d.key, sizeof d.key, "%s.%s%s%s", state, field, detail ? "." : "", detail ? detail : "");
@@ -28,7 +29,8 @@ static dt_status missing(dt_diagnostics *diagnostics, const char *state, const c
 }
 
 /* Central values of one field of one state into its slots. */
-static dt_status copy_field(dt_case *c, const dt_world *world, const dt_fixed_info *info, int i, dt_diagnostics *diagnostics)
+static dt_status copy_field(dt_case *c, const dt_world *world, const dt_fixed_info *info, int i,
+                            dt_diagnostics *diagnostics)
 {
     int field = dt_world_field_find(info->field);
     double *to = (double *)(void *)&c->fixed[i] + info->slot;
@@ -96,7 +98,8 @@ static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
     double build_time = fmax(world_value(world, "build_time", i, k), SHORTEST_DELAY);
     double permit_time = fmax(world_value(world, "permit_time", i, k), SHORTEST_DELAY);
     double during_construction = lane_exp(0.5 * build_time * lane_log(1.0 + interest));
-    x->capital_charge[k] = world_value(world, "capital_cost", i, k) * during_construction * annuity(interest, c->constant.lifetime[k]);
+    x->capital_charge[k] = world_value(world, "capital_cost", i, k) * during_construction *
+        annuity(interest, c->constant.lifetime[k]);
     x->inverse_credit[k] = inverse(x->firm_credit[k], LEAST_CREDIT);
     x->years_per_mwh[k] = inverse(x->new_cf[k], 0.0) * (DT_KWH_PER_MWH / DT_HOURS_PER_YEAR);
     x->no_energy[k] = x->new_cf[k] > 0.0 ? 0.0 : BARRED;
@@ -116,7 +119,8 @@ static void derive_state(dt_case *c, const dt_world *world, int i)
     struct power_fixed *x = &c->fixed[i].power;
     x->gross = 1.0 / (1.0 - x->td_loss);
     x->peak_factor = x->peak_demand * (1.0 - x->td_loss) / x->demand;
-    for (int k = 0; k < DT_N_TECH; k++) derive_tech(c, world, i, k);
+    for (int k = 0; k < DT_N_TECH; k++)
+        derive_tech(c, world, i, k);
 }
 
 /* Technologies of a region from the cheapest variable cost up; ties by the order of the table. */
@@ -182,7 +186,8 @@ dt_status dt_case_prepare(dt_case *c, const dt_world *world, dt_diagnostics *dia
     DT_TRY(set_technologies(c, world, diagnostics));
     DT_TRY(set_makers(c, world, diagnostics));
     DT_TRY(copy_fields(c, world, diagnostics));
-    for (int i = 0; i < c->n_state; i++) derive_state(c, world, i);
+    for (int i = 0; i < c->n_state; i++)
+        derive_state(c, world, i);
     set_merit_orders(c);
     return DT_OK;
 }

@@ -1,4 +1,5 @@
-/* The race on the shipped scenario: equal bits at every width and after a restore, balances that close, limits, events, failures. */
+/* The race on the shipped scenario: equal bits at every width and after a restore, balances that close,
+ * limits, events, failures. */
 #include "test.h"
 
 #include <stdlib.h>
@@ -20,8 +21,11 @@ static void set_up(struct setup *s, const char *const *change, int n_change)
     dt_diagnostics_init(&d);
     memset(s, 0, sizeof *s);
     assert_int_equal(dt_scenario_load(DT_SOURCE_DIR "/scenarios/coruna.yaml", &s->scenario, &d), DT_OK);
-    for (int i = 0; i < n_change; i++) assert_int_equal(dt_scenario_set(s->scenario, change[2 * i], change[2 * i + 1], &d), DT_OK);
-    assert_int_equal(dt_world_load(DT_SOURCE_DIR "/data", dt_scenario_describe(s->scenario).start_year - 1, &s->world, &d), DT_OK);
+    for (int i = 0; i < n_change; i++)
+        assert_int_equal(dt_scenario_set(s->scenario, change[2 * i], change[2 * i + 1], &d), DT_OK);
+    assert_int_equal(
+        dt_world_load(DT_SOURCE_DIR "/data", dt_scenario_describe(s->scenario).start_year - 1, &s->world, &d),
+        DT_OK);
     assert_int_equal(dt_case_build(s->world, s->scenario, &s->c, &d), DT_OK);
 }
 
@@ -43,7 +47,8 @@ static dt_race *make_race(const dt_case *c, int width)
 static void run(dt_race *race, uint64_t first, int count, int steps)
 {
     dt_race_begin(race, first, count, NULL);
-    for (int s = 0; s < steps; s++) dt_race_step(race);
+    for (int s = 0; s < steps; s++)
+        dt_race_step(race);
 }
 
 static uint64_t digest_alone(const dt_case *c, uint64_t member, int width)
@@ -58,7 +63,8 @@ static uint64_t digest_alone(const dt_case *c, uint64_t member, int width)
 static int slot_of(const char *name, const char *mechanism)
 {
     for (int f = 0; f < dt_field_count(); f++)
-        if (strcmp(dt_field_at(f)->name, name) == 0 && strcmp(dt_field_at(f)->mechanism, mechanism) == 0) return dt_field_at(f)->slot;
+        if (strcmp(dt_field_at(f)->name, name) == 0 && strcmp(dt_field_at(f)->mechanism, mechanism) == 0)
+            return dt_field_at(f)->slot;
     fail_msg("no field %s", name);
     return -1;
 }
@@ -70,12 +76,14 @@ TEST(bits_equal_at_every_width)
     for (uint64_t member = 0; member < 3; member++) {
         uint64_t reference = digest_alone(s.c, member, 1);
         for (int k = 0; k < dt_kernel_count(); k++)
-            if (dt_kernel_at(k).is_supported) assert_true(digest_alone(s.c, member, dt_kernel_at(k).width) == reference);
+            if (dt_kernel_at(k).is_supported)
+                assert_true(digest_alone(s.c, member, dt_kernel_at(k).width) == reference);
     }
     tear_down(&s);
 }
 
-/* A member's bits do not depend on who shares its block: the block's digest is that of its members one by one. */
+/* A member's bits do not depend on who shares its block: the block's digest is that of its members one by
+ * one. */
 TEST(bits_do_not_depend_on_neighbours)
 {
     struct setup s;
@@ -119,12 +127,14 @@ TEST(restore_goes_on_with_the_same_bits_at_another_width)
     size_t size = dt_race_save_size(race);
     void *saved = malloc(size);
     dt_race_save(race, saved);
-    for (int step = 20; step < dt_case_step_count(s.c); step++) dt_race_step(race);
+    for (int step = 20; step < dt_case_step_count(s.c); step++)
+        dt_race_step(race);
 
     dt_race *other = make_race(s.c, 0);
     assert_int_equal(dt_race_restore(other, saved, size), DT_OK);
     assert_int_equal(dt_race_step_index(other), 20);
-    for (int step = 20; step < dt_case_step_count(s.c); step++) dt_race_step(other);
+    for (int step = 20; step < dt_case_step_count(s.c); step++)
+        dt_race_step(other);
     assert_true(dt_race_hash(other) == dt_race_hash(race));
     free(saved);
     dt_race_free(race);
@@ -158,7 +168,8 @@ TEST(restore_refuses_damage_and_other_cases)
     tear_down(&t);
 }
 
-/* Both balances add some hundred rounded numbers, each exact to 1.1e-16: 1e-9 is the bound that the model states. */
+/* Both balances add some hundred rounded numbers, each exact to 1.1e-16: 1e-9 is the bound that the model
+ * states. */
 TEST(balances_close_in_every_step)
 {
     struct setup s;
@@ -185,23 +196,28 @@ TEST(unlimited_power_switches_everything_on)
     int share = slot_of("powered_share", "compute");
     dt_race *race = make_race(s.c, 1);
     run(race, 3, 1, 40);
-    for (int i = 0; i < dt_case_state_count(s.c); i++) assert_true(dt_race_state_value(race, share, i, 0) == 1.0);
+    for (int i = 0; i < dt_case_state_count(s.c); i++)
+        assert_true(dt_race_state_value(race, share, i, 0) == 1.0);
     dt_race_free(race);
     tear_down(&s);
 }
 
-/* Without AI the power system must not notice how compute is parameterised: equal bits of everything that power computes. */
+/* Without AI the power system must not notice how compute is parameterised: equal bits of everything that
+ * power computes. */
 TEST(without_ai_the_power_system_is_the_reference_system)
 {
     struct setup s, t;
     static const char *const change_s[] = {"capex_scale", "0", "accelerators", "0"};
-    static const char *const change_t[] = {"capex_scale", "0", "accelerators", "0", "chip_efficiency_growth", "0.1", "accelerator_lifetime", "9"};
+    static const char *const change_t[] = {
+        "capex_scale",          "0", "accelerators", "0", "chip_efficiency_growth", "0.1",
+        "accelerator_lifetime", "9"};
     set_up(&s, change_s, 2);
     set_up(&t, change_t, 4);
     dt_race *with = make_race(s.c, 1);
     dt_race *without = make_race(t.c, 1);
     double *u = malloc(sizeof *u * (size_t)(dt_case_factor_count(s.c) + dt_case_factor_count(t.c)));
-    for (int f = 0; f < dt_case_factor_count(s.c) + dt_case_factor_count(t.c); f++) u[f] = 0.3;
+    for (int f = 0; f < dt_case_factor_count(s.c) + dt_case_factor_count(t.c); f++)
+        u[f] = 0.3;
     dt_race_begin(with, 0, 1, u);
     dt_race_begin(without, 0, 1, u);
     for (int step = 0; step < 40; step++) {
@@ -219,7 +235,8 @@ TEST(without_ai_the_power_system_is_the_reference_system)
     tear_down(&t);
 }
 
-/* A number that is not finite, planted in one member, stops that member with its place and leaves its neighbours' bits alone. */
+/* A number that is not finite, planted in one member, stops that member with its place and leaves its
+ * neighbours' bits alone. */
 TEST(a_member_that_breaks_is_named_and_does_not_touch_others)
 {
     struct setup s;
@@ -229,7 +246,8 @@ TEST(a_member_that_breaks_is_named_and_does_not_touch_others)
     int capacity = slot_of("capacity", "power"), usa = dt_world_state_index(s.world, "USA");
     run(race, 0, width, 4);
     *dt_race_at(race, dt_race_state_position(race, usa, capacity + DT_GAS), last) = NAN;
-    for (int step = 4; step < 10; step++) dt_race_step(race);
+    for (int step = 4; step < 10; step++)
+        dt_race_step(race);
     dt_failure failure = dt_race_failure(race, last);
     assert_true(failure.has_failed);
     assert_int_equal(failure.step, 5);
@@ -245,7 +263,9 @@ TEST(a_member_that_breaks_is_named_and_does_not_touch_others)
     tear_down(&s);
 }
 
-RUN_TESTS(CASE(bits_equal_at_every_width), CASE(bits_do_not_depend_on_neighbours), CASE(portable_kernel_has_the_same_bits),
-          CASE(restore_goes_on_with_the_same_bits_at_another_width), CASE(restore_refuses_damage_and_other_cases),
-          CASE(balances_close_in_every_step), CASE(unlimited_power_switches_everything_on),
-          CASE(without_ai_the_power_system_is_the_reference_system), CASE(a_member_that_breaks_is_named_and_does_not_touch_others))
+RUN_TESTS(CASE(bits_equal_at_every_width), CASE(bits_do_not_depend_on_neighbours),
+          CASE(portable_kernel_has_the_same_bits), CASE(restore_goes_on_with_the_same_bits_at_another_width),
+          CASE(restore_refuses_damage_and_other_cases), CASE(balances_close_in_every_step),
+          CASE(unlimited_power_switches_everything_on),
+          CASE(without_ai_the_power_system_is_the_reference_system),
+          CASE(a_member_that_breaks_is_named_and_does_not_touch_others))

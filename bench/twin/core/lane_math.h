@@ -1,5 +1,6 @@
-/* The scalar twin: the kernel's equations with the C library's elementary functions, as one would write them without lanes. Stands
- * in the place of src/core/lane_math.h when the twin is compiled, so that the twin's equations are the kernel's own text. */
+/* The scalar twin: the kernel's equations with the C library's elementary functions, as one would write them
+ * without lanes. Stands in the place of src/core/lane_math.h when the twin is compiled, so that the twin's
+ * equations are the kernel's own text. */
 #ifndef DT_CORE_LANE_MATH_H
 #define DT_CORE_LANE_MATH_H
 
