@@ -86,14 +86,19 @@ static dt_status count_apart(dt_histogram *h, const dt_scale *scale, int bin)
 
 dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_t *bin, int n)
 {
+    uint32_t *count = h->count;
+    unsigned first = (unsigned)h->first, size = (unsigned)h->size;
     for (int i = 0; i < n; i++) {
-        int place = bin[i] - h->first;
-        if (place >= 0 && place < h->size) {
-            h->count[place]++;
+        unsigned place = bin[i] - first; /* wraps to a large number below the first bin */
+        if (place < size) {
+            count[place]++;
             continue;
         }
         dt_status status = count_apart(h, scale, bin[i]);
         if (status != DT_OK) return status;
+        count = h->count;
+        first = (unsigned)h->first;
+        size = (unsigned)h->size;
     }
     return DT_OK;
 }
