@@ -96,7 +96,8 @@ static inline void small_start(struct small_model *s)
         s->constant.world_capacity[k] = 1.0;
         s->constant.merit_order[0][k] = k;
     }
-    EACH_TECH s->global.power.learning[k] = s->global.power.world_capacity[k] = 1.0;
+    EACH_TECH s->global.power.learning[k] = s->global.power.world_capacity[k] = s->param.power
+                                                                                    .build_pace[k] = 1.0;
     small_derive(s);
 }
 

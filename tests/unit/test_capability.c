@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {{"begin", DT_WIDE(dt_capability_begin)},
                                           {"begin_diffusion", DT_WIDE(dt_diffusion_begin)},
@@ -62,8 +61,7 @@ static void run_follow(struct reference *r)
 static const struct reference_op ops[] = {{"model", run_model}, {"growth", run_growth}, {"speed", run_speed},
                                           {"level", run_level}, {"follow", run_follow}, {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 /* A leader whose running compute grows at g_input. */
 static void make_leader(struct small_model *s, double dt, double lambda, double beta)

@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static void set_priority(struct model *m)
 {
@@ -77,8 +76,7 @@ static const struct reference_op ops[] = {{"model", run_model},     {"bass", run
                                           {"annuity", run_annuity}, {"energy_cost", run_energy_cost},
                                           {"output", run_output},   {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 /* Three states that buy from two makers: a home of each, and one without. */
 static void make_world(struct small_model *s)

@@ -31,8 +31,7 @@ static void run_model(struct reference *r)
 
 static const struct reference_op ops[] = {{"model", run_model}, {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 /* What state number `who` has; it stands at place i. */
 static void place_state(struct small_model *s, int i, int who)

@@ -59,7 +59,7 @@ static void run_lag(struct reference *r)
     for (int t = 1; t <= steps; t++) {
         double before = now;
         now += growth * dt;
-        seen = lagged(seen, before, now, own, 1.0 / tau, tau, dt);
+        seen = lagged(seen, before, now, own, 1.0 / tau, dt);
         reference_check_at(r, "seen", t, seen);
         reference_check_at(r, "trail", t, now - seen);
     }

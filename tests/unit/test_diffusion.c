@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {
     {"begin", DT_WIDE(dt_diffusion_begin)}, {"step", DT_WIDE(dt_diffusion_step)}, {NULL, NULL}};
@@ -62,8 +61,7 @@ static const struct reference_op ops[] = {{"model", run_model},
                                           {"level", run_level},
                                           {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 enum pool { OPEN, ALLIED, LEAKED };
 

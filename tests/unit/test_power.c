@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static void call_dispatch(struct model *m)
 {
@@ -85,8 +84,7 @@ static const struct reference_op ops[] = {{"model", run_model},
                                           {"levelised", run_levelised},
                                           {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 /* A state with eight technologies whose numbers have nothing in common. */
 static void make_system(struct small_model *s, int n_state)
@@ -249,6 +247,32 @@ TEST(demand_growth_converges_with_order_one)
     assert_near(error[1], 0.0, 0.001, 0.0);
 }
 
+/* Shocks: demand moves by the standard deviation of a year times the root of the step. */
+TEST(demand_shocks_scale_with_the_root_of_the_step)
+{
+    assert_near(demand_next(100.0, 0.02, 0.03, 1.7, 0.25, 0.5), 100.0 * exp(0.005 + 0.03 * 0.5 * 1.7), 0.0,
+                1e-15 * 4); /* rounding */
+}
+
+/* The pace of building is an Ornstein-Uhlenbeck process, exact in the step: it forgets as e^(-t / memory),
+ * and its variance settles at the square of the spread, which a step with keep and spread sqrt(1 - keep^2)
+ * leaves as it is. */
+TEST(pace_forgets_and_keeps_its_spread)
+{
+    static struct small_model s;
+    small_start(&s);
+    s.param.power.pace_memory = 5.0;
+    s.param.power.pace_spread = 0.6;
+    s.state[0].power.pace = 1.0;
+    for (int t = 0; t < 20; t++)
+        wander(&s.m);
+    assert_near(s.state[0].power.pace, exp(-1.0), 0.0, 1e-14); /* rounding of 20 products */
+    s.state[0].power.pace = 0.0;
+    s.shock[0].pace = 1.7;
+    wander(&s.m);
+    assert_near(s.state[0].power.pace, 1.7 * 0.6 * sqrt(1.0 - exp(-0.1)), 0.0, 1e-14);
+}
+
 /* Yearly connections against the logistic curve; order one again. */
 TEST(connection_curve_converges_to_the_logistic)
 {
@@ -303,5 +327,6 @@ TEST(states_do_not_disturb_one_another)
 RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are_conserved),
                     CASE(no_ai_load_is_the_reference_system), CASE(ai_load_changes_the_system),
                     CASE(demand_growth_converges_with_order_one),
-                    CASE(connection_curve_converges_to_the_logistic),
+                    CASE(demand_shocks_scale_with_the_root_of_the_step),
+                    CASE(pace_forgets_and_keeps_its_spread), CASE(connection_curve_converges_to_the_logistic),
                     CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another))
