@@ -132,9 +132,10 @@ TEST(chip_balance_closes)
         for (int i = 0; i < 3; i++) {
             const struct compute_state *c = &s.state[i].compute;
             assert_near(c->in_service + c->total_retired + c->total_destroyed, c->total_bought, 0.0, 1e-12);
-            assert_true(c->bought[DT_WEST] + c->bought[DT_CHINA] > 1000.0);
         }
     }
+    for (int i = 0; i < 3; i++) /* there was something to balance */
+        assert_true(s.state[i].compute.total_bought > 1.5 * s.site[i].compute.accelerators);
 }
 
 /* What stands in service and what it draws agree: each maker's stock at its own power, new accelerators at
