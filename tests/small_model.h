@@ -1,4 +1,4 @@
-/* A model of one to three states with values made by hand, without world or scenario, for tests of the
+/* A model of a few states with values made by hand, without world or scenario, for tests of the
  * mechanisms.
  *
  * Every value has a name: mechanism.name, then .technology, .maker or .number for one of several, then @state
@@ -13,7 +13,7 @@
 #include "model/registry.h"
 #include "reference.h"
 
-enum { SMALL_MOST_STATES = 3 };
+enum { SMALL_MOST_STATES = 12 };
 
 struct small_model {
     struct model m;

@@ -324,9 +324,30 @@ TEST(states_do_not_disturb_one_another)
     assert_memory_equal(&a.state[0].power, &b.state[0].power, sizeof a.state[0].power);
 }
 
+/* Plans are made for some states at a time: of nine equal states all get the same bits, and those beyond are
+ * left alone. */
+TEST(every_state_is_planned_once)
+{
+    static struct small_model s;
+    make_system(&s, 9);
+    for (int i = 1; i < 9; i++) {
+        s.fixed[i] = s.fixed[0];
+        s.site[i] = s.site[0];
+    }
+    dt_power_begin_w1(&s.m);
+    const struct power_state untouched = s.state[9].power;
+    for (; s.m.step < 8; s.m.step++)
+        dt_power_step_w1(&s.m);
+    for (int i = 1; i < 9; i++)
+        assert_memory_equal(&s.state[i].power, &s.state[0].power, sizeof untouched);
+    assert_memory_equal(&s.state[9].power, &untouched, sizeof untouched);
+    assert_true(s.state[0].power.permit_1[DT_GAS] > 0.0);
+}
+
 RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are_conserved),
                     CASE(no_ai_load_is_the_reference_system), CASE(ai_load_changes_the_system),
                     CASE(demand_growth_converges_with_order_one),
                     CASE(demand_shocks_scale_with_the_root_of_the_step),
                     CASE(pace_forgets_and_keeps_its_spread), CASE(connection_curve_converges_to_the_logistic),
-                    CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another))
+                    CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another),
+                    CASE(every_state_is_planned_once))
