@@ -134,6 +134,7 @@ static void print_kernels(const dt_case *c, double hz)
     printf("target   width  members/s  cycles per    times  GFLOP/s  %% peak   %% strict\n");
     printf("                           state-step     twin           all ops\n");
     print_kernel(c, &dt_kernel_twin, hz, twin, &flops, peak_rate(dt_bench_peak("w1_v3")));
+    print_kernel(c, &dt_kernel_scalar, hz, twin, &flops, peak_rate(dt_bench_peak("w1_v3")));
     for (int k = 0; k < dt_kernel_table_count(); k++) {
         const struct dt_kernel *kernel = dt_kernel_table_at(k);
         if (dt_kernel_is_supported(kernel))

@@ -9,8 +9,9 @@
 extern "C" {
 #endif
 
-/* The kernel's equations in plain C with the C library's elementary functions. */
-extern const struct dt_kernel dt_kernel_twin;
+/* The kernel's equations in plain C with the C library's elementary functions: as the compiler makes the best
+ * of it (it takes the eight technologies together), and without automatic vectors. */
+extern const struct dt_kernel dt_kernel_twin, dt_kernel_scalar;
 
 /* Independent fused multiply-adds at one width. */
 struct dt_peak {

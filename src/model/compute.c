@@ -141,7 +141,6 @@ static void order(struct model *m)
         s->affordable = s->spending * DT_USD_PER_BN / blend(s, g->chip_price);
         s->wanted = pick(power_is_free, s->affordable, least(s->affordable, power_wants));
         s->intended = intended_load(s->facility, s->affordable * draw, leaving, p->request_lead);
-        s->open_order = s->wanted;
     }
 }
 
@@ -167,41 +166,54 @@ static void serve_home(struct model *m, int c)
     EACH_STATE(m) m->state[i].compute.bought[c] = lane_of(0.0);
     if (home < 0) return;
     struct compute_state *s = &m->state[home].compute;
-    s->bought[c] = least(s->open_order, g->chip_pool[c]);
-    s->open_order = s->open_order - s->bought[c];
+    s->bought[c] = least(s->wanted, g->chip_pool[c]);
     g->chip_pool[c] = g->chip_pool[c] - s->bought[c];
 }
 
 /* (C11) rationing: each buyer gets its allowance, or its share of the pool by willingness to pay */
-static void ration(struct model *m, int c)
+static void ration(struct model *m, int c, lane per_value)
 {
     struct compute_global *g = &m->global->compute;
     lane weight_sum = lane_of(1e-9);
     lane sold_sum = lane_of(0.0);
-    EACH_STATE(m) weight_sum += m->state[i].compute.allowance * m->state[i].compute.priority;
+    EACH_STATE(m)
+    {
+        const struct compute_state *s = &m->state[i].compute;
+        weight_sum += s->allowance * priority(per_value, s->running_cost);
+    }
     lane per_weight = g->chip_pool[c] / weight_sum;
     EACH_STATE(m)
     {
         struct compute_state *s = &m->state[i].compute;
-        lane sold = least(s->allowance, s->allowance * s->priority * per_weight);
+        lane share = least(lane_of(1.0), priority(per_value, s->running_cost) * per_weight);
+        lane sold = s->allowance * share;
         s->bought[c] = s->bought[c] + sold;
         s->allowance = s->allowance - sold;
-        s->open_order = s->open_order - sold;
         sold_sum += sold;
     }
     g->chip_pool[c] = at_least_zero(g->chip_pool[c] - sold_sum);
 }
 
+/* What export rules let a state still order from a maker. */
+static void allow(struct model *m, int c)
+{
+    EACH_STATE(m)
+    {
+        struct compute_state *s = &m->state[i].compute;
+        lane left = at_least_zero(s->wanted - s->bought[DT_WEST] - s->bought[DT_CHINA]);
+        s->allowance = left * access_share(m, i, c);
+    }
+}
+
 static void sell(struct model *m)
 {
     lane per_value = 1.0 / m->global->compute.chip_value;
-    EACH_STATE(m) m->state[i].compute.priority = priority(per_value, m->state[i].compute.running_cost);
     EACH_MAKER serve_home(m, c);
     EACH_MAKER
     {
-        EACH_STATE(m) m->state[i].compute.allowance = m->state[i].compute.open_order * access_share(m, i, c);
-        ration(m, c);
-        ration(m, c); /* hands out what buyers with small allowances left */
+        allow(m, c);
+        ration(m, c, per_value);
+        ration(m, c, per_value); /* hands out what buyers with small allowances left */
     }
     EACH_STATE(m)
     {
@@ -242,8 +254,7 @@ DT_EQ void take_stock(struct model *m, int i)
         s->in_service = s->in_service + (s->age_1[c] + s->age_2[c] + s->age_3[c]);
         draw += s->draw_1[c] + s->draw_2[c] + s->draw_3[c];
     }
-    s->it_power = draw * (1.0 / DT_KW_PER_GW);
-    s->facility = s->it_power * m->site[i].compute.pue;
+    s->facility = draw * (1.0 / DT_KW_PER_GW) * m->site[i].compute.pue;
 }
 
 /* (C14) share of accelerators that can be switched on */
@@ -387,10 +398,9 @@ void DT_WIDE(dt_compute_begin)(struct model *m)
         s->adoption = bass_next(last_year, p->adoption_innovation, p->adoption_imitation, growth);
         s->spending = spending(s->gdp, m->site[i].compute.capex_ceiling, s->adoption, p->capex_scale);
         take_stock(m, i);
-        s->wanted = s->affordable = s->open_order = s->allowance = lane_of(0.0);
+        s->wanted = s->affordable = s->allowance = lane_of(0.0);
         s->intended = s->powered = s->facility;
         s->powered_share = lane_of(1.0);
-        s->priority = lane_of(1.0);
     }
 }
 

@@ -17,18 +17,24 @@ struct erlang {
     lane in_first, in_second, in_third;
 };
 
-/* The moves of a step that takes x mean times in a stage; `inverse` is 1 / x. They are Poisson: e^-x, x e^-x,
- * x^2/2 e^-x. */
-DT_EQ struct erlang erlang_moves(lane x, lane inverse)
+/* The moves of a step that takes x mean times in a stage; `inverse` is 1 / x, `stay` is e^-x, which a loop of
+ * its own computes faster. They are Poisson: e^-x, x e^-x, x^2/2 e^-x. */
+DT_EQ struct erlang erlang_moves_of(lane x, lane inverse, lane stay)
 {
     struct erlang e;
-    e.stay = lane_exp(-x);
-    e.once = x * e.stay;
+    e.stay = stay;
+    e.once = x * stay;
     e.twice = 0.5 * x * e.once;
-    e.in_first = inverse * (1.0 - e.stay);
+    e.in_first = inverse * (1.0 - stay);
     e.in_second = e.in_first - inverse * e.once;
     e.in_third = e.in_second - inverse * e.twice;
     return e;
+}
+
+/* The same from x alone and its inverse. */
+DT_EQ struct erlang erlang_moves(lane x, lane inverse)
+{
+    return erlang_moves_of(x, inverse, lane_exp(-x));
 }
 
 /* One step of a chain, exact for an inflow that is even within the step; `inflow` is what enters in the step.

@@ -48,7 +48,7 @@ struct model_global {
     struct diffusion_global diffusion;
 };
 
-/* Standard normal draws of one state in one step. */
+/* Draws of mean 0 and variance 1 of one state in one step. */
 struct model_shock {
     lane demand;
     lane algorithm;

@@ -22,15 +22,22 @@ static const double ENOUGH = 0.999;  /* the peak has room for AI if it has it fo
 
 /* What planners find for one state in one step. */
 struct plan {
-    lane energy_gap;      /* GW average */
-    lane firm_gap;        /* GW */
+    lane energy_gap;      /* GW average, then GW/yr of it to be started */
+    lane firm_gap;        /* GW, then GW/yr of it to be started */
     lane cost[DT_N_TECH]; /* of new energy (USD/MWh), then of firm capacity (USD/kW/yr) */
     lane cheapest;
+    lane bar;                    /* logit weight of a plant that costs as much as the last MWh */
+    lane momentum;               /* share of the demonstrated rate that is started whatever the gap */
+    lane slow, fast;             /* permitting time over the table's and over dt, and its inverse */
+    lane stay[DT_N_TECH];        /* share of a stage that a step leaves in it */
     lane energy_pull[DT_N_TECH]; /* GW of starts per GW of energy wanted */
     lane firm_pull[DT_N_TECH];   /* GW of starts per GW of firm capacity wanted */
     lane flow[DT_N_TECH]; /* GW/yr that earn; GW per step: starts, then what leaves permitting, then what is
                              commissioned */
 };
+
+/* The plans of a tile: plan j is that of state i. */
+#define EACH_PLAN for (int j = 0, i = first; j < count; j++, i++)
 
 /* Terms of a step that are the same for all states: inverses, so that no state divides. */
 struct terms {
@@ -251,11 +258,16 @@ DT_EQ void weigh(const struct plan *plan, lane per_scale, lane *weight)
     EACH_TECH weight[k] = lane_exp((plan->cheapest - plan->cost[k]) * per_scale);
 }
 
-/* Starts that earn, GW/yr. */
-DT_EQ void invest(const struct power_state *s, struct plan *plan, lane installed, lane per_scale)
+/* Weight of a plant that costs as much as the last MWh. */
+DT_EQ lane bar(const struct power_state *s, const struct plan *plan, lane installed, lane per_scale)
 {
-    lane bar = lane_exp((plan->cheapest - marginal_cost(s, installed)) * per_scale);
-    EACH_TECH plan->flow[k] = s->can_start[k] * profitable_share(plan->energy_pull[k], bar);
+    return lane_exp((plan->cheapest - marginal_cost(s, installed)) * per_scale);
+}
+
+/* Starts that earn, GW/yr. */
+DT_EQ void invest(const struct power_state *s, struct plan *plan)
+{
+    EACH_TECH plan->flow[k] = s->can_start[k] * profitable_share(plan->energy_pull[k], plan->bar);
 }
 
 /* (P23) pull of each technology: starts that add one GW of energy or of firm capacity in all, in proportion
@@ -280,6 +292,17 @@ DT_EQ lane mean_new_cost(const struct power_fixed *x, const struct plan *plan)
     return sum;
 }
 
+/* Starts that close the gaps in time: from gaps (GW) to rates (GW/yr). New energy brings some of the firm
+ * capacity. */
+DT_EQ void close_gaps(const struct power_fixed *x, struct plan *plan, const struct terms *t)
+{
+    lane firm_of_energy = lane_of(0.0);
+    EACH_TECH firm_of_energy += x->firm_credit[k] * plan->energy_pull[k];
+    lane firm_left = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy);
+    plan->energy_gap = plan->energy_gap * t->per_closing_time;
+    plan->firm_gap = firm_left * t->per_closing_time;
+}
+
 /* (P24) starts, GW per step: replacement and momentum, what closes both gaps in time, or what earns, within
  * what industry can start */
 DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struct terms *t)
@@ -288,15 +311,10 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struc
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
     double dt = m->constant->dt;
-    lane firm_of_energy = lane_of(0.0);
-    EACH_TECH firm_of_energy += x->firm_credit[k] * plan->energy_pull[k];
-    lane momentum = p->build_momentum * lane_exp(s->pace);
-    lane energy_rate = plan->energy_gap * t->per_closing_time;
-    lane firm_rate = at_least_zero(plan->firm_gap - plan->energy_gap * firm_of_energy) * t->per_closing_time;
     EACH_TECH
     {
-        lane closing = energy_rate * plan->energy_pull[k] + firm_rate * plan->firm_pull[k];
-        lane planned = x->replacement[k] + momentum * p->build_pace[k] * x->build_rate[k];
+        lane closing = plan->energy_gap * plan->energy_pull[k] + plan->firm_gap * plan->firm_pull[k];
+        lane planned = x->replacement[k] + plan->momentum * p->build_pace[k] * x->build_rate[k];
         lane wanted = most(most(planned, closing), plan->flow[k]);
         plan->flow[k] = dt * least(wanted, s->can_start[k]);
         s->can_start[k] = can_start_next(s->can_start[k], wanted, dt * p->build_growth[k],
@@ -304,17 +322,29 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struc
     }
 }
 
+/* What a step leaves in a stage of permitting. */
+DT_EQ void time_permits(const struct model *m, int i, struct plan *plan)
+{
+    EACH_TECH plan->stay[k] = lane_exp(-(plan->fast * m->fixed[i].power.permit_rate[k]));
+}
+
+/* The same of construction. */
+DT_EQ void time_construction(const struct model *m, int i, struct plan *plan, const struct terms *t)
+{
+    EACH_TECH plan->stay[k] = lane_exp(-(t->build_fast * m->fixed[i].power.build_stage_rate[k]));
+}
+
 /* (P25) permitting: a third-order Erlang delay */
 DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 {
     const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
-    lane slow = m->site[i].power.permit_delay_scale * (1.0 / m->constant->dt);
-    lane fast = 1.0 / slow;
     EACH_TECH
     {
         struct chain c = {s->permit_1[k], s->permit_2[k], s->permit_3[k], lane_of(0.0)};
-        c = erlang_step(c, plan->flow[k], erlang_moves(fast * x->permit_rate[k], slow * x->permit_stage[k]));
+        c = erlang_step(
+            c, plan->flow[k],
+            erlang_moves_of(plan->fast * x->permit_rate[k], plan->slow * x->permit_stage[k], plan->stay[k]));
         s->permit_1[k] = c.first;
         s->permit_2[k] = c.second;
         s->permit_3[k] = c.third;
@@ -330,9 +360,9 @@ DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *
     EACH_TECH
     {
         struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], lane_of(0.0)};
-        c = erlang_step(
-            c, plan->flow[k],
-            erlang_moves(t->build_fast * x->build_stage_rate[k], t->build_slow * x->build_stage[k]));
+        c = erlang_step(c, plan->flow[k],
+                        erlang_moves_of(t->build_fast * x->build_stage_rate[k],
+                                        t->build_slow * x->build_stage[k], plan->stay[k]));
         s->build_1[k] = c.first;
         s->build_2[k] = c.second;
         s->build_3[k] = c.third;
@@ -342,13 +372,18 @@ DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *
 
 /* (P27) capacity, GW: what is commissioned comes in, a constant share retires; what all states commission is
  * the world's deployment */
-DT_EQ void commission(struct model *m, int i, const struct plan *plan)
+DT_EQ void commission(struct model *m, int first, int count, const struct plan *plan)
 {
-    struct power_state *s = &m->state[i].power;
     EACH_TECH
     {
-        s->capacity[k] = s->capacity[k] * m->constant->survival[k] + plan->flow[k];
-        m->global->power.world_capacity[k] += plan->flow[k];
+        lane world = m->global->power.world_capacity[k];
+        EACH_PLAN
+        {
+            struct power_state *s = &m->state[i].power;
+            s->capacity[k] = s->capacity[k] * m->constant->survival[k] + plan[j].flow[k];
+            world += plan[j].flow[k];
+        }
+        m->global->power.world_capacity[k] = world;
     }
 }
 
@@ -414,15 +449,15 @@ static void learn(struct model *m)
         wright(g->world_capacity[k], m->constant->world_capacity[k], p->learning_rate[k]);
 }
 
-#define EACH_PLAN for (int j = 0, i = first; j < count; j++, i++)
-
 /* What each technology pulls in a few states, for energy and for firm capacity; one loop per equation. */
 static void share_tile(struct model *m, int first, int count, struct plan *plan, const struct terms *t)
 {
     EACH_PLAN cost_energy(m, i, &plan[j]);
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
     EACH_PLAN weigh(&plan[j], t->per_cost_scale, plan[j].energy_pull);
-    EACH_PLAN invest(&m->state[i].power, &plan[j], m->state[i].compute.facility, t->per_cost_scale);
+    EACH_PLAN plan[j].bar = bar(&m->state[i].power, &plan[j], m->state[i].compute.facility,
+                                t->per_cost_scale);
+    EACH_PLAN invest(&m->state[i].power, &plan[j]);
     EACH_PLAN share(&m->state[i].power, m->fixed[i].power.new_cf, plan[j].energy_pull);
     EACH_PLAN m->state[i].power.new_cost = mean_new_cost(&m->fixed[i].power, &plan[j]);
     EACH_PLAN cost_firm(m, i, &plan[j]);
@@ -437,10 +472,16 @@ static void expand_tile(struct model *m, int first, int count, const struct term
     struct plan plan[TILE];
     share_tile(m, first, count, plan, t);
     EACH_PLAN find_gaps(m, i, &plan[j]);
+    EACH_PLAN close_gaps(&m->fixed[i].power, &plan[j], t);
+    EACH_PLAN plan[j].momentum = m->param->power.build_momentum * lane_exp(m->state[i].power.pace);
     EACH_PLAN start_projects(m, i, &plan[j], t);
+    EACH_PLAN plan[j].slow = m->site[i].power.permit_delay_scale * (1.0 / m->constant->dt);
+    EACH_PLAN plan[j].fast = 1.0 / plan[j].slow;
+    EACH_PLAN time_permits(m, i, &plan[j]);
     EACH_PLAN pass_permits(m, i, &plan[j]);
+    EACH_PLAN time_construction(m, i, &plan[j], t);
     EACH_PLAN build(m, i, &plan[j], t);
-    EACH_PLAN commission(m, i, &plan[j]);
+    commission(m, first, count, plan);
 }
 
 static struct terms terms_of(const struct model *m)
@@ -484,14 +525,6 @@ static void connect(struct model *m)
     }
 }
 
-/* Firm capacity and energy of a state without what makes the first year's account close. */
-DT_EQ void measure_fleet(struct model *m, int i)
-{
-    struct power_state *s = &m->state[i].power;
-    s->firm = fleet_firm(&m->fixed[i].power, s->capacity) + s->firm_adder;
-    s->energy = fleet_energy(&m->fixed[i].power, s->capacity) + s->energy_adder;
-}
-
 DT_EQ lane coincident_peak(const struct model *m, int i)
 {
     return m->state[i].power.other_demand * m->fixed[i].power.peak_factor * m->site[i].power.noncoincidence;
@@ -503,7 +536,9 @@ static void balance(struct model *m)
     lane load_factor = m->param->compute.load_factor;
     lane per_load_factor = 1.0 / load_factor;
     lane shared = m->param->power.shortage_shared;
-    EACH_STATE(m) measure_fleet(m, i);
+    EACH_STATE(m)
+    m->state[i].power.firm = fleet_firm(&m->fixed[i].power, m->state[i].power.capacity) +
+        m->state[i].power.firm_adder;
     EACH_STATE(m)
     {
         const struct power_fixed *x = &m->fixed[i].power;
@@ -511,7 +546,7 @@ static void balance(struct model *m)
         lane peak = coincident_peak(m, i);
         lane flex = least(m->global->power.flexible_curve * peak, m->state[i].compute.facility);
         lane firm = delivered(s->firm, x->td_loss) * without_reserve + flex;
-        lane energy = delivered(s->energy, x->td_loss);
+        lane energy = delivered(fleet_energy(x, s->capacity) + s->energy_adder, x->td_loss);
         s->room_at_peak = room_beside(firm, peak, s->connected, shared);
         s->room_in_energy = room_beside(energy, s->other_demand, s->connected * load_factor, shared) *
             per_load_factor;
@@ -573,14 +608,14 @@ static void begin_account(struct model *m, int i)
     struct power_state *s = &m->state[i].power;
     lane ai_load = m->state[i].compute.facility;
     lane load_factor = m->param->compute.load_factor;
-    s->firm_adder = s->energy_adder = lane_of(0.0);
-    measure_fleet(m, i);
+    lane firm = fleet_firm(x, s->capacity);
+    lane energy = fleet_energy(x, s->capacity);
     lane gross = (1.0 + p->reserve_margin) * x->gross;
     lane firm_needed = (coincident_peak(m, i) + ai_load) * gross;
-    lane firm_reached = s->firm - m->site[i].power.trapped_capacity * gross;
-    s->firm_adder = most(firm_needed, firm_reached) - s->firm;
+    lane firm_reached = firm - m->site[i].power.trapped_capacity * gross;
+    s->firm_adder = most(firm_needed, firm_reached) - firm;
     lane energy_needed = (s->other_demand + load_factor * ai_load) * x->gross;
-    s->energy_adder = most(lane_of(x->import_energy), energy_needed - s->energy);
+    s->energy_adder = most(lane_of(x->import_energy), energy_needed - energy);
 }
 
 /* The network and tariff part of the price is what makes the first price the observed one. */

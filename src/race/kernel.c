@@ -8,6 +8,8 @@
 #include "core/random.h"
 #include "model/model.h"
 
+static const double ROOT_12 = 3.46410161513775458705;
+
 /* The block's memory as the structs of the model. */
 static struct model view(const struct dt_block *b)
 {
@@ -30,17 +32,17 @@ static struct model view(const struct dt_block *b)
     return m;
 }
 
-/* Shocks of every state in this step: standard normal numbers from one call of the generator. */
+/* Shocks of every state in this step, from one call of the generator: two standard normal numbers, and a
+ * uniform one of mean 0 and variance 1 where many steps add up. */
 static void draw_shocks(struct model *m, uint32_t purpose)
 {
     EACH_STATE(m)
     {
         struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, purpose);
-        struct lane_pair first = lane_normals(r.uniform[0], r.uniform[1]);
-        struct lane_pair second = lane_normals(r.uniform[2], r.uniform[3]);
-        m->shock[i].demand = first.first;
-        m->shock[i].algorithm = first.second;
-        m->shock[i].pace = second.first;
+        struct lane_pair z = lane_normals(r.uniform[0], r.uniform[1]);
+        m->shock[i].demand = z.first;
+        m->shock[i].pace = z.second;
+        m->shock[i].algorithm = (r.uniform[2] - 0.5) * ROOT_12;
     }
 }
 
@@ -75,7 +77,7 @@ static unsigned broken(const struct dt_block *block)
     EACH_STATE(&m)
     {
         const struct model_state *s = &m.state[i];
-        trace += (s->power.price + s->power.firm + s->power.energy + s->power.connection_queue) * 0.0;
+        trace += (s->power.price + s->power.firm + s->power.room_in_energy + s->power.connection_queue) * 0.0;
         trace += (s->compute.full_cost + s->compute.facility + s->compute.running + s->compute.spending) *
             0.0;
         trace += (s->power.other_demand + s->power.generation + s->power.connected) * 0.0;

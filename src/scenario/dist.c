@@ -15,8 +15,7 @@ static double triangular(double low, double mode, double high, double u)
 {
     double width = high - low;
     if (!(width > 0.0)) return low;
-    double below_mode = (mode - low) / width;
-    if (u < below_mode) return low + lane_sqrt(u * width * (mode - low));
+    if (u * width < mode - low) return low + lane_sqrt(u * width * (mode - low));
     return high - lane_sqrt((1.0 - u) * width * (high - mode));
 }
 
