@@ -1,0 +1,232 @@
+/* Treaty (model section 9): who joins a text, stays, keeps it, and what it costs.
+ *
+ * A text has attributes; conferences have dates. At a conference each state signs, or stays, with a chance
+ * that is logistic in its disposition, its posture's view of the text, and what it expects of partners and
+ * rivals: a discrete game on a network, solved by a fixed number of damped passes over the expected shares. A
+ * text enters into force by count and weight of its parties. Parties evade duties under threat, and are found
+ * out as far as there is verification. What must stay true: with no weight on others, a chance is the
+ * logistic of the state's own score. */
+#include "model/treaty.h"
+
+#include "core/lane_math.h"
+#include "core/random.h"
+#include "model/model.h"
+#include "model/posture_rule.h"
+
+enum {
+    PASSES = 40
+}; /* where states weigh others by less than a unique equilibrium allows, they halve the
+      distance at least every third pass */
+
+static const double DAMPING = 0.2; /* of the expected shares in a pass: kept from the pass before */
+static const double NO_COMPUTE = 1e-9;
+static const double EARLY = 1e-9; /* yr: a conference on a step's last day is held in that step */
+
+/* What a state weighs at a conference. */
+struct view {
+    lane alone;    /* score without others */
+    lane partners; /* weight of the partners' expected share */
+    lane rivals;   /* weight of the rivals' expected share */
+};
+
+/* ---- joining
+ * ----------------------------------------------------------------------------------------------- */
+
+/* (T1) chance of leading: a state's share in the race, as far as it counts */
+DT_EQ lane lead_chance(lane behind, lane per_width, lane per_contenders)
+{
+    return lane_exp(-behind * per_width) * per_contenders;
+}
+
+/* (T2) what the text takes of the chance of leading, before reciprocity: it binds by force or by will */
+DT_EQ lane bite(const struct treaty_param *p)
+{
+    return p->text_stringency * (p->voluntary + (1.0 - p->voluntary) * p->text_binding);
+}
+
+/* (T3) score of a text without others, and the weights of others. What a text takes of the chance of leading
+ * falls as rivals join, if it is reciprocal. */
+DT_EQ struct view view_of(const struct treaty_param *p, const struct posture_rule *r, lane lead, lane window)
+{
+    lane cost = r->lead * lead * bite(p);
+    struct view v;
+    v.alone = r->base + cost + r->precision * p->text_precision + r->binding * p->text_binding +
+        r->window * p->text_window * window;
+    v.partners = p->spillover + r->neighbours;
+    v.rivals = p->text_reciprocity * (r->reciprocity - cost);
+    return v;
+}
+
+/* (T4) what a state's own position adds: record, perceived threat, transfers to those behind, loyalty of a
+ * party */
+DT_EQ lane own_score(const struct model *m, int i, const struct posture_rule *r)
+{
+    const struct treaty_param *p = &m->param->treaty;
+    lane need = 1.0 - m->site[i].diffusion.absorptive_capacity;
+    return m->fixed[i].treaty.disposition + r->threat * m->state[i].rivalry.perceived +
+        r->transfers * p->text_transfers * need + p->loyalty * m->state[i].treaty.member;
+}
+
+/* (T5) chance of signing: logistic in the score with the expected shares of partners and rivals */
+DT_EQ lane signing_chance(lane alone, lane partners, lane of_partners, lane rivals, lane of_rivals)
+{
+    return lane_logistic(alone + partners * of_partners + rivals * of_rivals);
+}
+
+/* Views of all states: alone in a of the scratch, partners in b, rivals in c. */
+static void form_views(struct model *m)
+{
+    const struct treaty_param *p = &m->param->treaty;
+    lane per_width = 1.0 / m->param->hazard.closeness_width;
+    lane per_contenders = 1.0 / m->global->hazard.contenders;
+    EACH_STATE(m)
+    {
+        struct posture_rule rule = posture_rule(&m->param->posture, m->site[i].posture.posture);
+        lane behind = m->global->capability.top_level - m->state[i].capability.level;
+        lane chance = lead_chance(behind, per_width, per_contenders);
+        struct view v = view_of(p, &rule, chance, chance * m->global->hazard.contenders);
+        m->work[i].a = v.alone + own_score(m, i, &rule);
+        m->work[i].b = v.partners;
+        m->work[i].c = v.rivals;
+    }
+}
+
+/* (T6) one pass over the expected shares (d of the scratch), all states at once, damped */
+static void expect(struct model *m)
+{
+    struct network_field x = {&m->work[0].d, DT_WORK_STRIDE};
+    struct network_common partners = network_common(m->partners, m->n_state, x);
+    struct network_common rivals = network_common(m->rivals, m->n_state, x);
+    EACH_STATE(m)
+    {
+        lane of_partners = m->partners[i].per_total * network_sum(m->partners, i, x, &partners);
+        lane of_rivals = m->rivals[i].per_total * network_sum(m->rivals, i, x, &rivals);
+        m->work[i].e = signing_chance(m->work[i].a, m->work[i].b, of_partners, m->work[i].c, of_rivals);
+    }
+    EACH_STATE(m) m->work[i].d = DAMPING * m->work[i].d + (1.0 - DAMPING) * m->work[i].e;
+}
+
+/* (T7) at a conference that is due, states sign, stay or leave with their chance; elsewhere the last one
+ * stays */
+static void confer(struct model *m, mask due)
+{
+    form_views(m);
+    EACH_STATE(m) m->work[i].d = m->param->treaty.first_belief;
+    for (int k = 0; k < PASSES; k++)
+        expect(m);
+    EACH_STATE(m)
+    {
+        struct treaty_state *s = &m->state[i].treaty;
+        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
+                                           DT_PURPOSE_TREATY);
+        lane signs = pick(below(r.uniform[0], m->work[i].d), lane_of(1.0), lane_of(0.0));
+        s->member = pick(due, signs, s->member);
+        s->chance = pick(due, m->work[i].d, s->chance);
+    }
+}
+
+/* Holds a conference in the members where one falls into the step. */
+static void meet(struct model *m)
+{
+    const struct treaty_param *p = &m->param->treaty;
+    lane *next = &m->global->treaty.next_conference;
+    double end = m->constant->start + m->constant->dt * (m->step + 1);
+    mask due = below(*next, lane_of(end + EARLY));
+    if (!any(due)) return;
+    confer(m, due);
+    *next = pick(due, *next + p->conference_interval, *next);
+}
+
+/* ---- in force
+ * ---------------------------------------------------------------------------------------------- */
+
+/* (T8) entry into force: enough parties with enough weight */
+DT_EQ lane entered(lane members, lane count, lane weight, lane least_weight)
+{
+    mask lacks = below(members, count) | below(weight, least_weight);
+    return pick(lacks, lane_of(0.0), lane_of(1.0));
+}
+
+static void count(struct model *m)
+{
+    const struct treaty_param *p = &m->param->treaty;
+    struct treaty_global *g = &m->global->treaty;
+    lane members = lane_of(0.0);
+    lane weight = lane_of(0.0);
+    lane all = lane_of(NO_COMPUTE);
+    EACH_STATE(m)
+    {
+        lane running = m->state[i].compute.running;
+        members += m->state[i].treaty.member;
+        weight += m->state[i].treaty.member * running;
+        all += running;
+    }
+    g->members = members;
+    g->member_weight = weight / all;
+    g->in_force = entered(members, p->entry_count, g->member_weight, p->entry_weight);
+}
+
+/* (T9) share of its duties that a party evades: more under threat, less where it would be found out */
+DT_EQ lane evasion(const struct treaty_param *p, lane perceived)
+{
+    return lane_logistic(p->temptation * perceived - p->deterrence * p->text_verification - p->honesty);
+}
+
+/* (T10) restraint that the text brings: what it takes, in force, from a party, less what it evades */
+DT_EQ lane restraint(lane bite, lane in_force, lane member, lane evasion)
+{
+    return bite * in_force * member * (1.0 - evasion);
+}
+
+/* (T11) chance in a step that evasion is found */
+DT_EQ lane detection(lane rate, lane verification, lane evaded, double dt)
+{
+    return -lane_expm1(-dt * rate * verification * evaded);
+}
+
+/* (T12) trust after a step: a share is lost where evasion is found, the rest comes back; `kept` is
+ * exp(-dt recovery) */
+DT_EQ lane trust_next(lane trust, lane found, lane lost, lane kept)
+{
+    return 1.0 - (1.0 - trust * (1.0 - found * lost)) * kept;
+}
+
+static void keep(struct model *m)
+{
+    const struct treaty_param *p = &m->param->treaty;
+    double dt = m->constant->dt;
+    lane in_force = m->global->treaty.in_force;
+    lane kept = lane_exp(-dt * p->trust_recovery);
+    lane taken = bite(p);
+    EACH_STATE(m)
+    {
+        struct treaty_state *s = &m->state[i].treaty;
+        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
+                                           DT_PURPOSE_TREATY);
+        s->evasion = in_force * s->member * evasion(p, m->state[i].rivalry.perceived);
+        s->restraint = restraint(taken, in_force, s->member, s->evasion);
+        lane seen = detection(p->detection_rate, p->text_verification, s->evasion, dt);
+        lane found = pick(below(r.uniform[1], seen), lane_of(1.0), lane_of(0.0));
+        s->trust = trust_next(s->trust, found, p->trust_lost, kept);
+    }
+}
+
+void DT_WIDE(dt_treaty_step)(struct model *m)
+{
+    meet(m);
+    count(m);
+    keep(m);
+}
+
+/* No text yet. */
+void DT_WIDE(dt_treaty_begin)(struct model *m)
+{
+    EACH_STATE(m)
+    {
+        struct treaty_state *s = &m->state[i].treaty;
+        s->chance = s->member = s->evasion = s->restraint = lane_of(0.0);
+        s->trust = lane_of(1.0);
+    }
+    m->global->treaty.next_conference = m->param->treaty.first_conference;
+    m->global->treaty.members = m->global->treaty.member_weight = m->global->treaty.in_force = lane_of(0.0);
+}
