@@ -142,7 +142,7 @@ static dt_status put_outcome(struct job *job, dt_status run_status)
     char end[32], seconds[32], width[32], result_hash[33];
     unsigned char hash[16];
     print_time(end);
-    snprintf(seconds, sizeof seconds, "%.3f", job->seconds);
+    snprintf(seconds, sizeof seconds, "%.17g", job->seconds);
     snprintf(width, sizeof width, "%d", (int)cli_integer(job->cli, "width", 0));
     dt_summary_hash(job->summary, hash);
     print_hash(result_hash, hash);

@@ -6,18 +6,12 @@
 
 /* ---- operations of reference cases ---- */
 
-static void set_priority(struct model *m)
-{
-    EACH_STATE(m) m->state[i].compute.open_order = m->state[i].compute.wanted;
-}
-
 static const struct small_call calls[] = {{"begin", DT_WIDE(dt_compute_begin)},
                                           {"begin_service", DT_WIDE(dt_compute_begin_service)},
                                           {"step", DT_WIDE(dt_compute_step)},
                                           {"offer", offer},
                                           {"adopt", adopt},
                                           {"order", order},
-                                          {"open", set_priority},
                                           {"sell", sell},
                                           {"serve", serve},
                                           {"switch_on", switch_on},
@@ -155,8 +149,7 @@ TEST(stock_and_draw_agree)
                china = c->age_1[1] + c->age_2[1] + c->age_3[1];
         units += west + china;
         assert_near(c->in_service, units, 0.0, 1e-14);
-        assert_near(c->it_power, (0.73 * west + 1.92 * china) / 1e6, 0.0, 1e-12); /* rounding */
-        assert_near(c->facility, 1.2 * c->it_power, 0.0, 1e-15);
+        assert_near(c->facility, 1.2 * (0.73 * west + 1.92 * china) / 1e6, 0.0, 1e-12); /* rounding */
     }
 }
 
@@ -219,7 +212,6 @@ TEST(rationing_keeps_its_bounds)
             const struct compute_state *buyer = &s.state[i].compute;
             double bought = buyer->bought[DT_WEST] + buyer->bought[DT_CHINA];
             assert_true(bought <= buyer->wanted * (1.0 + 1e-12)); /* rounding */
-            assert_near(buyer->open_order, buyer->wanted - bought, 1e-9 * (1.0 + buyer->wanted), 0.0);
             assert_true(buyer->allowance >= 0.0);
             EACH_MAKER sold[c] += buyer->bought[c];
         }
