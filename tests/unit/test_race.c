@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "detente/detente.h"
+#include "failing_memory.h"
 #include "model/model.h"
 #include "race/race.h"
 
@@ -263,8 +264,24 @@ TEST(a_member_that_breaks_is_named_and_does_not_touch_others)
     tear_down(&s);
 }
 
-RUN_TESTS(CASE(bits_equal_at_every_width), CASE(bits_do_not_depend_on_neighbours),
-          CASE(portable_kernel_has_the_same_bits), CASE(restore_goes_on_with_the_same_bits_at_another_width),
+/* The countdown to a failing allocation does not move while members are begun and stepped. */
+TEST(a_step_allocates_nothing)
+{
+    struct setup s;
+    set_up(&s, NULL, 0);
+    dt_race *race = make_race(s.c, 0);
+    const long far = 1000000;
+    memory_fail_at(far);
+    run(race, 0, dt_race_width(race), dt_case_step_count(s.c));
+    assert_int_equal(memory_left, far);
+    memory_fail_at(-1);
+    dt_race_free(race);
+    tear_down(&s);
+}
+
+RUN_TESTS(CASE(a_step_allocates_nothing), CASE(bits_equal_at_every_width),
+          CASE(bits_do_not_depend_on_neighbours), CASE(portable_kernel_has_the_same_bits),
+          CASE(restore_goes_on_with_the_same_bits_at_another_width),
           CASE(restore_refuses_damage_and_other_cases), CASE(balances_close_in_every_step),
           CASE(unlimited_power_switches_everything_on),
           CASE(without_ai_the_power_system_is_the_reference_system),
