@@ -13,7 +13,7 @@
 #include "model/model.h"
 #include "model/unit.h"
 
-enum { TILE = 8 }; /* states whose plans are made together; scratch stays in the first-level cache */
+enum { TILE = 8 }; /* states whose plans are made together, each equation in a loop of its own */
 
 static const double LN_2 = 0.69314718055994530942;
 
