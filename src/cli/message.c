@@ -47,6 +47,7 @@ void cli_note(const struct cli *cli, const char *format, ...)
 {
     va_list arguments;
     if (cli->quiet) return;
+    fflush(stdout); /* so that result and message come in order where both go to one file */
     va_start(arguments, format);
     vfprintf(stderr, format, arguments);
     va_end(arguments);

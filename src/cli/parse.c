@@ -117,6 +117,7 @@ static dt_status unknown_command(struct cli *cli, const char *name)
         cli_suggest(&nearest, cli_commands[c]->name);
     for (int a = 2; a < cli->argc; a++)
         cli->json |= strcmp(cli->argv[a], "--json") == 0;
+    if (name[0] == '-') return cli_fail(cli, DT_E_UNKNOWN_OPTION, name, NULL, "a command before its options");
     return cli_fail_near(cli, DT_E_UNKNOWN_COMMAND, name, "a command that `detente help` lists", &nearest);
 }
 

@@ -3,6 +3,7 @@
  * They stand together in one folder, found from the program's own place, so that the tree and an installed
  * copy can be moved: the source tree (path given by the build, relative to the program), or
  * <prefix>/share/detente. --data and DETENTE_DATA name the tables directly. */
+#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,36 @@ dt_status cli_data_folder(struct cli *cli, char **folder)
     return DT_OK;
 }
 
+/* For scandir: files that are scenarios. */
+static int is_scenario(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && dot != entry->d_name && strcmp(dot, ".yaml") == 0;
+}
+
+/* Says that no scenario has this name, and which names there are. */
+static dt_status unknown_scenario(struct cli *cli, const char *name)
+{
+    char names[DT_DIAGNOSTIC_TEXT] = "a file";
+    char *folder = shipped("scenarios");
+    struct dirent **entry = NULL;
+    int n = folder ? scandir(folder, &entry, is_scenario, alphasort) : 0;
+    struct cli_suggestion nearest = cli_suggest_begin(name);
+    for (int e = 0; e < n; e++) {
+        *strrchr(entry[e]->d_name, '.') = '\0';
+        cli_suggest(&nearest, entry[e]->d_name);
+        size_t end = strlen(names);
+        snprintf(names + end, sizeof names - end, "%s %s",
+                 e ? "," : ", or one of the shipped scenarios:", entry[e]->d_name);
+    }
+    dt_status status = cli_fail_near(cli, DT_E_FILE_MISSING, name, names, &nearest);
+    for (int e = 0; e < n; e++)
+        free(entry[e]);
+    free(entry);
+    free(folder);
+    return status;
+}
+
 dt_status cli_scenario_path(struct cli *cli, const char *name, char **path)
 {
     /* A plain word that is no file is the name of a shipped scenario. */
@@ -60,6 +91,7 @@ dt_status cli_scenario_path(struct cli *cli, const char *name, char **path)
     if (access(name, F_OK) != 0 && !strpbrk(name, "/.") && strlen(name) < 200) {
         snprintf(file, sizeof file, "scenarios/%s.yaml", name);
         found = shipped(file);
+        if (!found) return unknown_scenario(cli, name);
     }
     if (!found) found = strdup(name);
     if (!found) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);

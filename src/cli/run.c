@@ -234,9 +234,8 @@ static dt_status finish(struct job *job, dt_status run_status)
     int64_t members = dt_summary_members(job->summary);
     dt_status status = put_outcome(job, run_status);
     if (run_status != DT_OK)
-        cli_note(cli, "%s: %" PRId64 " of %" PRId64 " members are in %s, %" PRId64 " failed",
-                 dt_status_text(run_status), members, dt_case_members(job->setup.c), job->folder,
-                 dt_summary_failed(job->summary));
+        cli_note(cli, "%" PRId64 " of %" PRId64 " members are in %s, %" PRId64 " failed", members,
+                 dt_case_members(job->setup.c), job->folder, dt_summary_failed(job->summary));
     if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_backtest(job);
     if (status == DT_OK && members > 0) status = show(job);
     return status == DT_OK ? run_status : status;
@@ -255,10 +254,18 @@ static dt_status run_job(struct job *job)
     return status;
 }
 
+/* What the store found wrong, where nobody has said it yet. */
+static void tell_store_fault(const struct job *job)
+{
+    const dt_diagnostic *fault = job->store ? dt_store_fault(job->store) : NULL;
+    if (fault && job->cli->found.n_error == 0) dt_diagnose(&job->cli->found, fault);
+}
+
 static dt_status run(struct cli *cli)
 {
     struct job job = {.cli = cli};
     dt_status status = run_job(&job);
+    if (status == DT_IO) tell_store_fault(&job);
 
     /* Closing writes what is pending: a full disk may show only now. */
     dt_status closed = dt_store_close(job.store);

@@ -17,6 +17,24 @@ static dt_status set_pair(struct cli *cli, dt_scenario *scenario, const char *pa
     return dt_scenario_set(scenario, key, pair + length + 1, &cli->found);
 }
 
+/* Whether this processor has the lane width of --width; 0 stands for the widest. */
+static dt_status check_width(struct cli *cli)
+{
+    char widths[64] = "0";
+    const char *named = cli_text(cli, "width", "0");
+    int wanted = (int)cli_integer(cli, "width", 0), last = 0;
+    if (wanted == 0) return DT_OK;
+    for (int k = 0; k < dt_kernel_count(); k++) {
+        dt_kernel_info kernel = dt_kernel_at(k);
+        if (!kernel.is_supported || kernel.width == last) continue;
+        if (kernel.width == wanted) return DT_OK;
+        last = kernel.width;
+        size_t end = strlen(widths);
+        snprintf(widths + end, sizeof widths - end, ", %d", last);
+    }
+    return cli_fail(cli, DT_E_OPTION_VALUE, "--width", named, widths);
+}
+
 /* Applies --set in the order given, then the options that have a name of their own. All findings are kept. */
 static dt_status apply_options(struct cli *cli, dt_scenario *scenario)
 {
@@ -33,13 +51,17 @@ static dt_status apply_options(struct cli *cli, dt_scenario *scenario)
     }
     const char *states = cli_text(cli, "states", NULL);
     if (status == DT_OK && states) status = dt_scenario_set_groups(scenario, states);
+    if (states && status == DT_INPUT && cli->found.n_error == 0)
+        status = cli_fail(cli, DT_E_OPTION_VALUE, "--states", states,
+                          "names separated by commas: USA,CHN,EU");
     return status;
 }
 
 dt_status cli_setup_scenario(struct cli *cli, struct cli_setup *setup, const char *name)
 {
     char *path = NULL;
-    dt_status status = cli_data_folder(cli, &setup->data);
+    dt_status status = check_width(cli);
+    if (status == DT_OK) status = cli_data_folder(cli, &setup->data);
     if (status == DT_OK) status = cli_scenario_path(cli, name, &path);
     if (status == DT_OK) status = dt_scenario_load(path, &setup->scenario, &cli->found);
     if (status == DT_OK) status = apply_options(cli, setup->scenario);
