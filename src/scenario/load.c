@@ -101,7 +101,14 @@ static void read_text(dt_reader *r, struct chain *chain, const char *text, size_
     memcpy(r->f.key, outer_key, sizeof outer_key);
 }
 
-/* Whether a file is open already; reports the chain if it is. */
+/* The last part of a path. */
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Whether a file is open already; reports the chain if it is, without folders so that it has room. */
 static int is_cycle(dt_reader *r, const struct chain *chain, const char *real, const char *path,
                     dt_place place)
 {
@@ -112,10 +119,10 @@ static int is_cycle(dt_reader *r, const struct chain *chain, const char *real, c
     char text[DT_DIAGNOSTIC_TEXT] = "";
     for (int i = first; i < chain->n; i++) {
         size_t used = strlen(text);
-        snprintf(text + used, sizeof text - used, "%s -> ", chain->name[i]);
+        snprintf(text + used, sizeof text - used, "%s -> ", file_name(chain->name[i]));
     }
     size_t used = strlen(text);
-    snprintf(text + used, sizeof text - used, "%s", path);
+    snprintf(text + used, sizeof text - used, "%s", file_name(path));
     dt_report(&r->f, DT_E_EXTENDS_CYCLE, place, text, "files that end in one without `extends`", NULL);
     return 1;
 }
@@ -246,7 +253,8 @@ static void set_key(dt_reader *r, const char *key, const dt_yaml *value)
     set_parameter(r, param ? param : key, value);
 }
 
-dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *value,
+/* Changes one key; findings name `origin` as the file where the value stands. */
+static dt_status set_from(dt_scenario *scenario, const char *origin, const char *key, const char *value,
                           dt_diagnostics *diagnostics)
 {
     dt_reader r = {.s = dt_scenario_copy(scenario)};
@@ -254,7 +262,7 @@ dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *va
     dt_yaml nothing = {.kind = DT_YAML_SCALAR, .text = (char[]){""}};
     dt_findings_init(&r.f, diagnostics, r.s ? &r.s->files : NULL);
     if (!r.s) return dt_report_no_memory(&r.f);
-    int file = add_file(&r, "--set");
+    int file = add_file(&r, origin);
     if (file >= 0 && dt_yaml_parse(value, strlen(value), file, &r.f, &tree) == DT_OK) {
         nothing.place = (dt_place){file, 1, 1};
         set_key(&r, key, tree ? tree : &nothing);
@@ -271,11 +279,17 @@ dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *va
     return DT_OK;
 }
 
+dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *value,
+                          dt_diagnostics *diagnostics)
+{
+    return set_from(scenario, "--set", key, value, diagnostics);
+}
+
 /* A list "USA,EU" as YAML would write it. */
 dt_status dt_scenario_set_groups(dt_scenario *scenario, const char *list)
 {
     char value[2048];
     if (strpbrk(list, "[]{}\"'#:&*!\n") || strlen(list) + 3 > sizeof value) return DT_INPUT;
     snprintf(value, sizeof value, "[%s]", list);
-    return dt_scenario_set(scenario, "groups", value, NULL);
+    return set_from(scenario, "--states", "groups", value, NULL);
 }
