@@ -1,6 +1,7 @@
 #!/bin/sh
 # Everything that `make test` checks: Clang's warnings, address and undefined behaviour, data races, then the release suite
-# with the gates. The release suite comes last, so that the output ends with its closing line.
+# with the gates and the comparison of its bits with Clang's. The release suite comes last, so that the output ends with its
+# closing line.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 jobs=${JOBS:-$(nproc)}
@@ -33,5 +34,5 @@ suite() {
 build clang ""
 suite asan
 suite tsan
-suite release "$strict"
+suite release "$strict -DDETENTE_OTHER_BUILD=build-clang"
 exit $status
