@@ -6,3 +6,6 @@ for program in "$1"/bench/bench_*; do
     echo "== $(basename "$program")"
     "$program"
 done
+if [ ! -x "$1/bench/bench_kernel" ]; then
+    echo "== bench_kernel is left out: it counts operations with a C++ compiler, and there is none" >&2
+fi
