@@ -8,7 +8,9 @@ build: packages
 	@cmake --preset release >/dev/null
 	@cmake --build --preset release -j $(JOBS)
 
-run: build
+run: packages
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release -j $(JOBS) --target detente-bin
 	build/detente run scenarios/coruna.yaml --force --out results/coruna
 
 test: packages

@@ -41,6 +41,7 @@ chosen=$(echo "$missing" | while read -r line; do
     done
     echo "$line"
 done)
-echo "Installing: $chosen"
 # shellcheck disable=SC2086  # one argument for each package
+echo "Installing:" $chosen
+# shellcheck disable=SC2086
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $chosen
