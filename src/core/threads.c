@@ -78,7 +78,8 @@ dt_status dt_parallel(int n_thread, int64_t n_item, dt_work *work, void *context
     work_on(&hands[0]);
     fesetenv(&environment);
 
-    for (int h = 1; h <= n_created; h++) pthread_join(hands[h].thread, NULL);
+    for (int h = 1; h <= n_created; h++)
+        pthread_join(hands[h].thread, NULL);
     free(hands);
     return atomic_load(&crew.stopped) ? DT_INTERRUPTED : DT_OK;
 }

@@ -8,7 +8,8 @@
 DT_EQ lane mixed(struct lane_random r)
 {
     lane_bits mix = lane_to_bits(r.uniform[0]);
-    for (int j = 1; j < 4; j++) mix = ((mix << 17) | (mix >> 47)) ^ lane_to_bits(r.uniform[j]);
+    for (int j = 1; j < 4; j++)
+        mix = ((mix << 17) | (mix >> 47)) ^ lane_to_bits(r.uniform[j]);
     return lane_from_bits(mix & UINT64_C(0x3fffffffffffffff));
 }
 

@@ -14,7 +14,8 @@ TEST(pieces_are_aligned_zero_and_apart)
         assert_non_null(piece);
         assert_int_equal((uintptr_t)piece % 64, 0);
         if (end) assert_true(piece >= end);
-        for (size_t b = 0; b < bytes; b++) assert_int_equal(piece[b], 0);
+        for (size_t b = 0; b < bytes; b++)
+            assert_int_equal(piece[b], 0);
         memset(piece, 0xff, bytes);
         end = piece + bytes;
     }

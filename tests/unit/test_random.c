@@ -33,7 +33,8 @@ TEST(philox_gives_the_published_vectors)
 {
     for (int v = 0; v < VECTOR_COUNT; v++) {
         struct dt_philox r = dt_philox(vectors[v].key, vectors[v].counter);
-        for (int w = 0; w < 4; w++) assert_int_equal(r.word[w], vectors[v].expected[w]);
+        for (int w = 0; w < 4; w++)
+            assert_int_equal(r.word[w], vectors[v].expected[w]);
     }
 }
 
@@ -103,14 +104,16 @@ static double distance(double *x, int n, double (*distribution)(double))
 static double mean_power(const double *x, int n, int power)
 {
     double sum = 0.0;
-    for (int i = 0; i < n; i++) sum += pow(x[i], power);
+    for (int i = 0; i < n; i++)
+        sum += pow(x[i], power);
     return sum / n;
 }
 
 static double mean_product(const double *x, const double *y, int n)
 {
     double sum = 0.0;
-    for (int i = 0; i < n; i++) sum += x[i] * y[i];
+    for (int i = 0; i < n; i++)
+        sum += x[i] * y[i];
     return sum / n;
 }
 
@@ -179,7 +182,8 @@ TEST(factors_are_uniform_and_independent)
     }
     /* The product of two centred uniforms has the standard deviation 1/12. */
     assert_near(mean_product(x, y, N), 0.0, 5.0 / sqrt(N) / 12.0, 0.0);
-    for (int i = 0; i < N; i++) x[i] += 0.5;
+    for (int i = 0; i < N; i++)
+        x[i] += 0.5;
     assert_uniform(x);
     free(x);
     free(y);

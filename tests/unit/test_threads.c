@@ -45,8 +45,10 @@ TEST(every_item_is_done_once)
         struct tally *tally = new_tally();
         assert_int_equal(dt_parallel(n_threads[n], N_ITEM, count, tally, &tally->stop), DT_OK);
         int total = 0;
-        for (int i = 0; i < N_ITEM; i++) assert_int_equal(tally->done[i], 1);
-        for (int t = 0; t < dt_thread_count(n_threads[n]); t++) total += tally->by_thread[t];
+        for (int i = 0; i < N_ITEM; i++)
+            assert_int_equal(tally->done[i], 1);
+        for (int t = 0; t < dt_thread_count(n_threads[n]); t++)
+            total += tally->by_thread[t];
         assert_int_equal(total, N_ITEM);
         free(tally);
     }
@@ -71,7 +73,8 @@ static void meet(void *context, int thread, int64_t item)
     struct meeting *meeting = context;
     assert_true(thread >= 0 && item >= 0);
     meeting->arrived++;
-    while (meeting->arrived < 2) sched_yield();
+    while (meeting->arrived < 2)
+        sched_yield();
 }
 
 TEST(two_threads_work_at_once)
@@ -99,7 +102,8 @@ TEST(stop_ends_the_handing_out)
         /* Each other thread can hold one item and can have passed the check for one more. */
         if (n_thread == 1) assert_int_equal(tally->n_done, 500);
         assert_true(tally->n_done < N_ITEM);
-        for (int i = 0; i < N_ITEM; i++) assert_int_equal(tally->done[i], i < tally->n_done);
+        for (int i = 0; i < N_ITEM; i++)
+            assert_int_equal(tally->done[i], i < tally->n_done);
         free(tally);
     }
 }
@@ -149,7 +153,8 @@ TEST(zero_threads_means_the_cores_allowed)
     assert_int_equal(dt_thread_count(0), CPU_COUNT(&before));
     assert_int_equal(dt_thread_count(5), 5);
     size_t first = 0;
-    while (!CPU_ISSET(first, &before)) first++;
+    while (!CPU_ISSET(first, &before))
+        first++;
     CPU_ZERO(&one);
     CPU_SET(first, &one);
     assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
