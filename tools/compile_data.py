@@ -22,6 +22,7 @@ from world_tables.compute import chips_table, put_capability, put_compute
 from world_tables.demand import Demand, put_demand
 from world_tables.economy import put_economy
 from world_tables.grid import put_grid
+from world_tables.participation import put_participation
 from world_tables.sources import SOURCES, series_table, sources_text
 from world_tables.technology import Technologies, put_costs, put_performance, put_world_technology
 
@@ -155,6 +156,7 @@ def main(arguments):
         | {row[-1] for row in chips_table(world)}
         | {row[-1] for row in series_table(world)}
     )
+    used |= put_participation(source, target)
     assert used <= set(SOURCES), used - set(SOURCES)
     (target / "SOURCES.md").write_text(sources_text(used), encoding="utf-8")
 
