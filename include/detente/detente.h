@@ -3,6 +3,7 @@
 #define DETENTE_DETENTE_H
 
 #include "detente/backtest.h"
+#include "detente/claims.h"
 #include "detente/ensemble.h"
 #include "detente/param.h"
 #include "detente/race.h"
@@ -10,6 +11,7 @@
 #include "detente/scenario.h"
 #include "detente/status.h"
 #include "detente/store.h"
+#include "detente/treaty.h"
 #include "detente/version.h"
 #include "detente/world.h"
 

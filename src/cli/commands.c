@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 
 const struct cli_command *const cli_commands[] = {
-    &cli_run,    &cli_check,   &cli_explain,    &cli_data, &cli_init, &cli_backtest,
+    &cli_run,    &cli_check,   &cli_explain,    &cli_data, &cli_init, &cli_backtest, &cli_treaty,
     &cli_report, &cli_version, &cli_completion, &cli_man,  &cli_help, NULL,
 };
 
