@@ -72,7 +72,7 @@ static dt_status unknown_scenario(struct cli *cli, const char *name)
         *strrchr(entry[e]->d_name, '.') = '\0';
         cli_suggest(&nearest, entry[e]->d_name);
         size_t end = strlen(names);
-        snprintf(names + end, sizeof names - end, "%s %s",
+        snprintf(names + end, sizeof names - end, "%s %.40s",
                  e ? "," : ", or one of the shipped scenarios:", entry[e]->d_name);
     }
     dt_status status = cli_fail_near(cli, DT_E_FILE_MISSING, name, names, &nearest);
