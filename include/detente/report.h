@@ -3,6 +3,7 @@
 #define DETENTE_REPORT_H
 
 #include "detente/backtest.h"
+#include "detente/claims.h"
 #include "detente/ensemble.h"
 #include "detente/scenario.h"
 #include "detente/status.h"
@@ -21,7 +22,8 @@ typedef struct dt_report_input {
     const dt_backtest *backtest; /* nullable */
     const char *command;         /* the command line that made the results */
     const char *version;
-    double seconds; /* run time */
+    double seconds;          /* run time */
+    const dt_claims *claims; /* nullable: the first thing that is shown */
 } dt_report_input;
 
 /** Writes one self-contained HTML file (no script or font from elsewhere; opens off-line). Written to a
@@ -33,6 +35,10 @@ dt_status dt_report_write(const dt_report_input *input, const char *path, dt_dia
  * `*text` is to be freed with dt_free. */
 typedef enum dt_summary_format { DT_SUMMARY_TEXT, DT_SUMMARY_JSON } dt_summary_format;
 dt_status dt_report_summary(const dt_report_input *input, dt_summary_format format, char **text);
+/** What `detente claims` prints, as a table of 100 columns or JSON of schema "detente.claims/1". `*text` is
+ * to be freed with dt_free. */
+dt_status dt_report_claims(const dt_claims *claims, const dt_scenario *scenario, dt_summary_format format,
+                           char **text);
 
 #ifdef __cplusplus
 }

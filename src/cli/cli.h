@@ -201,4 +201,17 @@ dt_status cli_setup_scenario(struct cli *cli, struct cli_setup *setup, const cha
 dt_status cli_setup_case(struct cli *cli, struct cli_setup *setup);
 void cli_setup_clear(struct cli_setup *setup);
 
+/* run.c: a word of a command line behind a space, with quotes where a shell needs them. */
+void cli_write_word(FILE *out, const char *word);
+
+/* claims.c: the claims that `run` and `report` show first. */
+/* Members of each variation for a run of so many: few enough to take less time than the run. */
+int64_t cli_claims_members(int64_t of_run);
+/* The command line that makes all claims: scenario, members, and what changes the scenario. NULL if memory is
+ * short. */
+char *cli_claims_command(const struct cli *cli, const char *scenario, int64_t members);
+/* None, with a note, where the scenario's world has not the states of which claims speak. */
+dt_status cli_make_claims(struct cli *cli, const struct cli_setup *setup, const char *command,
+                          int64_t members, dt_claims **out);
+
 #endif

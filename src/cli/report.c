@@ -11,6 +11,7 @@ struct source {
     char *scenario, *command, *version, *seconds;
     dt_summary *summary;
     dt_backtest *backtest;
+    dt_claims *claims;
 };
 
 static dt_status read_manifest(struct source *source)
@@ -28,6 +29,20 @@ static dt_status read_manifest(struct source *source)
     return status == DT_NO ? DT_MISMATCH : status;
 }
 
+/* The claims again, if the run had some. */
+static dt_status remake_claims(struct cli *cli, struct source *source, const struct cli_setup *setup)
+{
+    char *command = NULL;
+    if (cli_flag(cli, "no-claims")) return DT_OK;
+    dt_status status = dt_store_get_text(source->store, "claims_command", &command);
+    if (status == DT_NO) return DT_OK;
+    if (status == DT_OK)
+        status = cli_make_claims(cli, setup, command, cli_claims_members(dt_case_members(setup->c)),
+                                 &source->claims);
+    dt_free(command);
+    return status;
+}
+
 /* The case again, from the scenario that the folder holds, and the summary that belongs to it. */
 static dt_status rebuild(struct cli *cli, struct source *source, struct cli_setup *setup)
 {
@@ -40,8 +55,9 @@ static dt_status rebuild(struct cli *cli, struct source *source, struct cli_setu
                                    folder, &setup->scenario, &cli->found);
     if (status == DT_OK) status = cli_setup_case(cli, setup);
     if (status == DT_OK) status = dt_summary_load(setup->c, source->store, &source->summary);
-    if (status != DT_OK || cli_flag(cli, "no-backtest")) return status;
-    return dt_backtest_run(setup->data, setup->scenario, NULL, &source->backtest, &cli->found);
+    if (status == DT_OK && !cli_flag(cli, "no-backtest"))
+        status = dt_backtest_run(setup->data, setup->scenario, NULL, &source->backtest, &cli->found);
+    return status == DT_OK ? remake_claims(cli, source, setup) : status;
 }
 
 static dt_status write_report(struct cli *cli, const struct source *source, const struct cli_setup *setup)
@@ -52,6 +68,7 @@ static dt_status write_report(struct cli *cli, const struct source *source, cons
         .c = setup->c,
         .summary = source->summary,
         .backtest = source->backtest,
+        .claims = source->claims,
         .command = source->command,
         .version = source->version,
         .seconds = strtod(source->seconds, NULL),
@@ -81,6 +98,7 @@ static dt_status run(struct cli *cli)
     dt_status status = rebuild(cli, &source, &setup);
     if (status == DT_OK) status = write_report(cli, &source, &setup);
     dt_store_close(source.store);
+    dt_claims_free(source.claims);
     dt_backtest_free(source.backtest);
     dt_summary_free(source.summary);
     dt_free(source.scenario);
@@ -108,6 +126,7 @@ const struct cli_command cli_report = {
                                             "file to write; default: report.html in the folder", 0, 0, 0},
                                            {"no-backtest", 0, CLI_FLAG, NULL, "leave the back-test out", 0, 0,
                                             0},
+                                           {"no-claims", 0, CLI_FLAG, NULL, "leave the claims out", 0, 0, 0},
                                            CLI_OPTION_END},
     .run = run,
 };

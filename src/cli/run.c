@@ -18,6 +18,7 @@ struct job {
     dt_store *store;
     dt_summary *summary;
     dt_backtest *backtest;
+    dt_claims *claims;
     double seconds;
 };
 
@@ -42,29 +43,32 @@ static void print_hash(char text[33], const unsigned char hash[16])
         snprintf(text + 2 * b, 3, "%02x", hash[b]);
 }
 
-/* The command line with quotes where a shell needs them. NULL if memory is short. */
-static char *command_line(const struct cli *cli)
+void cli_write_word(FILE *out, const char *word)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%";
+    if (word[0] && strspn(word, plain) == strlen(word)) {
+        fprintf(out, " %s", word);
+        return;
+    }
+    fputs(" '", out);
+    for (; *word; word++)
+        if (*word == '\'')
+            fputs("'\\''", out);
+        else
+            fputc(*word, out);
+    fputc('\'', out);
+}
+
+/* The command line as one text. NULL if memory is short. */
+static char *command_line(const struct cli *cli)
+{
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     if (!out) return NULL;
     fputs("detente", out);
-    for (int a = 1; a < cli->argc; a++) {
-        const char *word = cli->argv[a];
-        if (word[0] && strspn(word, plain) == strlen(word)) {
-            fprintf(out, " %s", word);
-            continue;
-        }
-        fputs(" '", out);
-        for (; *word; word++)
-            if (*word == '\'')
-                fputs("'\\''", out);
-            else
-                fputc(*word, out);
-        fputc('\'', out);
-    }
+    for (int a = 1; a < cli->argc; a++)
+        cli_write_word(out, cli->argv[a]);
     return fclose(out) == 0 ? text : NULL;
 }
 
@@ -191,6 +195,20 @@ static dt_status make_backtest(struct job *job)
     return dt_backtest_run(job->setup.data, job->setup.scenario, &options, &job->backtest, &cli->found);
 }
 
+/* Claims, and in the store the command that makes them again. */
+static dt_status make_claims(struct job *job)
+{
+    struct cli *cli = job->cli;
+    if (!cli_flag(cli, "claims") && cli_flag(cli, "no-claims")) return DT_OK;
+    int64_t members = cli_claims_members(dt_case_members(job->setup.c));
+    char *command = cli_claims_command(cli, cli->operand[0], members);
+    if (!command) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    dt_status status = cli_make_claims(cli, &job->setup, command, members, &job->claims);
+    if (status == DT_OK && job->claims) status = dt_store_put_text(job->store, "claims_command", command);
+    free(command);
+    return status;
+}
+
 /* Summary on standard output, report in the folder. */
 static dt_status show(struct job *job)
 {
@@ -202,6 +220,7 @@ static dt_status show(struct job *job)
         .c = job->setup.c,
         .summary = job->summary,
         .backtest = job->backtest,
+        .claims = job->claims,
         .command = job->command,
         .version = dt_version(),
         .seconds = job->seconds,
@@ -237,6 +256,7 @@ static dt_status finish(struct job *job, dt_status run_status)
         cli_note(cli, "%" PRId64 " of %" PRId64 " members are in %s, %" PRId64 " failed", members,
                  dt_case_members(job->setup.c), job->folder, dt_summary_failed(job->summary));
     if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_backtest(job);
+    if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_claims(job);
     if (status == DT_OK && members > 0) status = show(job);
     return status == DT_OK ? run_status : status;
 }
@@ -270,6 +290,7 @@ static dt_status run(struct cli *cli)
     /* Closing writes what is pending: a full disk may show only now. */
     dt_status closed = dt_store_close(job.store);
     if (status == DT_OK && closed != DT_OK) status = cli_fail(cli, DT_E_FILE_WRITE, job.folder, NULL, NULL);
+    dt_claims_free(job.claims);
     dt_backtest_free(job.backtest);
     dt_summary_free(job.summary);
     cli_setup_clear(&job.setup);
@@ -312,6 +333,9 @@ const struct cli_command cli_run = {
             {"no-report", 0, CLI_FLAG, NULL, "write no HTML report", 0, 0, 0},
             {"backtest", 0, CLI_FLAG, NULL, "put the back-test into the report; the default", 0, 0, 0},
             {"no-backtest", 0, CLI_FLAG, NULL, "leave the back-test out", 0, 0, 0},
+            {"claims", 0, CLI_FLAG, NULL, "test the claims of the story and show them first; the default", 0,
+             0, 0},
+            {"no-claims", 0, CLI_FLAG, NULL, "leave the claims out", 0, 0, 0},
             CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_END},
     .run = run,

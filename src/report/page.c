@@ -58,8 +58,9 @@ static void head(const dt_report *report, dt_text *out)
 
 static void contents(const dt_report *report, dt_text *out)
 {
+    dt_text_append(out, "<nav aria-label=\"Contents\"><ul>");
+    if (report->input->claims) dt_text_append(out, "<li><a href=\"#claims\">Claims</a></li>");
     dt_text_append(out,
-                   "<nav aria-label=\"Contents\"><ul>"
                    "<li><a href=\"#lead\">Who leads</a></li><li><a href=\"#power\">Power</a></li><li><a "
                    "href=\"#limits\">What binds</a></li>"
                    "<li><a href=\"#compute\">Compute</a></li><li><a href=\"#cost\">Cost</a></li>");
@@ -86,6 +87,8 @@ static void page(const dt_report *report, dt_text *out)
     head(report, out);
     contents(report, out);
     dt_text_append(out, "<main>\n");
+    dt_section_title(report, out);
+    dt_section_claims(report, out);
     dt_section_overview(report, out);
     dt_section_lead(report, out);
     dt_section_power(report, out);

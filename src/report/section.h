@@ -5,6 +5,8 @@
 
 #include "report/report.h"
 
+void dt_section_title(const dt_report *report, dt_text *out);
+void dt_section_claims(const dt_report *report, dt_text *out); /* nothing without claims */
 void dt_section_overview(const dt_report *report, dt_text *out);
 void dt_section_lead(const dt_report *report, dt_text *out);
 void dt_section_power(const dt_report *report, dt_text *out);

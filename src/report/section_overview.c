@@ -16,7 +16,7 @@ static const char *const leader_style[N_LEADER + 1] = {"s0", "s1", "s2", "s3", "
 
 /* The title: the first sentence of the scenario's text if it asks something, else the question of this
  * program. */
-static void heading(const dt_report *report, dt_text *out)
+void dt_section_title(const dt_report *report, dt_text *out)
 {
     const char *text = report->scenario.text ? report->scenario.text : "";
     size_t end = strcspn(text, ".!?");
@@ -155,7 +155,7 @@ static void power_chart(const dt_report *report, dt_text *out)
 void dt_section_overview(const dt_report *report, dt_text *out)
 {
     dt_text_append(out, "<section id=\"overview\" class=\"first\">\n");
-    heading(report, out);
+    if (report->input->claims) dt_text_append(out, "<h2>In short</h2>\n");
     headlines(report, out);
     dt_pairs_begin(out);
     leader_chart(report, out);

@@ -7,6 +7,7 @@
 
 #include "io/hash.h"
 #include "io/json.h"
+#include "report/claims_text.h"
 #include "report/summary.h"
 
 static void text_member(dt_json *json, const char *key, const char *value)
@@ -173,6 +174,7 @@ void dt_summary_json(const dt_report *report, dt_text *out)
     text_member(&json, "command", report->input->command);
     number_member(&json, "seconds", report->input->seconds);
     scenario(report, &json);
+    if (report->input->claims) dt_claims_json(report->input->claims, &json);
     groups(report, &json);
     leaders(report, &json);
     limits(report, &json);

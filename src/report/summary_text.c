@@ -1,59 +1,15 @@
-/* The summary as one screen of text. Columns are padded by hand because names may hold letters of more than
- * one byte. */
+/* The summary as one screen of text. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "report/claims_text.h"
+#include "report/column.h"
 #include "report/format.h"
 #include "report/headline.h"
 #include "report/summary.h"
 
-enum { COLUMNS = 100, NAME_WIDTH = 24, CELL_WIDTH = 12 };
-
-/* Characters of UTF-8 text: every byte that does not continue one. */
-static int width_of(const char *text)
-{
-    int width = 0;
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xC0) != 0x80;
-    return width;
-}
-
-/* Writes a cell: to the left if `width` is negative, to the right if it is positive, unpadded if it is 0. A
- * text that is too long keeps one space behind it. */
-static void cell(dt_text *out, const char *text, int width)
-{
-    int room = (width < 0 ? -width : width) - width_of(text);
-    if (width <= 0) dt_text_append(out, text);
-    for (int k = 0; k < room; k++)
-        dt_text_append(out, " ");
-    if (width > 0) dt_text_append(out, text);
-    if (width < 0 && room <= 0) dt_text_append(out, " ");
-}
-
-/* Writes a paragraph broken at spaces; every line begins with `first` or, from the second on, as many spaces.
- */
-static void paragraph(dt_text *out, const char *first, const char *text)
-{
-    int indent = width_of(first), column = indent;
-    dt_text_append(out, first);
-    while (*text) {
-        char word[128];
-        size_t length = strcspn(text, " \n");
-        snprintf(word, sizeof word, "%.*s", (int)length, text);
-        if (column > indent && column + 1 + width_of(word) > COLUMNS) {
-            dt_text_append(out, "\n");
-            cell(out, "", indent);
-            column = indent;
-        }
-        if (column > indent) dt_text_append(out, " ");
-        column += width_of(word) + (column > indent);
-        dt_text_append(out, word);
-        text += length;
-        text += strspn(text, " \n");
-    }
-    dt_text_append(out, "\n");
-}
+enum { NAME_WIDTH = 24, CELL_WIDTH = 12 };
 
 static void title(const dt_report *report, dt_text *out)
 {
@@ -66,7 +22,7 @@ static void title(const dt_report *report, dt_text *out)
                    dt_decimal((double)dt_summary_failed(report->summary), 0).text,
                    dt_number(report->input->seconds, 3).text);
     dt_text_printf(out, "%s\n", dt_headline_caution());
-    if (s.text && *s.text) paragraph(out, "", s.text);
+    if (s.text && *s.text) dt_column_paragraph(out, "", s.text);
 }
 
 static void headlines(const dt_report *report, dt_text *out)
@@ -76,7 +32,7 @@ static void headlines(const dt_report *report, dt_text *out)
     dt_text_append(out, "\nIN SHORT\n");
     for (int h = 0; h < DT_N_HEADLINE; h++) {
         dt_headline(report, h, &sentence);
-        if (sentence.length) paragraph(out, "  - ", sentence.data);
+        if (sentence.length) dt_column_paragraph(out, "  - ", sentence.data);
         out->has_failed |= sentence.has_failed;
         dt_text_clear(&sentence);
     }
@@ -114,14 +70,14 @@ static void quantile_cells(const dt_report *report, dt_text *out, const text_tab
     static const double p[] = {0.1, 0.5, 0.9};
     for (int q = 0; q < 3; q++) {
         double value = dt_report_quantile(report, table->output, group, step, p[q]);
-        cell(out, table->is_share ? dt_percent(value).text : dt_number(value, 3).text, CELL_WIDTH);
+        dt_column_cell(out, table->is_share ? dt_percent(value).text : dt_number(value, 3).text, CELL_WIDTH);
     }
 }
 
 static void group_row(const dt_report *report, dt_text *out, const text_table *table, int group)
 {
     dt_text_append(out, "  ");
-    cell(out, dt_report_group(report, group), -NAME_WIDTH);
+    dt_column_cell(out, dt_report_group(report, group), -NAME_WIDTH);
     quantile_cells(report, out, table, group, report->near.step);
     if (report->last.step != report->near.step) quantile_cells(report, out, table, group, report->last.step);
     dt_text_append(out, "\n");
@@ -131,13 +87,13 @@ static void column_heads(const dt_report *report, dt_text *out)
 {
     dt_year_end when[2] = {report->near, report->last};
     dt_text_append(out, "\nBY GROUP: 80% of futures lie between P10 and P90, half below P50\n  ");
-    cell(out, "", -NAME_WIDTH);
+    dt_column_cell(out, "", -NAME_WIDTH);
     for (int y = 0; y < (report->last.step != report->near.step ? 2 : 1); y++) {
         static const char *const name[] = {"P10", "P50", "P90"};
         for (int q = 0; q < 3; q++) {
             char head[32];
             snprintf(head, sizeof head, "%d %s", when[y].year, name[q]);
-            cell(out, head, CELL_WIDTH);
+            dt_column_cell(out, head, CELL_WIDTH);
         }
     }
     dt_text_append(out, "\n");
@@ -170,7 +126,7 @@ enum { N_LIMIT_YEAR = sizeof limit_years / sizeof limit_years[0], LIMIT_WIDTH = 
 static void limit_row(const dt_report *report, dt_text *out, int group)
 {
     dt_text_append(out, "  ");
-    cell(out, dt_report_group(report, group), -NAME_WIDTH);
+    dt_column_cell(out, dt_report_group(report, group), -NAME_WIDTH);
     for (int y = 0; y < N_LIMIT_YEAR; y++) {
         const dt_year_end *end = dt_report_find_year(report, limit_years[y]);
         char words[64];
@@ -178,7 +134,7 @@ static void limit_row(const dt_report *report, dt_text *out, int group)
         if (!end) continue;
         int limit = dt_report_top_limit(report, group, end->step, &share);
         snprintf(words, sizeof words, "%s %s", dt_limit_words(limit), dt_percent(share).text);
-        cell(out, words, y + 1 < N_LIMIT_YEAR ? -LIMIT_WIDTH : 0);
+        dt_column_cell(out, words, y + 1 < N_LIMIT_YEAR ? -LIMIT_WIDTH : 0);
     }
     dt_text_append(out, "\n");
 }
@@ -187,12 +143,12 @@ static void limit_row(const dt_report *report, dt_text *out, int group)
 static void limits(const dt_report *report, dt_text *out)
 {
     dt_text_append(out, "\nWHAT BINDS most often at the end of the year, share of futures\n  ");
-    cell(out, "", -NAME_WIDTH);
+    dt_column_cell(out, "", -NAME_WIDTH);
     for (int y = 0; y < N_LIMIT_YEAR; y++) {
         char year[16];
         snprintf(year, sizeof year, "%d", limit_years[y]);
         if (dt_report_find_year(report, limit_years[y]))
-            cell(out, year, y + 1 < N_LIMIT_YEAR ? -LIMIT_WIDTH : 0);
+            dt_column_cell(out, year, y + 1 < N_LIMIT_YEAR ? -LIMIT_WIDTH : 0);
     }
     dt_text_append(out, "\n");
     for (int k = 0; k < report->n_order; k++)
@@ -202,6 +158,10 @@ static void limits(const dt_report *report, dt_text *out)
 void dt_summary_text(const dt_report *report, dt_text *out)
 {
     title(report, out);
+    if (report->input->claims) {
+        dt_text_append(out, "\n");
+        dt_claims_text(report->input->claims, out);
+    }
     headlines(report, out);
     leaders(report, out);
     tables(report, out);
