@@ -20,6 +20,7 @@ typedef struct dt_treaty_fit dt_treaty_fit;
 typedef struct dt_treaty_prediction dt_treaty_prediction;
 typedef struct dt_treaty_backtest dt_treaty_backtest;
 
+/** Bytes of a name with its end; most states. */
 enum { DT_TREATY_NAME = 96, DT_TREATY_STATES = 256 };
 
 /** What kind of act a text asks for. */
@@ -136,7 +137,7 @@ void dt_treaty_prediction_free(dt_treaty_prediction *prediction);
 /** What is predicted for one state. */
 typedef struct dt_treaty_state {
     const char *iso3;
-    double signs;            /* probability, over the level of the text */
+    double signs;            /* probability of signing, then or later, over the level of the text */
     double low, high;        /* 10 and 90 per cent, over coefficients and level */
     double attends;          /* probability of taking part; 1 if known to attend */
     double signs_if_attends; /* probability given that it takes part */
@@ -148,7 +149,7 @@ dt_treaty_state dt_treaty_prediction_state(const dt_treaty_prediction *predictio
 /** Totals of a prediction. */
 typedef struct dt_treaty_total {
     double expected, low, high; /* number of states that sign; 10 and 90 per cent */
-    double expected_known;      /* the same with the observed number of delegations, where known */
+    double expected_known;      /* of the delegations at the conference, where their number is known */
     int n_equilibrium;          /* at the middle level */
     double equilibrium[16];     /* expected numbers in each, ascending */
     int is_stable[16];
@@ -180,10 +181,10 @@ typedef struct dt_treaty_change {
     double probability, expected;
 } dt_treaty_change;
 /** Tries all texts with other kinds (votes excepted), sponsors, binding force and verification, and writes
- * the best `n` to `change`: goals reached first, then the fewest steps, then the highest probability or
- * number. Returns how many were written in `*count`. */
+ * the best to `change`: goals reached first, then the fewest steps, then the highest probability or number.
+ * `*count` says how many there is room for, and then how many were written. */
 dt_status dt_treaty_design(const dt_treaty_fit *fit, const dt_treaty_data *data, const dt_treaty_text *text,
-                           const dt_treaty_goal *goal, dt_treaty_change *change, int n, int *count);
+                           const dt_treaty_goal *goal, dt_treaty_change *change, int *count);
 
 /** Options of a back-test. */
 typedef struct dt_treaty_test_options {

@@ -287,7 +287,7 @@ static void predict_json(const struct treaty *t, const int *order, int n)
     cli_json_number(&json, "expected", total.expected);
     cli_json_number(&json, "low", total.low);
     cli_json_number(&json, "high", total.high);
-    cli_json_number(&json, "expected_with_delegations", total.expected_known);
+    cli_json_number(&json, "expected_on_the_day", total.expected_known);
     cli_json_integer(&json, "attending", t->text.attending);
     cli_json_integer(&json, "observed_count", t->text.signed_count);
     cli_json_open(&json, "equilibria", '[');
@@ -395,8 +395,7 @@ static void predict_text(const struct cli *cli, const struct treaty *t, const in
     printf("%s%s%s\n", cli_bold(cli), t->text.name, cli_plain(cli));
     printf("expected signatures: %.0f (%.0f-%.0f)", total.expected, total.low, total.high);
     if (t->text.attending)
-        printf("; %.0f among %d delegations with what is known of them", total.expected_known,
-               t->text.attending);
+        printf("; on the day %.0f of %d delegations", total.expected_known, t->text.attending);
     if (t->text.signed_count >= 0) printf("; observed %d", t->text.signed_count);
     printf("\nequilibria: %d, with", total.n_equilibrium);
     for (int e = 0; e < total.n_equilibrium; e++)
@@ -428,7 +427,18 @@ static dt_status run_predict(struct cli *cli, struct treaty *t, const char *name
 
 /* The design of a text. */
 
-static void design_json(const dt_treaty_change *change, int n)
+/* Whether the coefficients of a changed text were learned from texts of its theme. */
+static int is_extrapolated(const dt_treaty_data *data, const dt_treaty_text *text)
+{
+    for (int o = 0; o < dt_treaty_instrument_count(data); o++) {
+        const dt_treaty_text *seen = dt_treaty_instrument_text(data, o);
+        int is_theme = seen->military_ai == text->military_ai && strcmp(seen->topic, text->topic) == 0;
+        if (is_theme && seen->binding == text->binding && seen->verification >= text->verification) return 0;
+    }
+    return 1;
+}
+
+static void design_json(const dt_treaty_data *data, const dt_treaty_change *change, int n)
 {
     struct cli_json json;
     json_begin(&json);
@@ -443,13 +453,15 @@ static void design_json(const dt_treaty_change *change, int n)
         cli_json_integer(&json, "verification", change[c].text.verification);
         cli_json_number(&json, "probability", change[c].probability);
         cli_json_number(&json, "expected", change[c].expected);
+        cli_json_bool(&json, "extrapolated", is_extrapolated(data, &change[c].text));
         cli_json_close(&json, '}');
     }
     cli_json_close(&json, ']');
     json_end(&json);
 }
 
-static void design_text(const struct cli *cli, const char *state, const dt_treaty_change *change, int n)
+static void design_text(const struct cli *cli, const dt_treaty_data *data, const char *state,
+                        const dt_treaty_change *change, int n)
 {
     if (n == 0 || !change[0].is_reached) puts("no text reaches the goal; the nearest:");
     printf("%s%-8s %5s %-12s %-13s %7s %12s %10s %8s%s\n", cli_bold(cli), "reached", "steps", "kind",
@@ -462,8 +474,9 @@ static void design_text(const struct cli *cli, const char *state, const dt_treat
             printf("%10.3f", change[c].probability);
         else
             printf("%10s", "");
-        printf(" %8.1f\n", change[c].expected);
+        printf(" %8.1f%s\n", change[c].expected, is_extrapolated(data, &change[c].text) ? " *" : "");
     }
+    puts("* no text of this theme in the data asks as much: the effect is that of other themes");
 }
 
 static dt_status run_design(struct cli *cli, struct treaty *t, const char *name)
@@ -471,7 +484,7 @@ static dt_status run_design(struct cli *cli, struct treaty *t, const char *name)
     dt_treaty_change change[MAX_CHANGE];
     dt_treaty_goal goal = {.state = -1, .probability = 0.5};
     const char *state = cli_text(cli, "state", NULL);
-    int count = 0;
+    int count = MAX_CHANGE;
     goal.count = (double)cli_integer(cli, "count", 0);
     if (state && (goal.state = dt_treaty_state_find(t->data, state)) < 0)
         return cli_fail(cli, DT_E_TREATY_STATE, "--state", state, "a state that has rows in features.csv");
@@ -479,13 +492,12 @@ static dt_status run_design(struct cli *cli, struct treaty *t, const char *name)
         return cli_fail(cli, DT_E_OPERAND, "design", "no goal", "--state ISO3 or --count N");
     dt_status status = load_fit(cli, t);
     if (status == DT_OK) status = load_text(cli, t, name);
-    if (status == DT_OK)
-        status = dt_treaty_design(t->fit, t->data, &t->text, &goal, change, MAX_CHANGE, &count);
+    if (status == DT_OK) status = dt_treaty_design(t->fit, t->data, &t->text, &goal, change, &count);
     if (status != DT_OK) return status;
     if (cli->json)
-        design_json(change, count);
+        design_json(t->data, change, count);
     else
-        design_text(cli, state, change, count);
+        design_text(cli, t->data, state, change, count);
     return DT_OK;
 }
 

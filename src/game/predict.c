@@ -213,21 +213,19 @@ static dt_status draw_ranges(struct play *play, dt_treaty_prediction *out)
     return status;
 }
 
-/* The stage of taking part: a state signs only if it takes part, so that the probability given that it does
- * is the ratio of the two, and where presence is known the ratio itself is the probability. */
+/* The stage of taking part. Whoever signs at a conference is there, so that the probability given that it is
+ * there is the ratio of the two; it is what counts for those who are known to be there. */
 static dt_status add_attendance(struct play *play, dt_treaty_prediction *out)
 {
-    dt_treaty_text open = *play->text;
     double there[DT_TREATY_STATES];
-    dt_status status = dt_treaty_attendance(play->data, &open, there);
-    int is_stage = status == DT_OK && open.kind == DT_TREATY_DECLARATION && open.attending > 0;
+    dt_status status = dt_treaty_attendance(play->data, play->text, there);
+    int is_conference = play->text->kind == DT_TREATY_DECLARATION && play->text->attending > 0;
+    int is_stage = status == DT_OK && is_conference;
     if (status == DT_NO_MEMORY) return status;
     for (int i = 0; i < out->n; i++) {
         dt_treaty_state *state = &out->state[i];
-        double attends = status == DT_OK ? there[i] : 1.0;
-        state->signs_if_attends = is_stage ? fmin(SURE, state->signs / fmax(attends, state->signs))
-                                           : state->signs;
-        state->attends = play->text->present[i] ? 1.0 : fmax(attends, is_stage ? state->signs : 0.0);
+        state->attends = status != DT_OK || play->text->present[i] ? 1.0 : there[i];
+        state->signs_if_attends = is_stage ? fmin(SURE, state->signs / there[i]) : state->signs;
         out->total.expected += state->signs;
         out->total.expected_known += is_stage ? state->attends * state->signs_if_attends : state->signs;
     }

@@ -49,10 +49,11 @@ static int lattice_text(const dt_treaty_text *text, int index, dt_treaty_text *o
 }
 
 dt_status dt_treaty_design(const dt_treaty_fit *fit, const dt_treaty_data *data, const dt_treaty_text *text,
-                           const dt_treaty_goal *goal, dt_treaty_change *change, int n, int *count)
+                           const dt_treaty_goal *goal, dt_treaty_change *change, int *count)
 {
     double p[DT_TREATY_STATES];
-    int found = 0, n_lattice = 8 * DT_SPONSOR_COUNT * (DT_TREATY_CONVENTION - DT_TREATY_DECLARATION + 1);
+    int found = 0, room = *count,
+        n_lattice = 8 * DT_SPONSOR_COUNT * (DT_TREATY_CONVENTION - DT_TREATY_DECLARATION + 1);
     for (int index = 0; index < n_lattice; index++) {
         dt_treaty_change one = {0};
         if (!lattice_text(text, index, &one.text)) continue;
@@ -63,7 +64,7 @@ dt_status dt_treaty_design(const dt_treaty_fit *fit, const dt_treaty_data *data,
         one.steps = steps_between(&one.text, text);
         one.is_reached = (goal->state < 0 || one.probability >= goal->probability) &&
             one.expected >= goal->count;
-        keep_change(&one, goal, change, n, &found);
+        keep_change(&one, goal, change, room, &found);
     }
     *count = found;
     return DT_OK;
