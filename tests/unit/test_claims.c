@@ -288,6 +288,138 @@ static dt_claims *run(const char *only, int64_t members, int threads)
     return claims;
 }
 
+/* ---- on a case of the shipped world ---- */
+
+static dt_case *make_case(void)
+{
+    dt_case *c = NULL;
+    load();
+    assert_int_equal(dt_scenario_set_groups(scenario, "USA,CHN,EU,GULF,WORLD"), DT_OK);
+    assert_int_equal(dt_case_build(world, scenario, &c, NULL), DT_OK);
+    return c;
+}
+
+/* A share that doubles in five years grows by 100 ln 2 / 5 a year; one that halves falls by as much. */
+TEST(grows)
+{
+    static ensemble e;
+    dt_case *c = make_case();
+    dt_claim_row row = {
+        .measure = DT_MEASURE_GROWS, .variation = {0, -1, -1, -1}, .probe = {0, 1, 2, 3}, .least = 1.0};
+    set_values(&e, 0, 0, (double[]){8, 4, 2, 2});
+    set_values(&e, 0, 1, (double[]){4, 2, 4, 2});
+    set_values(&e, 0, 2, (double[]){3, 2, 3, 1});
+    set_values(&e, 0, 3, (double[]){3, 1, 3, 1});
+    e.run[0].c = c;
+    e.run[0].step[0] = 60;
+    e.run[0].step[2] = 40;
+    measure(&e, &row);
+    double a = 100.0 * log(2.0) / 5.0;
+    check(&e, (double[]){a, 0.0, -a, 0.0}, (int[]){1, 0, 0, 0});
+    dt_case_free(c);
+}
+
+/* An effect that is half of one factor less all of another hinges on them in order of size, with their
+ * signs. */
+TEST(hinges_are_found)
+{
+    enum { N = 400, FIRST = 3, SECOND = 7 };
+    dt_case *c = make_case();
+    static double value[DT_PROBE_COUNT * N];
+    dt_claim_run run[DT_VARIATION_COUNT] = {{.c = c, .members = N, .value = value}};
+    dt_claim_row row = {
+        .measure = DT_MEASURE_BELOW, .variation = {0, -1, -1, -1}, .probe = {0, 1, -1, -1}, .likely = 1.0};
+    static dt_claim_kept kept;
+    double *u = calloc((size_t)dt_case_factor_count(c), sizeof *u);
+    for (int m = 0; m < N; m++) {
+        dt_case_draw(c, (uint64_t)m, u);
+        value[m] = 0.5 * u[SECOND] - u[FIRST];
+        value[N + m] = NAN;
+    }
+    assert_int_equal(dt_claim_judge(&row, run, &kept), DT_OK);
+    assert_int_equal(kept.claim.n_hinge, 2);
+    assert_string_equal(kept.claim.hinge[0].factor, dt_case_factor(c, FIRST)->name);
+    assert_string_equal(kept.claim.hinge[1].factor, dt_case_factor(c, SECOND)->name);
+    /* Correlation of a sum of independent uniforms with its parts: 1 and 0.5 over sqrt(1.25); ranks and 400
+     * draws leave an error of about 0.05. */
+    assert_near(kept.claim.hinge[0].correlation, -1.0 / sqrt(1.25), 0.08, 0.0);
+    assert_near(kept.claim.hinge[1].correlation, 0.5 / sqrt(1.25), 0.12, 0.0);
+    assert_true(kept.claim.hinge[0].is_clear && kept.claim.hinge[1].is_clear);
+    free(u);
+    dt_case_free(c);
+}
+
+static int state_named(const dt_case *c, const char *iso3)
+{
+    int i = 0;
+    while (strcmp(dt_case_state_iso3(c, i), iso3) != 0)
+        i++;
+    return i;
+}
+
+/* Number of states whose output is below, and at most, a value: where that value stands in order. */
+static void place_in_order(const dt_race *race, int output, int n, double value, int *below, int *up_to)
+{
+    *below = *up_to = 0;
+    for (int i = 0; i < n; i++) {
+        *below += dt_race_output(race, output, i, 0) < value;
+        *up_to += dt_race_output(race, output, i, 0) <= value;
+    }
+}
+
+static void claim_run_of(dt_claim_run *r, dt_case *c)
+{
+    static dt_claims_options options;
+    dt_claim_clock clock = {.options = &options};
+    *r = (dt_claim_run){.c = c, .members = 3};
+    pthread_mutex_init(&clock.lock, NULL);
+    r->wanted[DT_PROBE_lead_usa] = r->wanted[DT_PROBE_second_lag] = r->wanted[DT_PROBE_median_lag] = 1;
+    r->wanted[DT_PROBE_overtaken_usa] = r->wanted[DT_PROBE_spending_late] = r->wanted[DT_PROBE_cost_chn] = 1;
+    assert_int_equal(dt_claim_place(r, NULL), DT_OK);
+    /* China trails from the start, so as its lead the reading is negative, and lost at the start. */
+    r->state[DT_PROBE_lead_usa] = r->state[DT_PROBE_overtaken_usa] = state_named(c, "CHN");
+    assert_int_equal(dt_claim_run_members(r, &clock), DT_OK);
+    pthread_mutex_destroy(&clock.lock);
+}
+
+static void check_at_2030(const dt_claim_run *r, const dt_race *race)
+{
+    int n = dt_case_state_count(r->c), lag = dt_output_find("capability_lag"), below, up_to;
+    place_in_order(race, lag, n, dt_claim_values(r, DT_PROBE_second_lag)[2], &below, &up_to);
+    assert_true(below <= 1 && up_to >= 2);
+    place_in_order(race, lag, n, dt_claim_values(r, DT_PROBE_median_lag)[2], &below, &up_to);
+    assert_true(below <= (n + 1) / 2 && up_to >= n / 2);
+    assert_true(dt_claim_values(r, DT_PROBE_cost_chn)[2] ==
+                dt_race_output(race, dt_output_find("running_cost"), state_named(r->c, "CHN"), 0));
+}
+
+TEST(probes_read_what_they_say)
+{
+    dt_case *c = make_case();
+    dt_claim_run r;
+    dt_race *race = NULL;
+    claim_run_of(&r, c);
+    assert_int_equal(dt_race_create(c, &(dt_race_options){.width = 1}, &race), DT_OK);
+    dt_race_begin(race, 2, 1, NULL);
+    while (dt_race_step_index(race) < dt_case_step_count(c)) {
+        dt_race_step(race);
+        if (dt_race_step_index(race) == 20) check_at_2030(&r, race); /* 5 years of quarters from 2026 */
+        if (dt_race_step_index(race) != 40) continue;
+        double spent = 0.0;
+        for (int i = 0; i < dt_case_state_count(c); i++)
+            spent += dt_race_output(race, dt_output_find("ai_spending"), i, 0);
+        assert_near(dt_claim_values(&r, DT_PROBE_spending_late)[2], spent, 0.0, 1e-12); /* rounding */
+    }
+    double top = dt_race_output(race, dt_output_find("capability"), state_named(c, "USA"), 0);
+    double own = dt_race_output(race, dt_output_find("capability"), state_named(c, "CHN"), 0);
+    assert_true(top > own);
+    assert_near(dt_claim_values(&r, DT_PROBE_lead_usa)[2], own - top, 1e-12, 0.0); /* rounding */
+    assert_near(dt_claim_values(&r, DT_PROBE_overtaken_usa)[2], 2026.0, 1e-9, 0.0);
+    free(r.value);
+    dt_race_free(race);
+    dt_case_free(c);
+}
+
 /* The same members in all variations: where a lever changes nothing, every member has the effect 0. */
 TEST(common_random_numbers)
 {
@@ -353,6 +485,7 @@ TEST(unknown_and_out_of_range)
 RUN_TESTS(CASE(wilson_published), CASE(wilson_mirrors), CASE(ranks_share_ties), CASE(spearman_without_ties),
           CASE(spearman_with_ties), CASE(paired_student_sleep), CASE(student_table), CASE(share_verdicts),
           CASE(certificates), CASE(more_beats_other), CASE(cost_and_who_follows), CASE(differences),
-          CASE(dares_on_known_games), CASE(outweighs), CASE(settings_are_split), CASE(rows_are_sound),
+          CASE(dares_on_known_games), CASE(outweighs), CASE(grows), CASE(hinges_are_found),
+          CASE(probes_read_what_they_say), CASE(settings_are_split), CASE(rows_are_sound),
           CASE(common_random_numbers), CASE(threads_do_not_matter), CASE(cost_of_china_as_in_the_notes),
           CASE(unknown_and_out_of_range))
