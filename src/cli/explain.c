@@ -333,8 +333,29 @@ static int list_topics(const struct cli *cli, struct cli_json *json, const char 
     return n;
 }
 
+/* The names that contain the word, as many as fit. Their number. */
+static int list_holders(const char *word, char expected[DT_DIAGNOSTIC_TEXT])
+{
+    const size_t room = DT_DIAGNOSTIC_TEXT - 8; /* for ", ..." */
+    int n = 0;
+    for (int t = 0; t < CLI_COUNT(topics) && strlen(word) >= 3; t++)
+        for (int i = 0; i < topics[t].count(); i++) {
+            const char *name = topics[t].name(i);
+            size_t end = n ? strlen(expected) : 0;
+            if (!strstr(name, word) || (n && strstr(expected, name))) continue;
+            if (end + strlen(name) + 2 > room) {
+                snprintf(expected + end, DT_DIAGNOSTIC_TEXT - end, ", ...");
+                return n;
+            }
+            snprintf(expected + end, DT_DIAGNOSTIC_TEXT - end, "%s%s", n++ ? ", " : "one of ", name);
+        }
+    return n;
+}
+
 static dt_status unknown_name(struct cli *cli, const char *word)
 {
+    char expected[DT_DIAGNOSTIC_TEXT];
+    if (list_holders(word, expected) > 0) return cli_fail(cli, DT_E_UNKNOWN_NAME, word, NULL, expected);
     struct cli_suggestion nearest = cli_suggest_begin(word);
     for (int t = 0; t < CLI_COUNT(topics); t++)
         for (int i = 0; i < topics[t].count(); i++)
