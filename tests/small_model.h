@@ -25,12 +25,16 @@ struct small_model {
     struct model_state state[SMALL_MOST_STATES];
     struct model_global global;
     struct model_shock shock[SMALL_MOST_STATES];
+    struct model_work work[SMALL_MOST_STATES];
+    struct network_row rivals[SMALL_MOST_STATES], partners[SMALL_MOST_STATES];
     lane path[DT_MAX_PATH_YEAR][DT_N_MAKER];
 };
 
 /* What depends on other fixed values, as the case that the program builds has it. */
 static inline void small_derive(struct small_model *s)
 {
+    network_close(s->rivals, s->m.n_state);
+    network_close(s->partners, s->m.n_state);
     s->constant.root_dt = sqrt(s->constant.dt);
     EACH_TECH
     {
@@ -58,7 +62,12 @@ static inline void small_derive(struct small_model *s)
 static inline void small_start_state(struct small_model *s, int i)
 {
     struct power_fixed *x = &s->fixed[i].power;
-    x->peak_factor = 1.0;
+    x->peak_factor = x->peak_demand = 1.0;
+    s->fixed[i].rivalry.weariness = s->fixed[i].lobby.opposition = 1.0;
+    s->state[i].hazard.health = s->state[i].treaty.trust = 1.0;
+    s->state[i].lobby.permit_speed = s->state[i].lobby.connection_boost = 1.0;
+    s->state[i].attrition.linked = 1.0;
+    s->site[i].attrition.concentration = 0.5;
     EACH_TECH x->permit_stage[k] = x->build_stage[k] = 1.0;
     s->site[i].power.noncoincidence = s->site[i].power.permit_delay_scale =
         s->site[i].power.ai_share_of_connections = 1.0;
@@ -73,11 +82,14 @@ static inline void small_start(struct small_model *s)
                           .constant = &s->constant,
                           .fixed = s->fixed,
                           .tech_region = s->region,
+                          .rivals = s->rivals,
+                          .partners = s->partners,
                           .param = &s->param,
                           .site = s->site,
                           .state = s->state,
                           .global = &s->global,
                           .shock = s->shock,
+                          .work = s->work,
                           .chip_path = s->path};
     for (int p = 0; p < dt_param_count(); p++) {
         const dt_param_info *info = dt_param_at(p);
@@ -217,9 +229,36 @@ static inline int small_set(struct small_model *s, const char *key, const double
     return 1;
 }
 
+/* Networks: `rivals@i` is a row of weights on state i, one of each state, `rivals.from@i` and `rivals.to@i`
+ * are its common parts; the same for `partners`. */
+static inline int small_set_network(struct network_row *rows, const char *key, const double *value, int n)
+{
+    const char *at = strchr(key, '@');
+    if (!at) return 0;
+    struct network_row *row = &rows[atoi(at + 1)];
+    int is_part = strncmp(key, ".from@", 6) == 0 || strncmp(key, ".to@", 4) == 0;
+    if (is_part) {
+        for (int r = 0; r < n && r < DT_N_COMMON; r++)
+            (key[1] == 'f' ? row->from : row->to)[r] = value[r];
+        return n <= DT_N_COMMON;
+    }
+    for (int j = 0; j < n; j++) {
+        if (value[j] == 0.0) continue;
+        row->named[row->count] = j;
+        row->weight[row->count++] = value[j];
+    }
+    return 1;
+}
+
 /* Keys that are no value of a table. */
 static inline int small_set_special(struct small_model *s, const char *key, const double *value, int n)
 {
+    if (strncmp(key, "shock.perception@", 17) == 0) {
+        s->shock[atoi(key + 17)].perception = value[0];
+        return 1;
+    }
+    if (strncmp(key, "rivals", 6) == 0) return small_set_network(s->rivals, key + 6, value, n);
+    if (strncmp(key, "partners", 8) == 0) return small_set_network(s->partners, key + 8, value, n);
     if (strcmp(key, "states") == 0)
         s->m.n_state = (int)value[0];
     else if (strcmp(key, "step") == 0)
@@ -246,7 +285,7 @@ static inline void small_build(struct small_model *s, struct reference *r)
     for (int k = 0; k < r->n_input; k++) {
         const char *key = r->input[k].key;
         int is_special = strcmp(key, "states") == 0 || strcmp(key, "step") == 0;
-        if (strncmp(key, "then.", 5) == 0 || (!strchr(key, '.') && !is_special)) continue;
+        if (strncmp(key, "then.", 5) == 0 || (!strpbrk(key, ".@") && !is_special)) continue;
         int n = reference_split(r, key, r->input[k].value, value);
         r->input[k].used = small_set_special(s, key, value, n) || small_set(s, key, value, n);
     }

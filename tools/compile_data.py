@@ -23,6 +23,7 @@ from world_tables.demand import Demand, put_demand
 from world_tables.economy import put_economy
 from world_tables.grid import put_grid
 from world_tables.participation import put_participation
+from world_tables.politics import put_politics, rivals_table
 from world_tables.sources import SOURCES, series_table, sources_text
 from world_tables.technology import Technologies, put_costs, put_performance, put_world_technology
 
@@ -82,6 +83,10 @@ FILES = {
             "absorptive_capacity",
         ],
     ),
+    "politics.csv": (
+        "What states spend on arms, how they decide, and who opposes.",
+        ["military_share", "weariness", "opposition", "disposition", "concentration", "posture"],
+    ),
 }
 HEAD = [
     "Compiled by tools/compile_data.py; do not edit. A row holds from its year until a later year's row.",
@@ -104,6 +109,7 @@ def compile_values(world):
     put_grid(values, world)
     put_compute(values, world)
     put_capability(values, world)
+    put_politics(values, world)
     return values
 
 
@@ -134,6 +140,12 @@ def main(arguments):
         ["Named groups beside those that the flags of states.csv make."],
         ["group", "iso3"],
         groups_table(world),
+    )
+    write(
+        target / "rivals.csv",
+        ["Pairs of states that see a threat in one another beyond what their blocs do; each pair once."],
+        "iso3 rival weight kind source".split(),
+        rivals_table(world),
     )
     write(
         target / "chips.csv",

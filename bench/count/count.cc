@@ -12,10 +12,17 @@ extern "C" {
 
 struct dt_flop_count dt_flops;
 
+#include "model/attrition.c"
 #include "model/capability.c"
 #include "model/compute.c"
 #include "model/diffusion.c"
+#include "model/hazard.c"
+#include "model/lobby.c"
+#include "model/payoff.c"
+#include "model/posture.c"
 #include "model/power.c"
+#include "model/rivalry.c"
+#include "model/treaty.c"
 #include "race/kernel.c"
 
 #include "kernel_bench.h"
@@ -33,13 +40,14 @@ struct dt_flops dt_bench_count(const dt_case *c)
     l.global = l.state + c->n_state * l.n_state_slot;
     l.shock = l.global + (int)(sizeof(struct model_global) / sizeof(lane));
     l.path = l.shock + c->n_state * (int)(sizeof(struct model_shock) / sizeof(lane));
-    l.end = l.path + c->constant.n_path_year * DT_N_MAKER;
+    l.work = l.path + c->constant.n_path_year * DT_N_MAKER;
+    l.end = l.work + c->n_state * (int)(sizeof(struct model_work) / sizeof(lane));
     std::vector<double> memory((size_t)l.end, 0.0);
     for (int s = 0; s < DT_N_PARAM_SLOT; s++)
         memory[(size_t)s] = dt_dist_value(&c->param[s], 0.5);
     for (int s = 0; s < c->n_state * DT_N_SITE_SLOT; s++)
         memory[(size_t)(l.site + s)] = dt_dist_value(&c->site[s], 0.5);
-    for (int s = 0; s < l.end - l.path; s++)
+    for (int s = 0; s < l.work - l.path; s++)
         memory[(size_t)(l.path + s)] = dt_dist_value(&c->chip_output[s], 0.5);
     struct dt_block block = {memory.data(), l, c, 0, 1, 0};
     dt_kernel_count.begin(&block);

@@ -96,6 +96,15 @@ dt_value dt_world_tech_value(const dt_world *world, const char *field, int tech)
 /** Years for which the output of accelerators is given, and the first of them. */
 int dt_world_chip_year_count(const dt_world *world);
 int dt_world_chip_first_year(const dt_world *world);
+/** A pair of states that see a threat in one another, with its weight (0 to 1). */
+typedef struct dt_rivalry {
+    int first, second;
+    double weight;
+} dt_rivalry;
+
+/** Number of pairs, and the pair at `index`; states -1 outside. */
+int dt_world_rivalry_count(const dt_world *world);
+dt_rivalry dt_world_rivalry(const dt_world *world, int index);
 /** Accelerators made by `maker` in the year at `index` (H100e/yr), and a maker's constant "power" (kW/H100e)
  * or "price" (USD/H100e). */
 dt_value dt_world_chip_output(const dt_world *world, int maker, int index);

@@ -24,6 +24,8 @@ enum dt_purpose {
     DT_PURPOSE_BOOTSTRAP = 5, /* resampling of results */
     DT_PURPOSE_GAME = 6,      /* random starts of equilibrium searches */
     DT_PURPOSE_START = 7,     /* first values of a state */
+    DT_PURPOSE_TREATY = 8,    /* whether a state signs, and whether its evasion is found */
+    DT_PURPOSE_DAMAGE = 9,    /* damage of an incident, end of a conflict */
 };
 
 /* Multipliers and key increments of Philox4x32, from the paper. */

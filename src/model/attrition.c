@@ -13,8 +13,8 @@
 #include "model/model.h"
 
 enum {
-    EXCHANGES = 4, /* of fire in a step, each by the midpoint rule: an error of (rate dt / 4)^3 */
-    NEWTON = 12 /* steps from above towards a root of a concave function; the last bits need 6 away from the
+    EXCHANGES = 2, /* of fire in a step, each by the midpoint rule: an error of (rate dt / 2)^3 */
+    NEWTON = 8 /* steps from above towards a root of a concave function; the last bits need 6 away from the
                    threshold */
 };
 
@@ -29,6 +29,11 @@ struct sites {
 /* What a state's sites meet in a year: fire as share of its sites, failure and repair. */
 struct pressure {
     lane fire, aimed, failure, rebuilt;
+};
+
+/* The mix of sites: share that is large, and the inverses of both shares. */
+struct mix {
+    lane hub_share, per_hubs, per_leaves;
 };
 
 /* The network of a state: how often a line leads to a large site, and mean lines of both kinds. */
@@ -53,28 +58,33 @@ DT_EQ lane fire(lane rate, lane war, lane of_all, lane of_warring, lane own_stre
 }
 
 /* (A3) large sites that aimed fire destroys, over all large ones: it takes them first */
-DT_EQ lane hubs_hit(lane shots, lane hub_share, lane hubs)
+DT_EQ lane hubs_hit(lane shots, lane per_hubs, lane hubs)
 {
-    return least(shots / hub_share, hubs);
+    return least(shots * per_hubs, hubs);
 }
 
 /* (A4) small sites that aimed fire destroys once no large one stands */
-DT_EQ lane leaves_hit(lane shots, lane hub_share, lane hit, lane leaves)
+DT_EQ lane leaves_hit(lane shots, const struct mix *x, lane hit, lane leaves)
 {
-    lane of_leaves = most(lane_of(LEAST_STANDING), 1.0 - hub_share);
-    return least(at_least_zero(shots - hit * hub_share) / of_leaves, leaves);
+    return least(at_least_zero(shots - hit * x->hub_share) * x->per_leaves, leaves);
 }
 
-/* (A5) sites after some time, yr: aimed fire, fire and failure that meet what stands, repair */
-DT_EQ struct sites after(struct sites from, struct sites at, struct pressure q, lane hub_share, double time)
+/* (A5) sites of one kind after some time, yr: fire and failure that meet what stands, repair, aimed fire */
+DT_EQ lane after(lane from, lane at, struct pressure q, lane hit, double time)
+{
+    lane met = q.fire * (1.0 - q.aimed) + q.failure;
+    return clamp(from + time * (q.rebuilt - met * at) - hit, 0.0, 1.0);
+}
+
+/* Both kinds of sites after some time under fire; `at` is what stood on the way. */
+DT_EQ struct sites under_fire(struct sites from, struct sites at, struct pressure q, const struct mix *x,
+                              double time)
 {
     lane shots = time * q.fire * q.aimed;
-    lane met = q.fire * (1.0 - q.aimed) + q.failure;
-    lane hit = hubs_hit(shots, hub_share, from.hubs);
-    lane hit_leaves = leaves_hit(shots, hub_share, hit, from.leaves);
+    lane hit = hubs_hit(shots, x->per_hubs, from.hubs);
     struct sites n;
-    n.hubs = clamp(from.hubs + time * (q.rebuilt - met * at.hubs) - hit, 0.0, 1.0);
-    n.leaves = clamp(from.leaves + time * (q.rebuilt - met * at.leaves) - hit_leaves, 0.0, 1.0);
+    n.hubs = after(from.hubs, at.hubs, q, hit, time);
+    n.leaves = after(from.leaves, at.leaves, q, leaves_hit(shots, x, hit, from.leaves), time);
     return n;
 }
 
@@ -120,12 +130,12 @@ DT_EQ lane connection(struct web w, struct sites s)
     return v;
 }
 
-/* (A9) capacity in the part that hangs together */
-DT_EQ lane joined(struct web w, lane concentration, struct sites s, lane v)
+/* (A9) sites in the part that hangs together, by kind */
+DT_EQ struct sites joined(struct web w, struct sites s, lane v)
 {
     struct sites in = {s.hubs * (1.0 - lane_exp(-w.hub_links * v)),
                        s.leaves * (1.0 - lane_exp(-w.leaf_links * v))};
-    return standing(concentration, in);
+    return in;
 }
 
 /* ---- the step
@@ -166,29 +176,40 @@ static struct field_of_fire see_field(const struct model *m)
     return f;
 }
 
+/* Fire on a state. Where it fights no war of its own, only rivals' wars meet it. */
+DT_EQ lane fire_on(const struct model *m, int i, const struct field_of_fire *f)
+{
+    lane war = m->state[i].hazard.war;
+    lane of_all = lane_of(0.0);
+    if (any(above(war, lane_of(0.0)))) of_all = network_sum(m->rivals, i, f->all, &f->of_all);
+    lane of_warring = network_sum(m->rivals, i, f->warring, &f->of_warring);
+    return fire(m->param->attrition.fire_rate, war, of_all, of_warring, m->state[i].rivalry.strength);
+}
+
+/* What a state's sites meet; what it rebuilds stands in e of the scratch. */
 DT_EQ struct pressure pressure_on(const struct model *m, int i, const struct field_of_fire *f)
 {
     const struct attrition_param *p = &m->param->attrition;
-    lane of_all = network_sum(m->rivals, i, f->all, &f->of_all);
-    lane of_warring = network_sum(m->rivals, i, f->warring, &f->of_warring);
-    struct pressure q;
-    q.fire = fire(p->fire_rate, m->state[i].hazard.war, of_all, of_warring, m->state[i].rivalry.strength);
-    q.aimed = p->fire_aimed;
-    q.failure = p->failure_rate;
-    q.rebuilt = rebuild_rate(p->repair_share, &m->state[i].power);
+    struct pressure q = {fire_on(m, i, f), p->fire_aimed, p->failure_rate, m->work[i].e};
     return q;
 }
 
-/* (A10) both sides fire at once: by the midpoint rule */
-static void exchange(struct model *m, double time)
+static struct mix mix_of(const struct attrition_param *p)
 {
-    lane hub_share = m->param->attrition.hub_share;
+    struct mix x = {p->hub_share, 1.0 / p->hub_share,
+                    1.0 / most(lane_of(LEAST_STANDING), 1.0 - p->hub_share)};
+    return x;
+}
+
+/* (A10) both sides fire at once: by the midpoint rule */
+static void exchange(struct model *m, const struct mix *x, double time)
+{
     EACH_STATE(m) take_aim(m, i, sites_of(m, i));
     struct field_of_fire field = see_field(m);
     EACH_STATE(m)
     {
         struct sites s = sites_of(m, i);
-        s = after(s, s, pressure_on(m, i, &field), hub_share, 0.5 * time);
+        s = under_fire(s, s, pressure_on(m, i, &field), x, 0.5 * time);
         m->work[i].c = s.hubs;
         m->work[i].d = s.leaves;
     }
@@ -196,28 +217,46 @@ static void exchange(struct model *m, double time)
     field = see_field(m);
     EACH_STATE(m)
     {
-        struct sites s = after(sites_of(m, i), halfway_of(m, i), pressure_on(m, i, &field), hub_share, time);
+        struct sites s = under_fire(sites_of(m, i), halfway_of(m, i), pressure_on(m, i, &field), x, time);
         m->state[i].attrition.hubs = s.hubs;
         m->state[i].attrition.leaves = s.leaves;
     }
 }
 
-/* Without a war nothing but failure and repair goes on, the same in every exchange. */
+/* Sites of one kind after a step of nothing but failure and repair. */
+DT_EQ lane repaired(lane sites, struct pressure q, double time)
+{
+    for (int k = 0; k < EXCHANGES; k++) {
+        lane halfway = after(sites, sites, q, lane_of(0.0), 0.5 * time);
+        sites = after(sites, halfway, q, lane_of(0.0), time);
+    }
+    return sites;
+}
+
+/* Without a war nothing but failure and repair goes on, to the bits the same as in an exchange without fire.
+ * Where all stands and repair is faster than failure, all goes on standing. */
 static void repair(struct model *m)
 {
     const struct attrition_param *p = &m->param->attrition;
+    double time = m->constant->dt / EXCHANGES;
     EACH_STATE(m)
     {
+        struct attrition_state *s = &m->state[i].attrition;
         struct pressure q = {lane_of(0.0), p->fire_aimed, p->failure_rate,
                              rebuild_rate(p->repair_share, &m->state[i].power)};
-        struct sites s = sites_of(m, i);
-        for (int k = 0; k < EXCHANGES; k++) {
-            double time = m->constant->dt / EXCHANGES;
-            s = after(s, after(s, s, q, p->hub_share, 0.5 * time), q, p->hub_share, time);
-        }
-        m->state[i].attrition.hubs = s.hubs;
-        m->state[i].attrition.leaves = s.leaves;
+        mask harmed = below(least(s->hubs, s->leaves), lane_of(1.0)) | below(q.rebuilt, q.failure);
+        if (!any(harmed)) continue;
+        s->hubs = repaired(s->hubs, q, time);
+        s->leaves = repaired(s->leaves, q, time);
     }
+}
+
+static void fight(struct model *m)
+{
+    struct mix x = mix_of(&m->param->attrition);
+    EACH_STATE(m) m->work[i].e = rebuild_rate(m->param->attrition.repair_share, &m->state[i].power);
+    for (int k = 0; k < EXCHANGES; k++)
+        exchange(m, &x, m->constant->dt / EXCHANGES);
 }
 
 static int is_peace(const struct model *m)
@@ -232,7 +271,7 @@ static void deliver(struct model *m)
 {
     struct web w = web_of(&m->param->attrition);
     const struct sites whole = {lane_of(1.0), lane_of(1.0)};
-    lane first = connection(w, whole);
+    struct sites first = joined(w, whole, connection(w, whole));
     EACH_STATE(m)
     {
         struct attrition_state *s = &m->state[i].attrition;
@@ -240,7 +279,7 @@ static void deliver(struct model *m)
         struct sites now = sites_of(m, i);
         s->linked = s->delivered = lane_of(1.0);
         if (!any(below(now.hubs, lane_of(1.0)) | below(now.leaves, lane_of(1.0)))) continue;
-        s->delivered = joined(w, z, now, connection(w, now)) / joined(w, z, whole, first);
+        s->delivered = standing(z, joined(w, now, connection(w, now))) / standing(z, first);
         s->linked = least(lane_of(1.0), ratio(s->delivered, standing(z, now), LEAST_STANDING));
     }
 }
@@ -263,8 +302,7 @@ void DT_WIDE(dt_attrition_step)(struct model *m)
     if (is_peace(m))
         repair(m);
     else
-        for (int k = 0; k < EXCHANGES; k++)
-            exchange(m, m->constant->dt / EXCHANGES);
+        fight(m);
     EACH_STATE(m)
     {
         struct attrition_state *s = &m->state[i].attrition;

@@ -39,13 +39,35 @@ DT_EQ lane level(lane log_algorithm, lane log_compute, lane log_use)
     return (log_algorithm + log_compute + log_use) * (1.0 / LN_10);
 }
 
-/* Logarithm of the share of compute that makes capability: what trains, less the drag of safety, over the
- * frontier's at the start. */
+/* Logarithm of the share of compute that trains, over the frontier's compute at the start. */
 DT_EQ lane log_use(const struct capability_param *p, lane reference_compute)
 {
-    lane training = p->training_share / REFERENCE_TRAINING;
-    lane drag = 1.0 - p->safety_drag * p->safety_share;
-    return lane_log(training * drag / reference_compute);
+    return lane_log(p->training_share / REFERENCE_TRAINING / reference_compute);
+}
+
+/* Logarithm of what the drag of safety leaves. */
+DT_EQ lane log_drag(const struct capability_param *p, lane safety_share)
+{
+    return lane_log(1.0 - p->safety_drag * safety_share);
+}
+
+/* (K6) share of effort that goes to safety: what a state chooses, at least what the scenario sets for all */
+DT_EQ lane safety_share(const struct model *m, int i)
+{
+    return most(m->param->capability.safety_share,
+                m->param->hazard.full_safety_share * m->state[i].hazard.safety);
+}
+
+/* (K7) openness: that of the data, less what the state has closed */
+DT_EQ lane openness(const struct model *m, int i)
+{
+    return m->site[i].capability.openness * (1.0 - m->state[i].posture.closed);
+}
+
+/* (K8) speed that a treaty leaves a party */
+DT_EQ lane restrained(const struct model *m, int i)
+{
+    return 1.0 - m->param->treaty.speed_cost * m->state[i].treaty.restraint;
 }
 
 /* (K4) capability: a follower makes up part of its gap to the visible level without compute */
@@ -72,7 +94,7 @@ static void measure_openness(struct model *m)
     EACH_STATE(m)
     {
         lane running = m->state[i].compute.running;
-        open += running * m->site[i].capability.openness;
+        open += running * openness(m, i);
         all += running;
     }
     m->global->capability.open_compute_share = open / all;
@@ -83,25 +105,26 @@ static void advance(struct model *m)
     const struct capability_param *p = &m->param->capability;
     const struct capability_global *g = &m->global->capability;
     lane log_reference = lane_log(g->reference_compute);
-    lane log_effort = lane_log(1.0 - p->safety_share);
     lane noise = p->algorithm_noise * (m->constant->root_dt / m->constant->dt);
     EACH_STATE(m)
     {
         struct capability_state *s = &m->state[i].capability;
         s->log_compute = log_running(m, i);
-        lane input = s->log_compute - log_reference + log_effort;
-        lane speed = ecosystem_speed(p, m->site[i].capability.openness, g->open_compute_share);
+        lane input = s->log_compute - log_reference + lane_log(1.0 - safety_share(m, i));
+        lane speed = restrained(m, i) * ecosystem_speed(p, openness(m, i), g->open_compute_share);
         s->own_growth = speed * algorithm_growth(p, input, s->log_algorithm) + noise * m->shock[i].algorithm;
     }
 }
 
 static void measure_levels(struct model *m)
 {
-    lane use = log_use(&m->param->capability, m->global->capability.reference_compute);
+    const struct capability_param *p = &m->param->capability;
+    lane use = log_use(p, m->global->capability.reference_compute);
     EACH_STATE(m)
     {
         struct capability_state *s = &m->state[i].capability;
-        s->level = level(s->log_algorithm, s->log_compute, use);
+        lane drag = log_drag(p, safety_share(m, i));
+        s->level = level(s->log_algorithm, s->log_compute, use + drag);
     }
 }
 

@@ -109,6 +109,28 @@ DT_EQ lane intended_load(lane facility, lane added, lane leaving, lane lead)
     return facility + lead * at_least_zero(added - leaving * facility);
 }
 
+/* (C18) public money for AI compute, bn USD/yr: what the race adds to spending at rest, and what lobbying has
+ * won */
+DT_EQ lane public_spending(const struct model *m, int i)
+{
+    lane rest = m->param->rivalry.rest_share * m->fixed[i].rivalry.military_share;
+    lane race = m->state[i].compute.gdp * at_least_zero(m->state[i].rivalry.effort - rest);
+    return m->param->compute.capex_scale * (race + m->state[i].lobby.public_money);
+}
+
+/* (C19) capital cost of a unit over that of a half-dispersed fleet: small sites cost more */
+DT_EQ lane form_cost(const struct model *m, int i)
+{
+    return 1.0 + m->param->attrition.dispersion_cost * (0.5 - m->site[i].attrition.concentration);
+}
+
+/* (C20) share of accelerators that attack and accidents of the step before leave */
+DT_EQ lane chips_kept(const struct model *m, int i)
+{
+    lane gone = least(lane_of(1.0), m->state[i].attrition.destroyed + m->state[i].hazard.lost);
+    return 1.0 - m->param->attrition.chip_exposure * gone;
+}
+
 static void adopt(struct model *m)
 {
     const struct compute_param *p = &m->param->compute;
@@ -120,7 +142,8 @@ static void adopt(struct model *m)
         struct compute_state *s = &m->state[i].compute;
         s->gdp = s->gdp + dt * site->gdp_growth * s->gdp;
         s->adoption = bass_next(s->adoption, p->adoption_innovation, p->adoption_imitation, growth);
-        s->spending = spending(s->gdp, site->capex_ceiling, s->adoption, p->capex_scale);
+        s->spending = spending(s->gdp, site->capex_ceiling, s->adoption, p->capex_scale) +
+            public_spending(m, i);
     }
 }
 
@@ -138,7 +161,7 @@ static void order(struct model *m)
         lane staying = s->facility * (1.0 - leaving);
         lane expected = expected_power(&m->state[i].power, m->site[i].power.ai_share_of_connections);
         lane power_wants = at_least_zero(expected * (1.0 + p->power_overorder) - staying) / draw;
-        s->affordable = s->spending * DT_USD_PER_BN / blend(s, g->chip_price);
+        s->affordable = s->spending * DT_USD_PER_BN / (blend(s, g->chip_price) * form_cost(m, i));
         s->wanted = pick(power_is_free, s->affordable, least(s->affordable, power_wants));
         s->intended = intended_load(s->facility, s->affordable * draw, leaving, p->request_lead);
     }
@@ -297,7 +320,11 @@ static void serve(struct model *m)
     lane stages = 3.0 * dt / p->accelerator_lifetime;
     struct erlang moves = erlang_moves(stages, 1.0 / stages);
     lane kept = lane_exp(-dt * p->accelerator_failure_rate);
-    EACH_STATE(m) EACH_MAKER age(&m->state[i].compute, c, moves, kept, m->global->compute.chip_power[c], dt);
+    EACH_STATE(m)
+    {
+        lane left = kept * chips_kept(m, i);
+        EACH_MAKER age(&m->state[i].compute, c, moves, left, m->global->compute.chip_power[c], dt);
+    }
     EACH_STATE(m) take_stock(m, i);
 }
 
@@ -310,7 +337,7 @@ static void switch_on(struct model *m)
         struct compute_state *s = &m->state[i].compute;
         s->powered_share = powered_share(m->state[i].power.ai_supply, s->facility, power_is_free);
         s->powered = s->powered_share * s->facility;
-        s->running = s->powered_share * p->load_factor * s->in_service;
+        s->running = s->powered_share * p->load_factor * s->in_service * m->state[i].attrition.linked;
         s->stranded = s->in_service * (1.0 - s->powered_share);
     }
     EACH_STATE(m)
@@ -336,7 +363,7 @@ static void cost(struct model *m)
     EACH_STATE(m)
     {
         struct compute_state *s = &m->state[i].compute;
-        lane capital = blend(s, g->chip_price);
+        lane capital = blend(s, g->chip_price) * form_cost(m, i);
         s->energy_cost = energy_cost(blend(s, g->chip_power), m->site[i].compute.pue, p->load_factor,
                                      m->state[i].power.price);
         s->running_cost = s->energy_cost + p->staff_repair_share * capital;

@@ -62,7 +62,9 @@ static struct best find_best(const struct model *m, double ahead)
         lane a = m->state[i].capability.log_algorithm + ahead * m->state[i].capability.own_growth;
         int b = (int)m->fixed[i].diffusion.bloc;
         best.of_all = most(best.of_all, a);
-        best.released = most(best.released, released(a, m->site[i].capability.openness, holdback));
+        best.released = most(
+            best.released,
+            released(a, m->site[i].capability.openness * (1.0 - m->state[i].posture.closed), holdback));
         best.in_bloc[b] = most(best.in_bloc[b], a);
     }
     best.in_bloc[DT_NO_BLOC] = lane_of(UNSEEN);

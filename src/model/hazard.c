@@ -76,34 +76,35 @@ static struct leader find_leader(const struct model *m)
     return lead;
 }
 
-/* How far each state is behind stands in a of the scratch, in safety's own cost; how much it counts in b. */
-static void measure_field(struct model *m, const struct leader *lead)
+/* How far each state is behind stands in a of the scratch, in safety's own cost. */
+static void measure_distance(struct model *m, lane top)
 {
-    const struct hazard_param *p = &m->param->hazard;
-    lane per_width = 1.0 / p->closeness_width;
-    lane per_scale = 1.0 / p->safety_scale;
+    lane per_scale = 1.0 / m->param->hazard.safety_scale;
+    EACH_STATE(m) m->work[i].a = (top - m->state[i].capability.level) * per_scale;
+}
+
+/* How much each state counts in the race stands in b of the scratch. */
+static void measure_field(struct model *m, lane top)
+{
+    lane per_width = 1.0 / m->param->hazard.closeness_width;
     lane sum = lane_of(0.0);
-    EACH_STATE(m)
-    {
-        lane behind = lead->top - m->state[i].capability.level;
-        m->work[i].a = behind * per_scale;
-        m->work[i].b = closeness(behind, per_width);
-        sum += m->work[i].b;
-    }
+    EACH_STATE(m) m->work[i].b = closeness(top - m->state[i].capability.level, per_width);
+    EACH_STATE(m) sum += m->work[i].b;
     m->global->hazard.contenders = sum;
 }
 
-/* (H7) safety that the race leaves, by what racers know */
+/* (H7) safety that the race leaves, by what racers know: all, their own, nothing */
 DT_EQ lane race_safety(const struct model *m, int i, lane of_leader)
 {
     const struct hazard_param *p = &m->param->hazard;
+    mask know_all = above(p->race_information, lane_of(1.5));
+    lane all = safety_behind(of_leader, m->work[i].a);
+    if (!any(not_in(know_all))) return all;
     lane n = m->global->hazard.contenders;
     lane e = enmity(p->enmity_scale, m->state[i].rivalry.perceived);
     lane unknown = safety_unknown(p->race_spread, n, e);
     lane own = safety_private(p->race_spread - m->work[i].a, n, e);
-    lane all = safety_behind(of_leader, m->work[i].a);
-    lane some = pick(above(p->race_information, lane_of(0.5)), own, unknown);
-    return pick(above(p->race_information, lane_of(1.5)), all, some);
+    return pick(know_all, all, pick(above(p->race_information, lane_of(0.5)), own, unknown));
 }
 
 /* (H8) safety that a state wants: the most of what the race leaves, its own floor, and what a treaty holds it
@@ -113,7 +114,7 @@ static void want_safety(struct model *m)
     struct leader lead = find_leader(m);
     lane gap = (lead.top - lead.second) / m->param->hazard.safety_scale;
     lane of_leader = safety_of_leader(gap, lead.enmity);
-    measure_field(m, &lead);
+    measure_distance(m, lead.top);
     EACH_STATE(m)
     {
         lane floor = most(m->state[i].posture.safety_floor, m->state[i].treaty.restraint);
@@ -177,10 +178,12 @@ DT_EQ lane danger(const struct hazard_param *p, lane accidents, lane of_others, 
 /* ---- events
  * ------------------------------------------------------------------------------------------------ */
 
-/* 1 where something happens, else 0. */
-DT_EQ lane happens(lane uniform, lane chance)
+/* 1 where something happens in a step, else 0. A chance is less than rate dt: where no number is below that,
+ * nothing happens. */
+DT_EQ lane happens(lane uniform, lane rate, double dt)
 {
-    return pick(below(uniform, chance), lane_of(1.0), lane_of(0.0));
+    if (!any(below(uniform, dt * rate))) return lane_of(0.0);
+    return pick(below(uniform, chance(rate, dt)), lane_of(1.0), lane_of(0.0));
 }
 
 /* Rates of each state: accidents in a of the scratch, conflicts in c; from
@@ -191,7 +194,7 @@ static void measure_rates(struct model *m)
     struct leader lead = find_leader(m);
     lane frontier = frontier_rate(p, lead.top);
     lane all = lane_of(0.0);
-    measure_field(m, &lead);
+    measure_field(m, lead.top);
     EACH_STATE(m)
     {
         const struct rivalry_state *s = &m->state[i].rivalry;
@@ -203,23 +206,42 @@ static void measure_rates(struct model *m)
     m->state[i].hazard.danger = danger(p, m->work[i].a, all - m->work[i].a, m->work[i].c);
 }
 
+/* For an accident's damage and the end of a conflict: numbers that few steps need. */
+static struct lane_pair rare_numbers(const struct model *m, int i)
+{
+    struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, DT_PURPOSE_DAMAGE);
+    struct lane_pair numbers = {r.uniform[0], r.uniform[1]};
+    return numbers;
+}
+
 /* (H15) events of a state: an accident with its damage (in a of the scratch), a conflict opened or ended */
-static void draw_events(struct model *m, int i)
+static void draw_events(struct model *m, int i, lane of_accident, lane of_conflict)
 {
     const struct hazard_param *p = &m->param->hazard;
     struct hazard_state *s = &m->state[i].hazard;
     double dt = m->constant->dt;
-    struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
-                                       DT_PURPOSE_INCIDENT);
-    lane accident = happens(r.uniform[0], chance(m->work[i].a, dt));
-    lane opened = happens(r.uniform[1], chance(m->work[i].c, dt));
-    lane ended = happens(r.uniform[3], chance(p->peace_rate, dt));
+    lane accident = happens(of_accident, m->work[i].a, dt);
+    lane opened = happens(of_conflict, m->work[i].c, dt);
     m->work[i].a = lane_of(0.0);
-    if (any(above(accident, lane_of(0.0))))
-        m->work[i].a = accident * severity(r.uniform[2], p->accident_severity);
     m->global->hazard.accidents += accident;
     m->global->hazard.conflicts += opened * (1.0 - s->war);
-    s->war = most(opened, s->war * (1.0 - ended));
+    if (any(above(accident + s->war, lane_of(0.0)))) {
+        struct lane_pair numbers = rare_numbers(m, i);
+        m->work[i].a = accident * severity(numbers.first, p->accident_severity);
+        s->war = s->war * (1.0 - happens(numbers.second, p->peace_rate, dt));
+    }
+    s->war = most(opened, s->war);
+}
+
+/* One call of the generator serves two states. */
+static void draw_all(struct model *m)
+{
+    for (int i = 0; i < m->n_state; i += 2) {
+        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
+                                           DT_PURPOSE_INCIDENT);
+        draw_events(m, i, r.uniform[0], r.uniform[1]);
+        if (i + 1 < m->n_state) draw_events(m, i + 1, r.uniform[2], r.uniform[3]);
+    }
 }
 
 /* (H16) share that accidents leave of a state: less its own, and others' as far as they reach */
@@ -240,14 +262,14 @@ void DT_WIDE(dt_hazard_step)(struct model *m)
     lane damage = lane_of(0.0);
     lane survivors = lane_of(0.0);
     measure_rates(m);
-    EACH_STATE(m) draw_events(m, i);
+    draw_all(m);
     EACH_STATE(m) damage += m->work[i].a;
     EACH_STATE(m)
     {
         struct hazard_state *s = &m->state[i].hazard;
         lane own = m->work[i].a;
         lane left = kept(p->accident_reach, own, damage - own);
-        s->lost = 1.0 - left;
+        s->lost = own;
         s->health = s->health * left * kept_in_war(p->war_toll, m->state[i].attrition.destroyed);
         survivors += pick(below(s->health, p->survival_threshold), lane_of(0.0), lane_of(1.0));
     }
@@ -257,6 +279,7 @@ void DT_WIDE(dt_hazard_step)(struct model *m)
 /* All states stand; safety is what they want. */
 void DT_WIDE(dt_hazard_begin)(struct model *m)
 {
+    measure_field(m, find_leader(m).top);
     want_safety(m);
     EACH_STATE(m)
     {

@@ -10,9 +10,9 @@
 #include "core/lane_math.h"
 #include "model/model.h"
 
-static const double NO_STAKE = 1e-12;      /* bn USD/yr */
-static const double SHORTEST_DELAY = 1e-3; /* yr */
-static const double SLOWEST = 0.2;         /* least multiplier of permitting and connection */
+static const double NO_STAKE = 1e-12;       /* bn USD/yr */
+static const double QUICKEST_POLICY = 1e-3; /* yr */
+static const double SLOWEST = 0.2;          /* least multiplier of permitting and connection */
 
 /* (L1) what industry gains from policy, bn USD/yr: more where a threatened government has more to offer */
 DT_EQ lane industry_stake(const struct lobby_param *p, lane spending, lane perceived)
@@ -87,7 +87,7 @@ DT_EQ lane stake_of(const struct model *m, int i)
 static void compete(struct model *m)
 {
     const struct lobby_param *p = &m->param->lobby;
-    lane followed = 1.0 - lane_exp(-m->constant->dt / most(lane_of(SHORTEST_DELAY), p->policy_delay));
+    lane followed = 1.0 - lane_exp(-m->constant->dt / most(lane_of(QUICKEST_POLICY), p->policy_delay));
     EACH_STATE(m)
     {
         struct lobby_state *s = &m->state[i].lobby;

@@ -7,18 +7,31 @@
 #ifndef DT_MODEL_MODEL_H
 #define DT_MODEL_MODEL_H
 
+#include "model/attrition.h"
 #include "model/capability.h"
 #include "model/compute.h"
 #include "model/diffusion.h"
+#include "model/hazard.h"
+#include "model/lobby.h"
+#include "model/network.h"
+#include "model/payoff.h"
+#include "model/posture.h"
 #include "model/power.h"
-
-#define DT_EACH_MECHANISM(X) X(power) X(compute) X(capability) X(diffusion)
+#include "model/rivalry.h"
+#include "model/treaty.h"
 
 struct model_param {
     struct power_param power;
     struct compute_param compute;
     struct capability_param capability;
     struct diffusion_param diffusion;
+    struct rivalry_param rivalry;
+    struct lobby_param lobby;
+    struct posture_param posture;
+    struct treaty_param treaty;
+    struct attrition_param attrition;
+    struct hazard_param hazard;
+    struct payoff_param payoff;
 };
 
 struct model_site {
@@ -26,12 +39,17 @@ struct model_site {
     struct compute_site compute;
     struct capability_site capability;
     struct diffusion_site diffusion;
+    struct posture_site posture;
+    struct attrition_site attrition;
 };
 
 struct model_fixed {
     struct power_fixed power;
     struct compute_fixed compute;
     struct diffusion_fixed diffusion;
+    struct rivalry_fixed rivalry;
+    struct lobby_fixed lobby;
+    struct treaty_fixed treaty;
 };
 
 struct model_state {
@@ -39,6 +57,13 @@ struct model_state {
     struct compute_state compute;
     struct capability_state capability;
     struct diffusion_state diffusion;
+    struct rivalry_state rivalry;
+    struct lobby_state lobby;
+    struct posture_state posture;
+    struct treaty_state treaty;
+    struct attrition_state attrition;
+    struct hazard_state hazard;
+    struct payoff_state payoff;
 };
 
 struct model_global {
@@ -46,6 +71,8 @@ struct model_global {
     struct compute_global compute;
     struct capability_global capability;
     struct diffusion_global diffusion;
+    struct treaty_global treaty;
+    struct hazard_global hazard;
 };
 
 /* Draws of mean 0 and variance 1 of one state in one step. */
@@ -53,7 +80,17 @@ struct model_shock {
     lane demand;
     lane algorithm;
     lane pace;
+    lane perception;
 };
+
+/* Scratch of one state: what a mechanism holds there is gone when it returns. */
+struct model_work {
+    lane a, b, c, d, e;
+};
+
+/* Lanes from one state's value to the next state's. */
+#define DT_STATE_STRIDE (sizeof(struct model_state) / sizeof(lane))
+#define DT_WORK_STRIDE (sizeof(struct model_work) / sizeof(lane))
 
 enum { DT_MAX_PATH_YEAR = 16 };
 
@@ -81,13 +118,16 @@ struct model {
     uint64_t seed;
     lane_bits member; /* number of the member in each lane */
     const struct model_constants *constant;
-    const struct model_fixed *fixed; /* n_state */
-    const int *tech_region;          /* n_state */
+    const struct model_fixed *fixed;    /* n_state */
+    const int *tech_region;             /* n_state */
+    const struct network_row *rivals;   /* n_state: who threatens whom */
+    const struct network_row *partners; /* n_state: whom each looks at when it signs */
     struct model_param *param;
     struct model_site *site;   /* n_state */
     struct model_state *state; /* n_state */
     struct model_global *global;
     struct model_shock *shock;     /* n_state */
+    struct model_work *work;       /* n_state */
     lane (*chip_path)[DT_N_MAKER]; /* n_path_year: accelerator output by calendar year, H100e/yr */
 };
 

@@ -2,7 +2,7 @@
  *
  * A posture is a row of weights (posture_rule.def). Those for signing are used on conference dates
  * (treaty.c); here stand the two that act all the time. What must stay true: without lobbying a
- * state keeps the floor of its rule and the openness of the data. */
+ * state keeps the floor of its rule and its openness. */
 #include "model/posture.h"
 
 #include "model/model.h"
@@ -14,25 +14,35 @@ DT_EQ lane safety_floor(lane of_rule, lane effect, lane shift)
     return clamp(of_rule * (1.0 - effect * shift), 0.0, 1.0);
 }
 
-/* (S3) openness: that of the data, less what a state closes as the threat narrative spreads */
-DT_EQ lane openness(lane of_data, lane closing, lane narrative)
+/* (S3) share of its openness that a state gives up as the threat narrative spreads */
+DT_EQ lane closed(lane closing, lane narrative)
 {
-    return of_data * (1.0 - closing * narrative);
+    return closing * narrative;
+}
+
+DT_EQ lane floor_of_rule(const struct model *m, int i)
+{
+    return posture_weight(m->site[i].posture.posture, DT_POSTURE_FLOOR, m->param->posture.own_safety_floor);
 }
 
 void DT_WIDE(dt_posture_step)(struct model *m)
 {
     lane effect = m->param->lobby.floor_effect * m->param->lobby.lobby_strength;
+    lane own = m->param->posture.own_closing;
     EACH_STATE(m)
     {
-        struct posture_rule rule = posture_rule(&m->param->posture, m->site[i].posture.posture);
         struct posture_state *s = &m->state[i].posture;
-        s->safety_floor = safety_floor(rule.safety_floor, effect, m->state[i].lobby.shift);
-        s->openness = openness(m->site[i].capability.openness, rule.closing, m->state[i].lobby.narrative);
+        lane closing = posture_weight(m->site[i].posture.posture, DT_POSTURE_CLOSING, own);
+        s->safety_floor = safety_floor(floor_of_rule(m, i), effect, m->state[i].lobby.shift);
+        s->closed = closed(closing, m->state[i].lobby.narrative);
     }
 }
 
 void DT_WIDE(dt_posture_begin)(struct model *m)
 {
-    DT_WIDE(dt_posture_step)(m);
+    EACH_STATE(m)
+    {
+        m->state[i].posture.safety_floor = floor_of_rule(m, i);
+        m->state[i].posture.closed = lane_of(0.0);
+    }
 }

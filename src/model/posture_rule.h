@@ -23,6 +23,9 @@ struct posture_rule {
 
 enum { DT_N_POSTURE_WEIGHT = sizeof(struct posture_rule) / sizeof(lane) };
 
+/* Places of the weights that act in every step. */
+enum { DT_POSTURE_FLOOR = DT_N_POSTURE_WEIGHT - 2, DT_POSTURE_CLOSING = DT_N_POSTURE_WEIGHT - 1 };
+
 static const double posture_table[DT_OWN_POSTURE][DT_N_POSTURE_WEIGHT] = {
 #define DT_POSTURE(name, base, lead, precision, binding, reciprocity, window, neighbours, threat, transfers, \
                    safety_floor, closing, text)                                                              \
@@ -39,6 +42,15 @@ DT_EQ lane posture_is(lane code, int k)
     return pick(is, lane_of(1.0), lane_of(0.0));
 }
 
+/* One weight of a state's rule, by its place in the table; `own` is that of the scenario's rule. */
+DT_EQ lane posture_weight(lane code, int weight, lane own)
+{
+    lane sum = posture_is(code, DT_OWN_POSTURE) * own;
+    for (int k = 0; k < DT_OWN_POSTURE; k++)
+        sum += posture_is(code, k) * posture_table[k][weight];
+    return sum;
+}
+
 /* (S1) the rule of a state: that of its posture; the own one comes from the scenario, in the same order */
 DT_EQ struct posture_rule posture_rule(const struct posture_param *p, lane code)
 {
@@ -50,14 +62,8 @@ DT_EQ struct posture_rule posture_rule(const struct posture_param *p, lane code)
                                            p->own_binding,      p->own_reciprocity, p->own_window,
                                            p->own_neighbours,   p->own_threat,      p->own_transfers,
                                            p->own_safety_floor, p->own_closing};
-    lane is_own = posture_is(code, DT_OWN_POSTURE);
     for (int w = 0; w < DT_N_POSTURE_WEIGHT; w++)
-        r.weight[w] = is_own * own[w];
-    for (int k = 0; k < DT_OWN_POSTURE; k++) {
-        lane is = posture_is(code, k);
-        for (int w = 0; w < DT_N_POSTURE_WEIGHT; w++)
-            r.weight[w] += is * posture_table[k][w];
-    }
+        r.weight[w] = posture_weight(code, w, own[w]);
     return r.rule;
 }
 

@@ -29,6 +29,7 @@ struct plan {
     lane bar;                    /* logit weight of a plant that costs as much as the last MWh */
     lane momentum;               /* share of the demonstrated rate that is started whatever the gap */
     lane slow, fast;             /* permitting time over the table's and over dt, and its inverse */
+    lane kept;                   /* share of plants that attack and accidents leave */
     lane stay[DT_N_TECH];        /* share of a stage that a step leaves in it */
     lane energy_pull[DT_N_TECH]; /* GW of starts per GW of energy wanted */
     lane firm_pull[DT_N_TECH];   /* GW of starts per GW of firm capacity wanted */
@@ -334,6 +335,19 @@ DT_EQ void time_construction(const struct model *m, int i, struct plan *plan, co
     EACH_TECH plan->stay[k] = lane_exp(-(t->build_fast * m->fixed[i].power.build_stage_rate[k]));
 }
 
+/* (P29) permitting time over the table's: reform shortens it, and so does what lobbying has moved */
+DT_EQ lane permit_delay(const struct model *m, int i)
+{
+    return m->site[i].power.permit_delay_scale / m->state[i].lobby.permit_speed;
+}
+
+/* (P30) share of plants that attack and accidents of the step before leave */
+DT_EQ lane plants_kept(const struct model *m, int i)
+{
+    lane gone = least(lane_of(1.0), m->state[i].attrition.destroyed + m->state[i].hazard.lost);
+    return 1.0 - m->param->attrition.plant_exposure * gone;
+}
+
 /* (P25) permitting: a third-order Erlang delay */
 DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 {
@@ -380,7 +394,7 @@ DT_EQ void commission(struct model *m, int first, int count, const struct plan *
         EACH_PLAN
         {
             struct power_state *s = &m->state[i].power;
-            s->capacity[k] = s->capacity[k] * m->constant->survival[k] + plan[j].flow[k];
+            s->capacity[k] = s->capacity[k] * (m->constant->survival[k] * plan[j].kept) + plan[j].flow[k];
             world += plan[j].flow[k];
         }
         m->global->power.world_capacity[k] = world;
@@ -475,8 +489,9 @@ static void expand_tile(struct model *m, int first, int count, const struct term
     EACH_PLAN close_gaps(&m->fixed[i].power, &plan[j], t);
     EACH_PLAN plan[j].momentum = m->param->power.build_momentum * lane_exp(m->state[i].power.pace);
     EACH_PLAN start_projects(m, i, &plan[j], t);
-    EACH_PLAN plan[j].slow = m->site[i].power.permit_delay_scale * (1.0 / m->constant->dt);
+    EACH_PLAN plan[j].slow = permit_delay(m, i) * (1.0 / m->constant->dt);
     EACH_PLAN plan[j].fast = 1.0 / plan[j].slow;
+    EACH_PLAN plan[j].kept = plants_kept(m, i);
     EACH_PLAN time_permits(m, i, &plan[j]);
     EACH_PLAN pass_permits(m, i, &plan[j]);
     EACH_PLAN time_construction(m, i, &plan[j], t);
@@ -521,7 +536,8 @@ static void connect(struct model *m)
         s->connected = s->connected + dt * flow;
         s->connection_queue = at_least_zero(waiting - dt * flow);
         s->connection_rate = throughput_next(s->connection_rate, site->connection_rate,
-                                             site->connection_growth, ceiling, dt);
+                                             site->connection_growth * m->state[i].lobby.connection_boost,
+                                             ceiling, dt);
     }
 }
 

@@ -10,9 +10,9 @@
 #include "model/delay.h"
 #include "model/model.h"
 
-enum { REACTION_TERMS = 14 }; /* of the series of an exact step: 1e-13 where a step's rate is at most 1 */
+enum { REACTION_TERMS = 6 }; /* of the series of an exact step: 1e-9 where a step's rate is at most 0.17 */
 
-static const double SHORTEST_DELAY = 1e-3; /* yr */
+static const double SHORTEST_NOTICE = 1e-3; /* yr */
 
 /* (R1) strength: e_j = exp(slope K_j) */
 DT_EQ lane strength(lane slope, lane capability)
@@ -70,7 +70,7 @@ static void pull(struct model *m)
     EACH_STATE(m) m->work[i].a = scale * network_sum(m->rivals, i, strengths(m), &common);
 }
 
-static void compare(struct model *m)
+static void measure_threat(struct model *m)
 {
     double per_dt = 1.0 / m->constant->dt;
     EACH_STATE(m)
@@ -102,11 +102,11 @@ static void grow_strong(struct model *m)
 
 void DT_WIDE(dt_rivalry_perceive)(struct model *m)
 {
-    lane delay = most(lane_of(SHORTEST_DELAY), m->param->rivalry.perception_delay);
+    lane delay = most(lane_of(SHORTEST_NOTICE), m->param->rivalry.perception_delay);
     lane noticed = 1.0 - lane_exp(-m->constant->dt / delay);
     grow_strong(m);
     pull(m);
-    compare(m);
+    measure_threat(m);
     EACH_STATE(m)
     {
         lane felt = felt_threat(m, i, m->shock[i].perception, alarm(m, i));

@@ -14,11 +14,11 @@
 #include "model/posture_rule.h"
 
 enum {
-    PASSES = 40
+    PASSES = 24
 }; /* where states weigh others by less than a unique equilibrium allows, they halve the
-      distance at least every third pass */
+      distance at least every other pass */
 
-static const double DAMPING = 0.2; /* of the expected shares in a pass: kept from the pass before */
+static const double DAMPING = 0.1; /* of the expected shares in a pass: kept from the pass before */
 static const double NO_COMPUTE = 1e-9;
 static const double EARLY = 1e-9; /* yr: a conference on a step's last day is held in that step */
 
@@ -91,23 +91,43 @@ static void form_views(struct model *m)
     }
 }
 
-/* (T6) one pass over the expected shares (d of the scratch), all states at once, damped */
+/* Expected shares of a state's neighbours in a network; they stand in d of the scratch. */
+struct outlook {
+    const struct network_row *rows;
+    struct network_field expected;
+    struct network_common common;
+    int counts; /* 0: nobody gives them weight */
+};
+
+static struct outlook look(const struct model *m, const struct network_row *rows, int counts)
+{
+    struct outlook o = {.rows = rows, .expected = {&m->work[0].d, DT_WORK_STRIDE}, .counts = counts};
+    if (counts) o.common = network_common(rows, m->n_state, o.expected);
+    return o;
+}
+
+DT_EQ lane neighbours_share(const struct outlook *o, int i)
+{
+    if (!o->counts) return lane_of(0.0);
+    return o->rows[i].per_total * network_sum(o->rows, i, o->expected, &o->common);
+}
+
+/* (T6) one pass over the expected shares, all states at once, damped */
 static void expect(struct model *m)
 {
-    struct network_field x = {&m->work[0].d, DT_WORK_STRIDE};
-    struct network_common partners = network_common(m->partners, m->n_state, x);
-    struct network_common rivals = network_common(m->rivals, m->n_state, x);
+    int is_reciprocal = any(above(m->param->treaty.text_reciprocity, lane_of(0.0)));
+    struct outlook partners = look(m, m->partners, 1);
+    struct outlook rivals = look(m, m->rivals, is_reciprocal);
     EACH_STATE(m)
     {
-        lane of_partners = m->partners[i].per_total * network_sum(m->partners, i, x, &partners);
-        lane of_rivals = m->rivals[i].per_total * network_sum(m->rivals, i, x, &rivals);
-        m->work[i].e = signing_chance(m->work[i].a, m->work[i].b, of_partners, m->work[i].c, of_rivals);
+        m->work[i].e = signing_chance(m->work[i].a, m->work[i].b, neighbours_share(&partners, i),
+                                      m->work[i].c, neighbours_share(&rivals, i));
     }
     EACH_STATE(m) m->work[i].d = DAMPING * m->work[i].d + (1.0 - DAMPING) * m->work[i].e;
 }
 
-/* (T7) at a conference that is due, states sign, stay or leave with their chance; elsewhere the last one
- * stays */
+/* (T7) at a conference that is due, states sign, stay or leave as their chance compares with their resolve,
+ * which is drawn once in a member; elsewhere the last chance stays */
 static void confer(struct model *m, mask due)
 {
     form_views(m);
@@ -117,8 +137,7 @@ static void confer(struct model *m, mask due)
     EACH_STATE(m)
     {
         struct treaty_state *s = &m->state[i].treaty;
-        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
-                                           DT_PURPOSE_TREATY);
+        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, 0, DT_PURPOSE_TREATY);
         lane signs = pick(below(r.uniform[0], m->work[i].d), lane_of(1.0), lane_of(0.0));
         s->member = pick(due, signs, s->member);
         s->chance = pick(due, m->work[i].d, s->chance);
@@ -191,23 +210,39 @@ DT_EQ lane trust_next(lane trust, lane found, lane lost, lane kept)
     return 1.0 - (1.0 - trust * (1.0 - found * lost)) * kept;
 }
 
+/* 1 where evasion is found in this step. Without verification none is, and no number is drawn. */
+static lane found(const struct model *m, int i)
+{
+    const struct treaty_param *p = &m->param->treaty;
+    lane seen = detection(p->detection_rate, p->text_verification, m->state[i].treaty.evasion,
+                          m->constant->dt);
+    if (!any(above(seen, lane_of(0.0)))) return lane_of(0.0);
+    struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, DT_PURPOSE_TREATY);
+    return pick(below(r.uniform[1], seen), lane_of(1.0), lane_of(0.0));
+}
+
+/* Who has no duties evades none. */
+static void evade(struct model *m, int i)
+{
+    struct treaty_state *s = &m->state[i].treaty;
+    lane bound = m->global->treaty.in_force * s->member;
+    s->evasion = lane_of(0.0);
+    if (any(above(bound, lane_of(0.0))))
+        s->evasion = bound * evasion(&m->param->treaty, m->state[i].rivalry.perceived);
+}
+
 static void keep(struct model *m)
 {
     const struct treaty_param *p = &m->param->treaty;
-    double dt = m->constant->dt;
     lane in_force = m->global->treaty.in_force;
-    lane kept = lane_exp(-dt * p->trust_recovery);
+    lane kept = lane_exp(-m->constant->dt * p->trust_recovery);
     lane taken = bite(p);
+    EACH_STATE(m) evade(m, i);
     EACH_STATE(m)
     {
         struct treaty_state *s = &m->state[i].treaty;
-        struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
-                                           DT_PURPOSE_TREATY);
-        s->evasion = in_force * s->member * evasion(p, m->state[i].rivalry.perceived);
         s->restraint = restraint(taken, in_force, s->member, s->evasion);
-        lane seen = detection(p->detection_rate, p->text_verification, s->evasion, dt);
-        lane found = pick(below(r.uniform[1], seen), lane_of(1.0), lane_of(0.0));
-        s->trust = trust_next(s->trust, found, p->trust_lost, kept);
+        s->trust = trust_next(s->trust, found(m, i), p->trust_lost, kept);
     }
 }
 

@@ -21,19 +21,22 @@ static struct model view(const struct dt_block *b)
         .constant = &b->c->constant,
         .fixed = b->c->fixed,
         .tech_region = b->c->tech_region,
+        .rivals = b->c->rivals,
+        .partners = b->c->partners,
         .param = (struct model_param *)(void *)(at + b->layout.param),
         .site = (struct model_site *)(void *)(at + b->layout.site),
         .state = (struct model_state *)(void *)(at + b->layout.state),
         .global = (struct model_global *)(void *)(at + b->layout.global),
         .shock = (struct model_shock *)(void *)(at + b->layout.shock),
+        .work = (struct model_work *)(void *)(at + b->layout.work),
         .chip_path = (lane(*)[DT_N_MAKER])(void *)(at + b->layout.path),
     };
     EACH_LANE DT_LANE(m.member, l) = b->first_member + (uint64_t)(l < b->count ? l : 0);
     return m;
 }
 
-/* Shocks of every state in this step, from one call of the generator: two standard normal numbers, and a
- * uniform one of mean 0 and variance 1 where many steps add up. */
+/* Shocks of every state in this step, from one call of the generator: two standard normal numbers, and
+ * uniform ones of mean 0 and variance 1 where many steps add up. */
 static void draw_shocks(struct model *m, uint32_t purpose)
 {
     EACH_STATE(m)
@@ -43,30 +46,57 @@ static void draw_shocks(struct model *m, uint32_t purpose)
         m->shock[i].demand = z.first;
         m->shock[i].pace = z.second;
         m->shock[i].algorithm = (r.uniform[2] - 0.5) * ROOT_12;
+        m->shock[i].perception = (r.uniform[3] - 0.5) * ROOT_12;
     }
 }
 
+/* What states can do, from the first fleet and the safety that they have chosen. */
+static void begin_capability(struct model *m)
+{
+    DT_WIDE(dt_capability_begin)(m);
+    DT_WIDE(dt_diffusion_begin)(m);
+    DT_WIDE(dt_capability_begin_lags)(m);
+}
+
+/* Safety depends on the race, and the race on what safety leaves: capability begins without safety, then with
+ * it. */
 static void begin(const struct dt_block *block)
 {
     struct model m = view(block);
     draw_shocks(&m, DT_PURPOSE_START);
+    DT_WIDE(dt_posture_begin)(&m);
+    DT_WIDE(dt_treaty_begin)(&m);
+    DT_WIDE(dt_attrition_begin)(&m);
     DT_WIDE(dt_compute_begin)(&m);
     DT_WIDE(dt_power_begin)(&m);
     DT_WIDE(dt_compute_begin_service)(&m);
-    DT_WIDE(dt_capability_begin)(&m);
-    DT_WIDE(dt_diffusion_begin)(&m);
-    DT_WIDE(dt_capability_begin_lags)(&m);
+    EACH_STATE(&m) m.state[i].hazard.safety = lane_of(0.0);
+    begin_capability(&m);
+    DT_WIDE(dt_rivalry_begin)(&m);
+    DT_WIDE(dt_lobby_begin)(&m);
+    DT_WIDE(dt_hazard_begin)(&m);
+    begin_capability(&m);
+    DT_WIDE(dt_payoff_begin)(&m);
 }
 
 static void step(const struct dt_block *block)
 {
     struct model m = view(block);
     draw_shocks(&m, DT_PURPOSE_SHOCK);
+    DT_WIDE(dt_rivalry_perceive)(&m);
+    DT_WIDE(dt_rivalry_react)(&m);
+    DT_WIDE(dt_lobby_step)(&m);
+    DT_WIDE(dt_posture_step)(&m);
+    DT_WIDE(dt_hazard_choose)(&m);
     DT_WIDE(dt_power_step)(&m);
     DT_WIDE(dt_compute_step)(&m);
     DT_WIDE(dt_capability_step)(&m);
     DT_WIDE(dt_diffusion_step)(&m);
     DT_WIDE(dt_capability_measure)(&m);
+    DT_WIDE(dt_treaty_step)(&m);
+    DT_WIDE(dt_attrition_step)(&m);
+    DT_WIDE(dt_hazard_step)(&m);
+    DT_WIDE(dt_payoff_step)(&m);
 }
 
 /* A number that is not finite reaches one of these fields within the step in which it appears. */
@@ -82,6 +112,8 @@ static unsigned broken(const struct dt_block *block)
             0.0;
         trace += (s->power.other_demand + s->power.generation + s->power.connected) * 0.0;
         trace += (s->capability.capability + s->capability.log_algorithm + s->compute.intended) * 0.0;
+        trace += (s->rivalry.perceived + s->rivalry.effort + s->lobby.narrative + s->lobby.shift) * 0.0;
+        trace += (s->treaty.chance + s->attrition.delivered + s->hazard.danger + s->payoff.total) * 0.0;
     }
     unsigned found = 0;
     EACH_LANE found |= DT_LANE(trace, l) == 0.0 ? 0u : 1u << l;

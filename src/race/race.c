@@ -41,7 +41,8 @@ static struct dt_layout layout_of(const dt_case *c)
     l.global = l.state + c->n_state * l.n_state_slot;
     l.shock = l.global + (int)(sizeof(struct model_global) / sizeof(lane));
     l.path = l.shock + c->n_state * (int)(sizeof(struct model_shock) / sizeof(lane));
-    l.end = l.path + c->constant.n_path_year * DT_N_MAKER;
+    l.work = l.path + c->constant.n_path_year * DT_N_MAKER;
+    l.end = l.work + c->n_state * (int)(sizeof(struct model_work) / sizeof(lane));
     return l;
 }
 

@@ -40,7 +40,9 @@ static int allocate_states(dt_case *c)
     c->tech_region = room(n_state, sizeof *c->tech_region);
     c->data_group = room(n_state, sizeof *c->data_group);
     c->fixed = room(n_state, sizeof *c->fixed);
-    return c->iso3 && c->name && c->tech_region && c->data_group && c->fixed;
+    c->rivals = room(n_state, sizeof *c->rivals);
+    c->partners = room(n_state, sizeof *c->partners);
+    return c->iso3 && c->name && c->tech_region && c->data_group && c->fixed && c->rivals && c->partners;
 }
 
 static int allocate_distributions(dt_case *c)
@@ -151,6 +153,8 @@ void dt_case_free(dt_case *c)
     free(c->tech_region);
     free(c->data_group);
     free(c->fixed);
+    free(c->rivals);
+    free(c->partners);
     free(c->param);
     free(c->param_factor);
     free(c->site);

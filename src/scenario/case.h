@@ -68,7 +68,8 @@ struct dt_case {
     int *data_group;  /* n_state */
 
     struct model_constants constant;
-    struct model_fixed *fixed; /* n_state */
+    struct model_fixed *fixed;             /* n_state */
+    struct network_row *rivals, *partners; /* n_state each */
 
     dt_dist *param;       /* DT_N_PARAM_SLOT distributions */
     int *param_factor;    /* DT_N_PARAM_SLOT; -1 fixed */
@@ -101,6 +102,9 @@ enum { DT_MAX_CORRELATED = 64 };
 
 /* Turns independent uniform factors u[n_factor] into the dependent ones of the copula, in place. */
 void dt_case_correlate(const dt_case *c, double *u);
+
+/* Fills the networks of rivals and partners from the world (connect.c). The arrays stand already. */
+void dt_case_connect(dt_case *c, const dt_world *world);
 
 /* Fills fixed values, constants and derived values of the model from the world (prepare.c). The arrays stand
  * already. */

@@ -48,6 +48,17 @@ static void add_head(dt_hash *h, const dt_case *c)
                 c->n_state * (int)(sizeof *c->fixed / sizeof(double)));
 }
 
+static void add_network(dt_hash *h, const struct network_row *rows, int n)
+{
+    for (int i = 0; i < n; i++) {
+        dt_hash_integer(h, rows[i].count);
+        add_integers(h, rows[i].named, rows[i].count);
+        add_numbers(h, rows[i].weight, rows[i].count);
+        add_numbers(h, rows[i].from, DT_N_COMMON);
+        add_numbers(h, rows[i].to, DT_N_COMMON);
+    }
+}
+
 static void add_events(dt_hash *h, const dt_case *c)
 {
     dt_hash_integer(h, c->n_event);
@@ -77,6 +88,8 @@ void dt_build_hash(dt_case *c)
     int n_path = c->constant.n_path_year * DT_N_MAKER;
     dt_hash_init(&h);
     add_head(&h, c);
+    add_network(&h, c->rivals, c->n_state);
+    add_network(&h, c->partners, c->n_state);
     add_dists(&h, c->param, c->param_factor, DT_N_PARAM_SLOT);
     add_dists(&h, c->site, c->site_factor, c->n_state * DT_N_SITE_SLOT);
     add_dists(&h, c->chip_output, NULL, n_path);

@@ -189,5 +189,6 @@ dt_status dt_case_prepare(dt_case *c, const dt_world *world, dt_diagnostics *dia
     for (int i = 0; i < c->n_state; i++)
         derive_state(c, world, i);
     set_merit_orders(c);
+    dt_case_connect(c, world);
     return DT_OK;
 }

@@ -11,6 +11,7 @@ static dt_status read_all(dt_world *world, const char *dir, dt_diagnostics *diag
     DT_TRY(dt_world_read_sources(world, dir, diagnostics));
     DT_TRY(dt_world_read_states(world, dir, diagnostics));
     DT_TRY(dt_world_read_groups(world, dir, diagnostics));
+    DT_TRY(dt_world_read_rivals(world, dir, diagnostics));
     DT_TRY(dt_world_read_values(world, dir, diagnostics));
     DT_TRY(dt_world_read_chips(world, dir, diagnostics));
     DT_TRY(dt_world_read_series(world, dir, diagnostics));
@@ -80,6 +81,15 @@ static void hash_chips(dt_hash *hash, const dt_world *world)
     }
 }
 
+static void hash_rivalries(dt_hash *hash, const dt_world *world)
+{
+    for (int k = 0; k < world->n_rivalry; k++) {
+        dt_hash_integer(hash, world->rivalry[k].first);
+        dt_hash_integer(hash, world->rivalry[k].second);
+        dt_hash_number(hash, world->rivalry[k].weight);
+    }
+}
+
 void dt_world_hash(const dt_world *world, unsigned char out[16])
 {
     dt_hash hash;
@@ -90,6 +100,7 @@ void dt_world_hash(const dt_world *world, unsigned char out[16])
         for (int slot = 0; slot < world->n_slot; slot++)
             hash_value(&hash, world, dt_grid_at(world, place, slot));
     hash_chips(&hash, world);
+    hash_rivalries(&hash, world);
     for (int g = 0; g < world->n_group; g++) {
         dt_hash_string(&hash, world->group[g].name);
         dt_hash_update(&hash, world->group[g].member, (size_t)world->n_state);

@@ -8,6 +8,7 @@
 dt_status dt_world_read_sources(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
 dt_status dt_world_read_states(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
 dt_status dt_world_read_groups(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
+dt_status dt_world_read_rivals(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
 dt_status dt_world_read_values(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
 dt_status dt_world_read_chips(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
 dt_status dt_world_read_series(dt_world *world, const char *dir, dt_diagnostics *diagnostics);

@@ -12,7 +12,8 @@
 enum { ISO3, FIELD, TECH, UNIT, YEAR, LOW, CENTRAL, HIGH, KIND, SOURCE, N_COLUMN };
 static const char *const columns[N_COLUMN] = {"iso3", "field",   "tech", "unit", "year",
                                               "low",  "central", "high", "kind", "source"};
-static const char *const files[] = {"economy.csv", "power.csv", "technology.csv", "compute.csv"};
+static const char *const files[] = {"economy.csv", "power.csv", "technology.csv", "compute.csv",
+                                    "politics.csv"};
 enum { N_FILE = sizeof files / sizeof files[0] };
 static const struct world_value_columns value_columns = {LOW, CENTRAL, HIGH, KIND, SOURCE};
 

@@ -23,6 +23,7 @@ enum {
     DT_MAX_GROUP = 64,
     DT_MAX_SERIES = 64,
     DT_MAX_SOURCE = 256,
+    DT_MAX_RIVALRY = 512,
     DT_MAX_CHIP_YEAR = 64
 };
 enum { DT_NAME_TEXT = 64 };
@@ -60,6 +61,12 @@ struct world_group {
     unsigned char member[DT_MAX_STATE];
 };
 
+/* A pair of states that see a threat in one another. */
+struct world_rivalry {
+    int first, second;
+    double weight; /* 0 to 1 */
+};
+
 /* One observed point. Points are sorted by series, state and year. */
 struct world_point {
     int series, state, year;
@@ -84,6 +91,9 @@ struct dt_world {
 
     int n_group;
     struct world_group group[DT_MAX_GROUP];
+
+    int n_rivalry;
+    struct world_rivalry rivalry[DT_MAX_RIVALRY];
 
     int n_series, n_point;
     char series[DT_MAX_SERIES][DT_NAME_TEXT];

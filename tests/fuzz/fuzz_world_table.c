@@ -12,11 +12,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { N_FILE = 9, PATH_SIZE = 256, TEXT_SIZE = 1 << 16 };
+enum { N_FILE = 11, PATH_SIZE = 256, TEXT_SIZE = 1 << 16 };
 
-static const char *const files[N_FILE] = {"SOURCES.md",  "states.csv", "groups.csv",
-                                          "economy.csv", "power.csv",  "technology.csv",
-                                          "compute.csv", "chips.csv",  "series.csv"};
+static const char *const files[N_FILE] = {"SOURCES.md", "states.csv",     "groups.csv",  "economy.csv",
+                                          "power.csv",  "technology.csv", "compute.csv", "chips.csv",
+                                          "series.csv", "politics.csv",   "rivals.csv"};
 
 static const char value_head[] = "iso3,field,tech,unit,year,low,central,high,kind,source\n";
 static const char *const sound[N_FILE] = {
@@ -33,7 +33,9 @@ static const char *const sound[N_FILE] = {
     "west,power,,kW/H100e,1,1,1,,reported,x\nchina,power,,kW/H100e,1,1,1,,reported,x\n"
     "west,price,,USD/H100e,1,1,1,,reported,x\nchina,price,,USD/"
     "H100e,1,1,1,,reported,x\nchina,home,,,,,,AAA,reported,x\n",
-    "iso3,series,year,value,unit,source\nAAA,s,2020,1,GW,x\nWLD,s,2020,1,GW,x\n"};
+    "iso3,series,year,value,unit,source\nAAA,s,2020,1,GW,x\nWLD,s,2020,1,GW,x\n",
+    value_head,
+    "iso3,rival,weight\n"};
 
 static void require(int condition)
 {

@@ -45,7 +45,7 @@ static void run_level(struct reference *r)
     struct capability_param p = {.training_share = reference_in(r, "training_share"),
                                  .safety_drag = reference_in(r, "safety_drag"),
                                  .safety_share = reference_in(r, "safety_share")};
-    double use = log_use(&p, reference_in(r, "reference_compute"));
+    double use = log_use(&p, reference_in(r, "reference_compute")) + log_drag(&p, p.safety_share);
     reference_check(r, "level",
                     level(log(reference_in(r, "efficiency")), log(reference_in(r, "compute")), use));
 }

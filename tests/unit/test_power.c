@@ -180,6 +180,7 @@ TEST(projects_are_conserved)
         double starts = plan.flow[DT_GAS];
         plan.slow = s.site[0].power.permit_delay_scale / s.constant.dt;
         plan.fast = 1.0 / plan.slow;
+        plan.kept = 1.0;
         time_permits(&s.m, 0, &plan);
         pass_permits(&s.m, 0, &plan);
         time_construction(&s.m, 0, &plan, &terms);
@@ -351,10 +352,28 @@ TEST(every_state_is_planned_once)
     assert_true(s.state[0].power.permit_1[DT_GAS] > 0.0);
 }
 
+/* What lobbying adds to the growth of connection acts as a faster growth in the data does: equal bits. */
+TEST(lobbying_lets_connection_grow_faster)
+{
+    static struct small_model fast, won;
+    make_system(&fast, 1);
+    make_system(&won, 1);
+    fast.site[0].power.connection_growth = 0.3;
+    won.site[0].power.connection_growth = 0.15;
+    won.state[0].lobby.connection_boost = 2.0;
+    dt_power_begin_w1(&fast.m);
+    dt_power_begin_w1(&won.m);
+    double start = won.state[0].power.connection_rate;
+    run_steps(&fast, 20);
+    run_steps(&won, 20);
+    assert_true(won.state[0].power.connection_rate > start);
+    assert_near(won.state[0].power.connection_rate, fast.state[0].power.connection_rate, 0.0, 0.0);
+}
+
 RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are_conserved),
                     CASE(no_ai_load_is_the_reference_system), CASE(ai_load_changes_the_system),
                     CASE(demand_growth_converges_with_order_one),
                     CASE(demand_shocks_scale_with_the_root_of_the_step),
                     CASE(pace_forgets_and_keeps_its_spread), CASE(connection_curve_converges_to_the_logistic),
                     CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another),
-                    CASE(every_state_is_planned_once))
+                    CASE(every_state_is_planned_once), CASE(lobbying_lets_connection_grow_faster))

@@ -15,8 +15,9 @@ enum { COAL, GAS, NUCLEAR, HYDRO, WIND, SOLAR, STORAGE, OTHER }; /* order of dt_
 enum { WEST, CHINA };
 enum { TEXT_LIMIT = 4 << 20 };
 
-static const char *const files[] = {"SOURCES.md",     "states.csv",  "groups.csv", "economy.csv", "power.csv",
-                                    "technology.csv", "compute.csv", "chips.csv",  "series.csv"};
+static const char *const files[] = {"SOURCES.md", "states.csv",     "groups.csv",  "economy.csv",
+                                    "power.csv",  "technology.csv", "compute.csv", "politics.csv",
+                                    "rivals.csv", "chips.csv",      "series.csv"};
 enum { N_FILE = sizeof files / sizeof files[0] };
 
 static dt_diagnostics found;
@@ -554,10 +555,40 @@ TEST(memory_runs_out_everywhere)
     assert_int_equal(memory_held(), before);
 }
 
+/* Rivals: known states, each pair once, a weight from 0 to 1, nobody its own, at most sixteen of a state. */
+TEST(bad_rivals)
+{
+    assert_bad("rivals.csv", NULL, "QQQ,IRN,0.4,judgement,judgement\n", DT_E_DATA_STATE, 1);
+    assert_bad("rivals.csv", NULL, "IRN,ARE,0.4,judgement,judgement\n", DT_E_DATA_DUPLICATE, 5);
+    assert_bad("rivals.csv", NULL, "ARE,IRN,0.4,judgement,judgement\n", DT_E_DATA_DUPLICATE, 5);
+    assert_bad("rivals.csv", NULL, "ARE,ARE,0.4,judgement,judgement\n", DT_E_DATA_WORD, 5);
+    assert_bad("rivals.csv", NULL, "ARE,ESP,1.1,judgement,judgement\n", DT_E_DATA_RANGE, 9);
+    assert_bad("rivals.csv", NULL, "ARE,ESP,-0.1,judgement,judgement\n", DT_E_DATA_RANGE, 9);
+    assert_bad("rivals.csv", NULL, "ARE,ESP,much,judgement,judgement\n", DT_E_CSV_NUMBER, 9);
+}
+
+TEST(rivals_are_listed)
+{
+    dt_world *world = NULL;
+    assert_int_equal(dt_world_load(DATA, 2025, &world, NULL), DT_OK);
+    int n = dt_world_rivalry_count(world), seen = 0;
+    for (int k = 0; k < n; k++) {
+        dt_rivalry r = dt_world_rivalry(world, k);
+        int is_pair = r.first == dt_world_state_index(world, "CHN") &&
+            r.second == dt_world_state_index(world, "TWN");
+        if (is_pair) assert_near(r.weight, 1.0, 0.0, 0.0);
+        seen += is_pair;
+    }
+    assert_int_equal(seen, 1);
+    assert_int_equal(dt_world_rivalry(world, n).first, -1);
+    assert_int_equal(dt_world_rivalry(world, -1).second, -1);
+    dt_world_free(world);
+}
+
 RUN_TESTS(CASE(totals), CASE(known_values), CASE(demand_closes), CASE(technology_and_chips),
           CASE(years_are_filtered), CASE(groups), CASE(states), CASE(fields), CASE(series),
           CASE(not_a_number), CASE(unknown_names), CASE(wrong_unit), CASE(order_and_range), CASE(said_twice),
           CASE(said_twice_in_two_files), CASE(missing_values), CASE(missing_files_and_columns),
-          CASE(bad_states_and_groups), CASE(bad_chips), CASE(bad_series), CASE(faults_come_together),
-          CASE(odd_total_is_a_warning), CASE(nearest_place_counts), CASE(hash_follows_content),
-          CASE(memory_runs_out_everywhere))
+          CASE(bad_states_and_groups), CASE(bad_chips), CASE(bad_rivals), CASE(rivals_are_listed),
+          CASE(bad_series), CASE(faults_come_together), CASE(odd_total_is_a_warning),
+          CASE(nearest_place_counts), CASE(hash_follows_content), CASE(memory_runs_out_everywhere))

@@ -205,6 +205,13 @@ SOURCES = {
         "facts",
         "blocs are judgement; who else signed in 2026 is left out",
     ),
+    "sipri": (
+        "Stockholm International Peace Research Institute; the World Factbook where it has none",
+        "Military spending, or its share of product",
+        "2024-25",
+        "facts, cite",
+        "10%; blank for a few states, North Korea among them",
+    ),
     "rules": (
         "This project",
         "Gaps filled by the rules in docs/data.md",

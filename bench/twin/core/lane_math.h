@@ -23,6 +23,16 @@ DT_EQ lane lane_pow(lane x, lane y)
     return pow(x, y);
 }
 
+DT_EQ lane lane_expm1(lane x)
+{
+    return expm1(x);
+}
+
+DT_EQ lane lane_logistic(lane x)
+{
+    return 1.0 / (1.0 + exp(-x));
+}
+
 DT_EQ struct lane_pair lane_sincos_turns(lane u)
 {
     struct lane_pair turn = {sin(6.283185307179586 * u), cos(6.283185307179586 * u)};
