@@ -16,7 +16,7 @@ enum { MAX_MAP = 4000, MAX_NEWTON = 60, N_GRID = 9, MAX_SERIES = 120, MAX_POWER 
 static const double TOLERANCE = 1e-13; /* of a probability: near rounding */
 static const double SAME = 1e-7;       /* equilibria nearer than this are one */
 static const double FLAT = 2.0;        /* a map steeper than this is not worth trying as a series */
-static const double SERIES_TOLERANCE = 1e-10;
+static const double SERIES_TOLERANCE = 1e-9;
 
 /* next = logistic(base + gamma W p); returns the largest change. */
 static double map(const struct dt_game_rule *rule, const double *p, double *next)
@@ -258,7 +258,7 @@ static int response_by_series(const struct dt_game_rule *rule, const double *p, 
             memcpy(sum, b + (long)i * n_column, sizeof *sum * (size_t)n_column);
             response_row(rule, i, p[i] * (1.0 - p[i]), d, sum, n_column);
             for (int c = 0; c < n_column; c++)
-                change = fmax(change, fabs(sum[c] - row[c]));
+                if (fabs(sum[c] - row[c]) > change) change = fabs(sum[c] - row[c]);
             memcpy(row, sum, sizeof *row * (size_t)n_column);
         }
         if (change < SERIES_TOLERANCE) return 1;

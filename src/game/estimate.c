@@ -54,15 +54,32 @@ dt_status dt_game_play(const struct dt_game *game, int k, const double *theta, d
     return status;
 }
 
-/* The columns that move the equilibrium: features, what neighbours do, the level. */
-static void response_columns(const struct dt_game *game, int k, const double *p, double *b, double *near)
+/* Columns that are not zero for every player: a text has few of the attributes that texts can have. `active`
+ * holds k + 2 places; returns how many there are. The last two are the network and the level. */
+static int active_columns(const struct dt_game *game, int k, int *active)
 {
-    dt_network_apply(game->network, p, near);
+    int n = 0;
+    for (int c = 0; c < k; c++) {
+        int is_zero = 1;
+        for (int i = 0; i < game->n && is_zero; i++)
+            is_zero = !(fabs(game->x[(long)i * k + c]) > 0.0);
+        if (!is_zero) active[n++] = c;
+    }
+    active[n++] = k;
+    active[n++] = k + 1;
+    return n;
+}
+
+/* The columns that move the equilibrium: features, what neighbours do, the level. */
+static void response_columns(const struct dt_game *game, int k, const int *active, int wide, double *b,
+                             const double *near)
+{
     for (int i = 0; i < game->n; i++) {
-        double *row = b + (long)i * (k + 2);
-        memcpy(row, game->x + (long)i * k, sizeof *row * (size_t)k);
-        row[k] = near[i];
-        row[k + 1] = 1.0;
+        double *row = b + (long)i * wide;
+        for (int c = 0; c < wide - 2; c++)
+            row[c] = game->x[(long)i * k + active[c]];
+        row[wide - 2] = near[i];
+        row[wide - 1] = 1.0;
     }
 }
 
@@ -82,29 +99,46 @@ static void add_outer(double *restrict matrix, const double *restrict d, double 
     }
 }
 
+/* Sums score and information over the players, in the active columns. */
+static void add_players(const struct dt_game *game, const double *p, const double *d, int wide, double *score,
+                        double *information)
+{
+    for (int i = 0; i < game->n; i++) {
+        if (!(game->trials[i] > 0.0)) continue;
+        const double *row = d + (long)i * wide;
+        double residual = (game->success[i] - game->trials[i] * p[i]) / spread(p[i]);
+        for (int c = 0; c < wide; c++)
+            score[c] += residual * row[c];
+        add_outer(information, row, game->trials[i] / spread(p[i]), wide);
+    }
+}
+
 dt_status dt_game_information(const struct dt_game *game, int k, const double *theta, const double *p,
                               double *score, double *information)
 {
-    int n = game->n, wide = k + 2;
-    double *b = calloc((size_t)n * (size_t)(2 * wide + 1) + 1, sizeof *b);
-    if (!b) return DT_NO_MEMORY;
-    double *d = b + (long)n * wide, *near = d + (long)n * wide;
-    const struct dt_game_rule rule = {game->network, NULL, theta[k]};
-    response_columns(game, k, p, b, near);
-    dt_status status = dt_equilibrium_response(&rule, p, b, d, wide);
+    int n = game->n, *active = calloc((size_t)k + 2, sizeof *active);
+    if (!active) return DT_NO_MEMORY;
+    int wide = active_columns(game, k, active), all = k + 2;
+    double *b = calloc((size_t)(2 * n + wide + 1) * (size_t)wide + (size_t)n, sizeof *b);
+    dt_status status = b ? DT_OK : DT_NO_MEMORY;
     if (status == DT_OK) {
-        memset(score, 0, sizeof *score * (size_t)wide);
-        memset(information, 0, sizeof *information * (size_t)wide * (size_t)wide);
-        for (int i = 0; i < n; i++) {
-            if (!(game->trials[i] > 0.0)) continue;
-            const double *row = d + (long)i * wide;
-            double residual = (game->success[i] - game->trials[i] * p[i]) / spread(p[i]);
-            for (int c = 0; c < wide; c++)
-                score[c] += residual * row[c];
-            add_outer(information, row, game->trials[i] / spread(p[i]), wide);
+        double *d = b + (long)n * wide, *sum = d + (long)n * wide, *local = sum + wide;
+        double *near = local + (long)wide * wide;
+        const struct dt_game_rule rule = {game->network, NULL, theta[k]};
+        dt_network_apply(game->network, p, near);
+        response_columns(game, k, active, wide, b, near);
+        status = dt_equilibrium_response(&rule, p, b, d, wide);
+        if (status == DT_OK) add_players(game, p, d, wide, sum, local);
+        memset(score, 0, sizeof *score * (size_t)all);
+        memset(information, 0, sizeof *information * (size_t)all * (size_t)all);
+        for (int c = 0; c < wide; c++) {
+            score[active[c]] = sum[c];
+            for (int e = 0; e <= c; e++)
+                information[(long)active[c] * all + active[e]] = local[(long)c * wide + e];
         }
     }
     free(b);
+    free(active);
     return status;
 }
 
