@@ -134,7 +134,8 @@ static dt_status apply(dt_scenario *scenario, const char *settings, dt_diagnosti
     char key[64], value[64];
     const char *rest = settings;
     while ((rest = dt_claim_setting(rest, key, value, sizeof key)))
-        DT_TRY(dt_scenario_set(scenario, key, value, diagnostics));
+        if (dt_claim_has_parameter(key))
+            DT_TRY(dt_scenario_set(scenario, key + dt_claim_is_optional(key), value, diagnostics));
     return dt_scenario_set_groups(scenario, groups);
 }
 

@@ -80,6 +80,9 @@ int dt_claim_field(const char *name, int is_global);
 int dt_claim_is_testable(const dt_claim_row *row, char *lacks, size_t size);
 /* Next "key=value" of settings into key and value of `size` bytes; returns what is left, NULL at the end. */
 const char *dt_claim_setting(const char *settings, char *key, char *value, size_t size);
+/* Whether a key may be missing ("?lobby_on"), and whether this build has its parameter. */
+int dt_claim_is_optional(const char *key);
+int dt_claim_has_parameter(const char *key);
 
 /* claim_run.c: the numbers that the members of a variation leave. */
 typedef struct dt_claim_run {

@@ -100,10 +100,11 @@ static void note_dilemma(const dt_claim_row *row, const dt_claim_run *run, const
     if (kept->claim.verdict == DT_VERDICT_UNDETERMINED) {
         const dt_paired *weak = fabs(condition[0].t) < fabs(condition[1].t) ? &condition[0] : &condition[1];
         double needed = pow(Z_ALPHA * weak->sd / weak->mean, 2.0);
-        snprintf(kept->note, sizeof kept->note, "about %.0f members would decide; both stopping leaves it %s",
-                 ceil(fmin(needed, 1e9)), words);
+        snprintf(kept->note, sizeof kept->note,
+                 "about %.0f members would decide; both restraining leaves it %s", ceil(fmin(needed, 1e9)),
+                 words);
     } else {
-        snprintf(kept->note, sizeof kept->note, "both stopping leaves it %s than both racing%s", words,
+        snprintf(kept->note, sizeof kept->note, "both restraining leaves it %s than both racing%s", words,
                  is_gain && kept->claim.verdict == DT_VERDICT_HOLDS ? ": a prisoner's dilemma" : "");
     }
 }

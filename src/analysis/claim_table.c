@@ -69,6 +69,19 @@ const char *dt_claim_setting(const char *settings, char *key, char *value, size_
     return settings + before + after;
 }
 
+int dt_claim_is_optional(const char *key)
+{
+    return key[0] == '?';
+}
+
+int dt_claim_has_parameter(const char *key)
+{
+    char name[64];
+    key += dt_claim_is_optional(key);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(key, "."), key);
+    return dt_param_find(name) >= 0;
+}
+
 static int is_readable(const dt_probe *probe)
 {
     switch (probe->kind) {
@@ -85,8 +98,7 @@ int dt_claim_is_testable(const dt_claim_row *row, char *lacks, size_t size)
     for (int a = 0; a < DT_CLAIM_ARGUMENTS; a++) {
         const char *rest = row->variation[a] < 0 ? "" : dt_variation_table[row->variation[a]].settings;
         while ((rest = dt_claim_setting(rest, key, value, sizeof key))) {
-            key[strcspn(key, ".")] = '\0';
-            if (dt_param_find(key) >= 0) continue;
+            if (dt_claim_has_parameter(key) || dt_claim_is_optional(key)) continue;
             snprintf(lacks, size, "not tested: this build has no parameter %s", key);
             return 0;
         }

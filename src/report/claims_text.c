@@ -88,7 +88,8 @@ void dt_claims_text(const dt_claims *claims, dt_text *out)
     dt_column_paragraph(
         out, " ",
         "Holds: the 95% interval of the share of futures lies above two thirds; does not hold: below one "
-        "third. Numbers behind assumptions are rank correlations with the effect.");
+        "third; (a) is judged by paired tests. Numbers behind assumptions are rank correlations with the "
+        "effect.");
 }
 
 static void number_member(dt_json *json, const char *key, double value)

@@ -63,7 +63,8 @@ void dt_section_claims(const dt_report *report, dt_text *out)
         out,
         "<p>Each claim is a test on %lld futures of this scenario and of variations of it, with the "
         "same chance in each. It holds if, with 95%% confidence, it is true in more than two "
-        "thirds of futures, and does not hold if in less than one third.</p>\n",
+        "thirds of futures, and does not hold if in less than one third; (a) is judged by paired "
+        "tests.</p>\n",
         (long long)dt_claims_members(claims));
     dt_html_table(out, NULL, "|Claim|Verdict|True in|Effect, 80% of futures|Hinges on (rank correlation)");
     for (int k = 0; k < dt_claims_count(claims); k++) {

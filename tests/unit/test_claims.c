@@ -252,6 +252,14 @@ TEST(settings_are_split)
     assert_null(dt_claim_setting("", key, value, sizeof key));
 }
 
+/* A switch that a build lacks is passed over; a lever that it lacks, or has, counts. */
+TEST(optional_settings)
+{
+    assert_true(dt_claim_is_optional("?lobby_on") && !dt_claim_is_optional("openness"));
+    assert_true(dt_claim_has_parameter("?openness") && dt_claim_has_parameter("openness.USA"));
+    assert_false(dt_claim_has_parameter("?no_such_switch"));
+}
+
 TEST(rows_are_sound)
 {
     for (int k = 0; k < dt_claim_row_count(); k++) {
@@ -486,6 +494,6 @@ RUN_TESTS(CASE(wilson_published), CASE(wilson_mirrors), CASE(ranks_share_ties), 
           CASE(spearman_with_ties), CASE(paired_student_sleep), CASE(student_table), CASE(share_verdicts),
           CASE(certificates), CASE(more_beats_other), CASE(cost_and_who_follows), CASE(differences),
           CASE(dares_on_known_games), CASE(outweighs), CASE(grows), CASE(hinges_are_found),
-          CASE(probes_read_what_they_say), CASE(settings_are_split), CASE(rows_are_sound),
-          CASE(common_random_numbers), CASE(threads_do_not_matter), CASE(cost_of_china_as_in_the_notes),
-          CASE(unknown_and_out_of_range))
+          CASE(probes_read_what_they_say), CASE(settings_are_split), CASE(optional_settings),
+          CASE(rows_are_sound), CASE(common_random_numbers), CASE(threads_do_not_matter),
+          CASE(cost_of_china_as_in_the_notes), CASE(unknown_and_out_of_range))
