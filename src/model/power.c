@@ -576,7 +576,7 @@ static void price(struct model *m)
     EACH_STATE(m)
     {
         struct power_state *s = &m->state[i].power;
-        s->price = s->price_adder + marginal_cost(s, m->state[i].compute.facility);
+        s->price = at_least_zero(s->price_adder + marginal_cost(s, m->state[i].compute.facility));
     }
 }
 
