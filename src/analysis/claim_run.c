@@ -92,11 +92,18 @@ dt_status dt_claim_place(dt_claim_run *r, dt_diagnostics *diagnostics)
 
 /* ---- reading ---- */
 
-/* One run's threads: what they share. Each thread has its own race and its own scratch. */
+/* What one thread has for itself. */
+typedef struct reader {
+    const dt_claim_run *r;
+    dt_race *race;
+    double *scratch; /* one number for each state */
+} reader;
+
+/* One run's threads: what they share. */
 typedef struct job {
     dt_claim_run *r;
     dt_claim_clock *clock;
-    dt_race **race;
+    reader *reader;
     int width;
 } job;
 
@@ -108,19 +115,14 @@ static int ascending(const void *a, const void *b)
 
 /* What of all states lies at a place in ascending order: the second (rank 1), or the middle (rank below 0).
  */
-static double ordered(const dt_race *race, int output, int n, int rank, int lane)
+static double ordered(const reader *x, const dt_race *race, int output, int rank, int lane)
 {
-    double *value = malloc((size_t)n * sizeof *value);
-    if (!value || n < 2) {
-        free(value);
-        return NAN;
-    }
+    int n = dt_case_state_count(x->r->c);
     for (int i = 0; i < n; i++)
-        value[i] = dt_race_output(race, output, i, lane);
-    qsort(value, (size_t)n, sizeof *value, ascending);
-    double found = rank < 0 ? 0.5 * (value[(n - 1) / 2] + value[n / 2]) : value[rank];
-    free(value);
-    return found;
+        x->scratch[i] = dt_race_output(race, output, i, lane);
+    qsort(x->scratch, (size_t)n, sizeof *x->scratch, ascending);
+    if (rank < 0) return 0.5 * (x->scratch[(n - 1) / 2] + x->scratch[n / 2]);
+    return rank < n ? x->scratch[rank] : NAN;
 }
 
 /* Output of a state less that of the best other. */
@@ -140,16 +142,17 @@ static double sum(const dt_race *race, int slot, int n, int lane)
     return total;
 }
 
-static double read_probe(const dt_claim_run *r, const dt_race *race, int p, int lane)
+static double read_probe(const reader *x, const dt_race *race, int p, int lane)
 {
+    const dt_claim_run *r = x->r;
     int n = dt_case_state_count(r->c), slot = r->slot[p];
     switch (dt_probe_table[p].kind) {
     case DT_PROBE_GROUP: return dt_group_output(race, r->c, slot, r->group[p], lane);
     case DT_PROBE_STATE: return dt_race_state_value(race, slot, r->state[p], lane);
     case DT_PROBE_SUM: return sum(race, slot, n, lane);
     case DT_PROBE_WORLD: return dt_race_global_value(race, slot, lane);
-    case DT_PROBE_SECOND: return ordered(race, slot, n, 1, lane);
-    case DT_PROBE_MEDIAN: return ordered(race, slot, n, -1, lane);
+    case DT_PROBE_SECOND: return ordered(x, race, slot, 1, lane);
+    case DT_PROBE_MEDIAN: return ordered(x, race, slot, -1, lane);
     default: return lead(race, slot, n, r->state[p], lane);
     }
 }
@@ -157,7 +160,8 @@ static double read_probe(const dt_claim_run *r, const dt_race *race, int p, int 
 /* The first time at which a lead is lost is kept; all else is read once. */
 static dt_status read_step(void *context, const dt_race *race)
 {
-    const dt_claim_run *r = context;
+    const reader *x = context;
+    const dt_claim_run *r = x->r;
     int step = dt_race_step_index(race);
     int64_t first = (int64_t)dt_race_first_member(race);
     for (int p = 0; p < DT_PROBE_COUNT; p++) {
@@ -166,7 +170,7 @@ static dt_status read_step(void *context, const dt_race *race)
         for (int l = 0; l < dt_race_count(race); l++) {
             double *place = dt_claim_values(r, p) + first + l;
             if (is_watch && !isnan(*place)) continue;
-            double value = read_probe(r, race, p, l);
+            double value = read_probe(x, race, p, l);
             *place = !is_watch ? value : value < 0.0 ? dt_case_time(r->c, step) : NAN;
         }
     }
@@ -195,12 +199,12 @@ static void note_progress(dt_claim_clock *clock, int64_t done, int64_t failed)
 static void run_lanes(void *context, int thread, int64_t item)
 {
     job *j = context;
-    dt_race *race = j->race[thread];
+    reader *x = &j->reader[thread];
     int64_t first = item * j->width, left = j->r->members - first, n_failed = 0;
     int count = left < j->width ? (int)left : j->width;
-    dt_race_run(race, (uint64_t)first, count, NULL, read_step, j->r);
+    dt_race_run(x->race, (uint64_t)first, count, NULL, read_step, x);
     for (int l = 0; l < count; l++) {
-        if (!dt_race_failure(race, l).has_failed) continue;
+        if (!dt_race_failure(x->race, l).has_failed) continue;
         for (int p = 0; p < DT_PROBE_COUNT; p++)
             dt_claim_values(j->r, p)[first + l] = NAN;
         n_failed++;
@@ -209,14 +213,28 @@ static void run_lanes(void *context, int thread, int64_t item)
     note_progress(j->clock, count, n_failed);
 }
 
-static dt_status make_races(job *j, int n_thread)
+static dt_status make_readers(job *j, int n_thread)
 {
-    j->race = calloc((size_t)n_thread, sizeof(dt_race *));
-    if (!j->race) return DT_NO_MEMORY;
-    for (int t = 0; t < n_thread; t++)
-        DT_TRY(dt_race_create(j->r->c, NULL, &j->race[t]));
-    j->width = dt_race_width(j->race[0]);
+    j->reader = calloc((size_t)n_thread, sizeof *j->reader);
+    if (!j->reader) return DT_NO_MEMORY;
+    for (int t = 0; t < n_thread; t++) {
+        reader *x = &j->reader[t];
+        x->r = j->r;
+        x->scratch = malloc((size_t)dt_case_state_count(j->r->c) * sizeof *x->scratch);
+        if (!x->scratch) return DT_NO_MEMORY;
+        DT_TRY(dt_race_create(j->r->c, NULL, &x->race));
+    }
+    j->width = dt_race_width(j->reader[0].race);
     return DT_OK;
+}
+
+static void free_readers(job *j, int n_thread)
+{
+    for (int t = 0; j->reader && t < n_thread; t++) {
+        dt_race_free(j->reader[t].race);
+        free(j->reader[t].scratch);
+    }
+    free(j->reader);
 }
 
 dt_status dt_claim_run_members(dt_claim_run *r, dt_claim_clock *clock)
@@ -228,13 +246,11 @@ dt_status dt_claim_run_members(dt_claim_run *r, dt_claim_clock *clock)
     if (!r->value) return DT_NO_MEMORY;
     for (size_t k = 0; k < n_value; k++)
         r->value[k] = NAN;
-    dt_status status = make_races(&j, n_thread);
+    dt_status status = make_readers(&j, n_thread);
     if (status == DT_OK)
         status = dt_parallel(n_thread, (r->members + j.width - 1) / j.width, run_lanes, &j,
                              clock->options->stop);
     if (status == DT_OK && r->n_failed == r->members) status = DT_MEMBERS_FAILED;
-    for (int t = 0; j.race && t < n_thread; t++)
-        dt_race_free(j.race[t]);
-    free(j.race);
+    free_readers(&j, n_thread);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "analysis/claim_judge.h"
 #include "analysis/claim_score.h"
 #include "detente/claims.h"
+#include "failing_memory.h"
 #include "test.h"
 
 static const double Z_95 = 1.959963984540054;
@@ -490,10 +491,29 @@ TEST(unknown_and_out_of_range)
     assert_null(claims);
 }
 
+/* Each of many allocations fails in turn: the call says so and makes nothing; sanitizers see that it
+ * keeps nothing. */
+TEST(memory_runs_out_cleanly)
+{
+    dt_claims_options options = {.members = 20, .threads = 1, .only = "closed_bottleneck"};
+    load();
+    for (long n = 0;; n += 1 + n / 8) {
+        dt_claims *claims = NULL;
+        memory_fail_at(n);
+        dt_status status = dt_claims_run(world, scenario, &options, &claims, NULL);
+        int has_failed = memory_has_failed();
+        memory_fail_at(-1);
+        assert_int_equal(status, has_failed ? DT_NO_MEMORY : DT_OK);
+        assert_int_equal(claims != NULL, !has_failed);
+        dt_claims_free(claims);
+        if (!has_failed) return;
+    }
+}
+
 RUN_TESTS(CASE(wilson_published), CASE(wilson_mirrors), CASE(ranks_share_ties), CASE(spearman_without_ties),
           CASE(spearman_with_ties), CASE(paired_student_sleep), CASE(student_table), CASE(share_verdicts),
           CASE(certificates), CASE(more_beats_other), CASE(cost_and_who_follows), CASE(differences),
           CASE(dares_on_known_games), CASE(outweighs), CASE(grows), CASE(hinges_are_found),
           CASE(probes_read_what_they_say), CASE(settings_are_split), CASE(optional_settings),
           CASE(rows_are_sound), CASE(common_random_numbers), CASE(threads_do_not_matter),
-          CASE(cost_of_china_as_in_the_notes), CASE(unknown_and_out_of_range))
+          CASE(cost_of_china_as_in_the_notes), CASE(unknown_and_out_of_range), CASE(memory_runs_out_cleanly))
