@@ -30,7 +30,7 @@ typedef enum dt_probe_kind {
     DT_PROBE_STATE,
     DT_PROBE_SUM,
     DT_PROBE_WORLD,
-    DT_PROBE_LEAD,
+    DT_PROBE_AHEAD,
     DT_PROBE_SECOND,
     DT_PROBE_MEDIAN,
     DT_PROBE_OVERTAKEN

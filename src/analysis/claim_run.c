@@ -48,7 +48,7 @@ static int state_of(const dt_case *c, const char *iso3)
     return -1;
 }
 
-/* Probes of kinds from LEAD on compare all states by an output; the others read a group or fields. */
+/* Probes of kinds from AHEAD on compare all states by an output; the others read a group or fields. */
 static void place_probe(dt_claim_run *r, int p)
 {
     const dt_probe *probe = &dt_probe_table[p];
@@ -68,7 +68,7 @@ static int is_placed(const dt_claim_run *r, int p)
     switch (dt_probe_table[p].kind) {
     case DT_PROBE_GROUP: return r->group[p] >= 0;
     case DT_PROBE_STATE:
-    case DT_PROBE_LEAD:
+    case DT_PROBE_AHEAD:
     case DT_PROBE_OVERTAKEN: return r->state[p] >= 0;
     default: return 1;
     }
@@ -134,6 +134,15 @@ static double lead(const dt_race *race, int output, int n, int state, int lane)
     return dt_race_output(race, output, state, lane) - best;
 }
 
+/* Least output of the other states less that of a state: of lags, how far it is ahead. */
+static double ahead(const dt_race *race, int output, int n, int state, int lane)
+{
+    double next = HUGE_VAL;
+    for (int i = 0; i < n; i++)
+        if (i != state) next = fmin(next, dt_race_output(race, output, i, lane));
+    return next - dt_race_output(race, output, state, lane);
+}
+
 static double sum(const dt_race *race, int slot, int n, int lane)
 {
     double total = 0.0;
@@ -153,6 +162,7 @@ static double read_probe(const reader *x, const dt_race *race, int p, int lane)
     case DT_PROBE_WORLD: return dt_race_global_value(race, slot, lane);
     case DT_PROBE_SECOND: return ordered(x, race, slot, 1, lane);
     case DT_PROBE_MEDIAN: return ordered(x, race, slot, -1, lane);
+    case DT_PROBE_AHEAD: return ahead(race, slot, n, r->state[p], lane);
     default: return lead(race, slot, n, r->state[p], lane);
     }
 }

@@ -419,10 +419,10 @@ TEST(probes_read_what_they_say)
             spent += dt_race_output(race, dt_output_find("ai_spending"), i, 0);
         assert_near(dt_claim_values(&r, DT_PROBE_spending_late)[2], spent, 0.0, 1e-12); /* rounding */
     }
-    double top = dt_race_output(race, dt_output_find("capability"), state_named(c, "USA"), 0);
-    double own = dt_race_output(race, dt_output_find("capability"), state_named(c, "CHN"), 0);
-    assert_true(top > own);
-    assert_near(dt_claim_values(&r, DT_PROBE_lead_usa)[2], own - top, 1e-12, 0.0); /* rounding */
+    double own = dt_race_output(race, dt_output_find("capability_lag"), state_named(c, "CHN"), 0);
+    double leads = dt_race_output(race, dt_output_find("capability_lag"), state_named(c, "USA"), 0);
+    assert_true(own > 0.0 && leads == 0.0);
+    assert_near(dt_claim_values(&r, DT_PROBE_lead_usa)[2], -own, 1e-12, 0.0); /* rounding */
     assert_near(dt_claim_values(&r, DT_PROBE_overtaken_usa)[2], 2026.0, 1e-9, 0.0);
     free(r.value);
     dt_race_free(race);
