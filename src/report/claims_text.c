@@ -24,9 +24,11 @@ dt_formatted dt_claim_share_words(const dt_claim *claim)
     return words;
 }
 
-/* A number with its sign in front. */
+/* A number with its sign in front; what is too small to print has none. */
 static dt_formatted with_sign(double value)
 {
+    const double least = 0.001;
+    if (value != 0.0 && fabs(value) < least) return (dt_formatted){"~0"};
     dt_formatted words = {""}, number = dt_number(fabs(value), fabs(value) < 1.0 ? 2 : 3);
     const char *sign = value > 0.0 ? "+" : value < 0.0 ? "-" : "";
     snprintf(words.text, sizeof words.text, "%s%.20s", sign, number.text);
