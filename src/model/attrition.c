@@ -41,8 +41,7 @@ struct web {
     lane to_hub, hub_links, leaf_links;
 };
 
-/* ---- fire
- * -------------------------------------------------------------------------------------------------- */
+/* ---- fire ---- */
 
 /* (A1) capacity that stands: z hubs + (1 - z) leaves */
 DT_EQ lane standing(lane concentration, struct sites s)
@@ -101,8 +100,7 @@ DT_EQ lane rebuild_rate(lane repair_share, const struct power_state *s)
     return repair_share * ratio(can, all, LEAST_STANDING);
 }
 
-/* ---- what hangs together
- * ----------------------------------------------------------------------------------- */
+/* ---- what hangs together ---- */
 
 /* (A7) how often a line leads to a large site */
 DT_EQ struct web web_of(const struct attrition_param *p)
@@ -138,8 +136,7 @@ DT_EQ struct sites joined(struct web w, struct sites s, lane v)
     return in;
 }
 
-/* ---- the step
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the step ---- */
 
 DT_EQ struct sites sites_of(const struct model *m, int i)
 {

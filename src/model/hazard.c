@@ -20,8 +20,7 @@ struct leader {
     lane top, second, enmity;
 };
 
-/* ---- the race to the precipice
- * ----------------------------------------------------------------------------- */
+/* ---- the race to the precipice ---- */
 
 /* (H1) safety where nobody knows anything: min(1, mu / (n e)) */
 DT_EQ lane safety_unknown(lane spread, lane contenders, lane enmity)
@@ -135,8 +134,7 @@ void DT_WIDE(dt_hazard_choose)(struct model *m)
     }
 }
 
-/* ---- rates
- * ------------------------------------------------------------------------------------------------- */
+/* ---- rates ---- */
 
 /* (H9) accidents at the frontier without safety, 1/yr: grow with capability up to a ceiling */
 DT_EQ lane frontier_rate(const struct hazard_param *p, lane top)
@@ -175,8 +173,7 @@ DT_EQ lane danger(const struct hazard_param *p, lane accidents, lane of_others, 
         p->conflict_severity * conflicts;
 }
 
-/* ---- events
- * ------------------------------------------------------------------------------------------------ */
+/* ---- events ---- */
 
 /* 1 where something happens in a step, else 0. A chance is less than rate dt: where no number is below that,
  * nothing happens. */

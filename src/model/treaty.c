@@ -29,8 +29,7 @@ struct view {
     lane rivals;   /* weight of the rivals' expected share */
 };
 
-/* ---- joining
- * ----------------------------------------------------------------------------------------------- */
+/* ---- joining ---- */
 
 /* (T1) chance of leading: a state's share in the race, as far as it counts */
 DT_EQ lane lead_chance(lane behind, lane per_width, lane per_contenders)
@@ -156,8 +155,7 @@ static void meet(struct model *m)
     *next = pick(due, *next + p->conference_interval, *next);
 }
 
-/* ---- in force
- * ---------------------------------------------------------------------------------------------- */
+/* ---- in force ---- */
 
 /* (T8) entry into force: enough parties with enough weight */
 DT_EQ lane entered(lane members, lane count, lane weight, lane least_weight)

@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {
     {"begin", DT_WIDE(dt_attrition_begin)}, {"step", DT_WIDE(dt_attrition_step)}, {NULL, NULL}};
@@ -44,8 +43,7 @@ static void run_percolation(struct reference *r)
 static const struct reference_op ops[] = {
     {"model", run_model}, {"percolation", run_percolation}, {NULL, NULL}};
 
-/* ---- thresholds
- * -------------------------------------------------------------------------------------------- */
+/* ---- thresholds ---- */
 
 /* Share of sites that must be removed until nothing hangs together, by bisection. */
 static double threshold(const struct attrition_param *p, int is_aimed)
@@ -89,8 +87,7 @@ TEST(random_and_aimed_removal_have_their_thresholds)
     }
 }
 
-/* ---- exchanges
- * --------------------------------------------------------------------------------------------- */
+/* ---- exchanges ---- */
 
 static void make_war(struct small_model *s, double concentration)
 {

@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {{"begin", DT_WIDE(dt_hazard_begin)},
                                           {"choose", DT_WIDE(dt_hazard_choose)},
@@ -60,8 +59,7 @@ static const struct reference_op ops[] = {{"model", run_model},
                                           {"public", run_public},
                                           {NULL, NULL}};
 
-/* ---- events
- * ------------------------------------------------------------------------------------------------ */
+/* ---- events ---- */
 
 enum { DRAWS = 40000 };
 

@@ -5,8 +5,7 @@
 #include "model/rivalry.h"
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {{"begin", DT_WIDE(dt_lobby_begin)},
                                           {"step", DT_WIDE(dt_lobby_step)},
@@ -35,8 +34,7 @@ static void run_contest(struct reference *r)
 
 static const struct reference_op ops[] = {{"model", run_model}, {"contest", run_contest}, {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 static double share_at(double own, double other, double r)
 {

@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {{"begin", DT_WIDE(dt_rivalry_begin)},
                                           {"perceive", DT_WIDE(dt_rivalry_perceive)},
@@ -19,8 +18,7 @@ static void run_model(struct reference *r)
 
 static const struct reference_op ops[] = {{"model", run_model}, {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 /* Two states that react with k and l to one another and tire at 1. */
 static void make_pair(struct small_model *s, double k, double l)

@@ -4,8 +4,7 @@
 
 #include "small_model.h"
 
-/* ---- operations of reference cases
- * ------------------------------------------------------------------------- */
+/* ---- operations of reference cases ---- */
 
 static const struct small_call calls[] = {{"begin", DT_WIDE(dt_treaty_begin)},
                                           {"step", DT_WIDE(dt_treaty_step)},
@@ -42,8 +41,7 @@ static void run_trust(struct reference *r)
 static const struct reference_op ops[] = {
     {"model", run_model}, {"view", run_view}, {"trust", run_trust}, {NULL, NULL}};
 
-/* ---- properties
- * -------------------------------------------------------------------------------------------- */
+/* ---- properties ---- */
 
 enum { DRAWS = 20000 };
 
