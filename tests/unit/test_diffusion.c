@@ -190,6 +190,25 @@ TEST(no_rate_no_learning)
     assert_near(s.state[1].capability.log_algorithm, 0.0, 0.0, 0.0);
 }
 
+/* A state that closes by a share releases as one that is less open by that share. */
+TEST(closing_hides_as_less_openness_does)
+{
+    static struct small_model closing, less_open;
+    struct small_model *both[] = {&closing, &less_open};
+    for (int v = 0; v < 2; v++) {
+        make_pair(both[v], OPEN, 4.0);
+        both[v]->param.diffusion.closed_holdback = 1.0;
+    }
+    closing.site[0].capability.openness = 0.8;
+    closing.state[0].posture.closed = 0.5;
+    less_open.site[0].capability.openness = 0.4;
+    gap_after(&closing, 8);
+    gap_after(&less_open, 8);
+    assert_near(closing.global.diffusion.open_best, less_open.global.diffusion.open_best, 1e-13,
+                0.0); /* rounding */
+}
+
 RUN_TESTS_AND_CASES("diffusion", ops, CASE(gap_converges_to_growth_over_rate), CASE(nobody_is_pulled_down),
                     CASE(holdback_adds_to_the_gap), CASE(states_without_a_bloc_share_nothing),
-                    CASE(blocs_see_their_own), CASE(no_rate_no_learning))
+                    CASE(blocs_see_their_own), CASE(no_rate_no_learning),
+                    CASE(closing_hides_as_less_openness_does))

@@ -352,6 +352,48 @@ TEST(every_state_is_planned_once)
     assert_true(s.state[0].power.permit_1[DT_GAS] > 0.0);
 }
 
+/* Capacity and projects of one technology. */
+static double held(const struct power_state *p, int k)
+{
+    return p->permit_1[k] + p->permit_2[k] + p->permit_3[k] + p->build_1[k] + p->build_2[k] + p->build_3[k] +
+        p->capacity[k];
+}
+
+/* A state that builds at twice the demonstrated pace starts twice as much beyond its replacements. */
+TEST(pace_multiplies_what_is_planned)
+{
+    static struct small_model slow, fast;
+    struct small_model *both[] = {&slow, &fast};
+    for (int v = 0; v < 2; v++) {
+        make_system(both[v], 1);
+        dt_power_begin_w1(&both[v]->m);
+        both[v]->state[0].power.margin_cost = -1e4; /* no new plant earns */
+        both[v]->state[0].power.firm_adder = both[v]->state[0].power.energy_adder = 1e4; /* no gap */
+        both[v]->state[0].power.pace = v == 0 ? 0.0 : log(2.0);
+        EACH_TECH both[v]->state[0].power.can_start[k] = 100.0;
+    }
+    double before_slow = held(&slow.state[0].power, DT_GAS), before_fast = held(&fast.state[0].power, DT_GAS);
+    expand(&slow.m);
+    expand(&fast.m);
+    double more = (held(&fast.state[0].power, DT_GAS) - before_fast) -
+        (held(&slow.state[0].power, DT_GAS) - before_slow);
+    double planned = slow.param.power.build_momentum * slow.param.power.build_pace[DT_GAS] *
+        slow.fixed[0].power.build_rate[DT_GAS];
+    assert_true(planned > 0.0);
+    assert_near(more, slow.constant.dt * planned, 0.0, 1e-12); /* rounding of some ten sums */
+}
+
+/* Power is not paid for being used, however cheap the plant that runs last. */
+TEST(price_is_not_below_zero)
+{
+    static struct small_model s;
+    make_system(&s, 1);
+    dt_power_begin_w1(&s.m);
+    s.state[0].power.price_adder = -1e4;
+    run_steps(&s, 1);
+    assert_near(s.state[0].power.price, 0.0, 0.0, 0.0);
+}
+
 /* What lobbying adds to the growth of connection acts as a faster growth in the data does: equal bits. */
 TEST(lobbying_lets_connection_grow_faster)
 {
@@ -376,4 +418,5 @@ RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are
                     CASE(demand_shocks_scale_with_the_root_of_the_step),
                     CASE(pace_forgets_and_keeps_its_spread), CASE(connection_curve_converges_to_the_logistic),
                     CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another),
-                    CASE(every_state_is_planned_once), CASE(lobbying_lets_connection_grow_faster))
+                    CASE(every_state_is_planned_once), CASE(pace_multiplies_what_is_planned),
+                    CASE(price_is_not_below_zero), CASE(lobbying_lets_connection_grow_faster))
