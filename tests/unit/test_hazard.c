@@ -159,6 +159,53 @@ TEST(war_has_a_toll)
     assert_near(s.state[0].hazard.lost, 0.0, 0.0, 0.0);
 }
 
+/* Practice closes the gap to the safety that is wanted by the same share in each step, exp(-dt / delay) of it
+ * is left. */
+TEST(safety_follows_with_its_lag)
+{
+    static struct small_model s;
+    small_start(&s);
+    s.m.n_state = 2;
+    s.param.hazard.safety_delay = 0.8;
+    s.param.hazard.safety_scale = 0.5;
+    s.state[0].posture.safety_floor = 0.9;
+    s.state[0].hazard.safety = 0.1;
+    double safety[3];
+    for (int t = 0; t < 3; t++) {
+        safety[t] = s.state[0].hazard.safety;
+        dt_hazard_choose_w1(&s.m);
+    }
+    assert_true(safety[1] > safety[0]);
+    assert_near((safety[2] - safety[1]) / (safety[1] - safety[0]), exp(-0.25 / 0.8), 0.0,
+                1e-13); /* rounding */
+}
+
+/* One call of the generator serves two states: the events of the second come at its rate, and the last of an
+ * odd number of states has its own. Within 4.5 standard errors. */
+TEST(every_state_draws_its_own_events)
+{
+    static struct small_model s;
+    make_leader(&s, 0.0);
+    s.m.n_state = 3;
+    s.param.hazard.conflict_rate = 0.8;
+    s.param.hazard.peace_rate = 1e9;
+    double opened[3] = {0.0};
+    for (int i = 0; i < 3; i++)
+        s.state[i].rivalry.perceived = 0.5 * i;
+    for (s.m.step = 0; s.m.step < DRAWS; s.m.step++) {
+        for (int i = 0; i < 3; i++)
+            s.state[i].hazard.war = 0.0;
+        dt_hazard_step_w1(&s.m);
+        for (int i = 0; i < 3; i++)
+            opened[i] += s.state[i].hazard.war;
+    }
+    for (int i = 0; i < 3; i++) {
+        double p = 1.0 - exp(-0.8 * 0.5 * i * 0.25);
+        assert_near(opened[i] / DRAWS, p, 4.5 * sqrt(p * (1.0 - p) / DRAWS) + 1e-12, 0.0);
+    }
+}
+
 RUN_TESTS_AND_CASES("hazard", ops, CASE(accidents_come_at_their_rate), CASE(conflicts_open_and_end),
                     CASE(gaps_that_close_fast_are_dangerous), CASE(survivors_are_counted),
-                    CASE(war_has_a_toll))
+                    CASE(war_has_a_toll), CASE(safety_follows_with_its_lag),
+                    CASE(every_state_draws_its_own_events))
