@@ -7,7 +7,7 @@
 #include "core/lane_math.h"
 
 extern "C" {
-#include "scenario/case.h"
+#include "race/kernel.h"
 }
 
 struct dt_flop_count dt_flops;
@@ -32,16 +32,7 @@ struct dt_flop_count dt_flops;
 /* Counts over a run of member 0 with every factor at its median. */
 struct dt_flops dt_bench_count(const dt_case *c)
 {
-    struct dt_layout l = {};
-    l.n_site_slot = DT_N_SITE_SLOT;
-    l.n_state_slot = (int)(sizeof(struct model_state) / sizeof(lane));
-    l.site = DT_N_PARAM_SLOT;
-    l.state = l.site + c->n_state * l.n_site_slot;
-    l.global = l.state + c->n_state * l.n_state_slot;
-    l.shock = l.global + (int)(sizeof(struct model_global) / sizeof(lane));
-    l.path = l.shock + c->n_state * (int)(sizeof(struct model_shock) / sizeof(lane));
-    l.work = l.path + c->constant.n_path_year * DT_N_MAKER;
-    l.end = l.work + c->n_state * (int)(sizeof(struct model_work) / sizeof(lane));
+    const struct dt_layout l = dt_layout_of(c);
     std::vector<double> memory((size_t)l.end, 0.0);
     for (int s = 0; s < DT_N_PARAM_SLOT; s++)
         memory[(size_t)s] = dt_dist_value(&c->param[s], 0.5);

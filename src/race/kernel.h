@@ -18,6 +18,9 @@ struct dt_layout {
     int end;
 };
 
+/* Where the parts of a case's blocks begin. */
+struct dt_layout dt_layout_of(const dt_case *c);
+
 /* A block of members and what it needs. Memory is aligned to a lane and owned by the race. */
 struct dt_block {
     double *memory;

@@ -31,7 +31,7 @@ dt_kernel_info dt_kernel_at(int index)
 
 /* ---- life ---- */
 
-static struct dt_layout layout_of(const dt_case *c)
+struct dt_layout dt_layout_of(const dt_case *c)
 {
     struct dt_layout l = {.n_site_slot = DT_N_SITE_SLOT,
                           .n_state_slot = (int)(sizeof(struct model_state) / sizeof(lane))};
@@ -48,8 +48,18 @@ static struct dt_layout layout_of(const dt_case *c)
 
 size_t dt_race_block_size(const dt_race *race)
 {
-    size_t bytes = (size_t)race->block.layout.end * (size_t)race->kernel->width * sizeof(double);
-    return (bytes + 63) / 64 * 64;
+    return dt_arena_room((size_t)race->block.layout.end * (size_t)race->kernel->width, sizeof(double));
+}
+
+/* Takes the block and the factors of every lane from one arena. */
+static dt_status take_memory(dt_race *race)
+{
+    size_t width = (size_t)race->kernel->width;
+    size_t n_value = (size_t)race->block.layout.end * width, n_factor = (size_t)race->c->n_factor * width;
+    DT_TRY(dt_arena_init(&race->arena, dt_race_block_size(race) + dt_arena_room(n_factor, sizeof *race->u)));
+    race->block.memory = dt_arena_alloc(&race->arena, n_value, sizeof *race->block.memory);
+    race->u = dt_arena_alloc(&race->arena, n_factor, sizeof *race->u);
+    return DT_OK;
 }
 
 dt_status dt_race_create(const dt_case *c, const dt_race_options *options, dt_race **out)
@@ -61,23 +71,19 @@ dt_status dt_race_create(const dt_case *c, const dt_race_options *options, dt_ra
     race->c = c;
     race->kernel = kernel;
     race->block.c = c;
-    race->block.layout = layout_of(c);
-    race->block.memory = aligned_alloc(64, dt_race_block_size(race));
-    race->u = calloc((size_t)kernel->width * (size_t)c->n_factor + 1, sizeof *race->u);
-    if (!race->block.memory || !race->u) {
+    race->block.layout = dt_layout_of(c);
+    dt_status status = take_memory(race);
+    if (status == DT_OK)
+        *out = race;
+    else
         dt_race_free(race);
-        return DT_NO_MEMORY;
-    }
-    memset(race->block.memory, 0, dt_race_block_size(race));
-    *out = race;
-    return DT_OK;
+    return status;
 }
 
 void dt_race_free(dt_race *race)
 {
     if (!race) return;
-    free(race->block.memory);
-    free(race->u);
+    dt_arena_clear(&race->arena);
     free(race);
 }
 

@@ -2,6 +2,7 @@
 #ifndef DT_RACE_RACE_H
 #define DT_RACE_RACE_H
 
+#include "core/arena.h"
 #include "detente/race.h"
 #include "race/kernel.h"
 
@@ -10,6 +11,7 @@ enum { DT_MAX_WIDTH = 8 };
 struct dt_race {
     const dt_case *c;
     const struct dt_kernel *kernel;
+    dt_arena arena; /* holds the block and the factors: nothing is allocated after a race is made */
     struct dt_block block;
     double *u; /* width rows of n_factor: the factors of each lane's member */
     dt_failure failure[DT_MAX_WIDTH];
