@@ -4,14 +4,14 @@
  * For conferences the unknown states share the remaining delegations: each is counted with the fraction that
  * the last estimate gives it, shifted so that the fractions sum to that number, and the regression is
  * repeated. */
-#include "game/attendance.h"
+#include "participation/attendance.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/try.h"
-#include "game/score.h"
+#include "participation/score.h"
 #include "solve/logistic.h"
 
 enum { N_FEATURE = 8, N_COLUMN = 2 * N_FEATURE, N_ROUND = 8, LAST_YEAR = 2024 };

@@ -1,5 +1,5 @@
 /* Reading features.csv and instruments.csv, and what the data say. The states are those of features.csv. */
-#include "game/data.h"
+#include "participation/data.h"
 
 #include <stdio.h>
 #include <stdlib.h>

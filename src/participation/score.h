@@ -1,6 +1,6 @@
 /* Scores of probabilities against outcomes. */
-#ifndef DT_GAME_SCORE_H
-#define DT_GAME_SCORE_H
+#ifndef DT_PARTICIPATION_SCORE_H
+#define DT_PARTICIPATION_SCORE_H
 
 /* Chance that a random success has a higher probability than a random failure, ties half; 0.5 if there are
  * none of one kind. y: 0 or 1; both of length n. */

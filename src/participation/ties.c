@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "game/design.h"
+#include "participation/design.h"
 
 enum { N_NEAR = 12 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/try.h"
-#include "game/fit.h"
+#include "participation/fit.h"
 #include "solve/dense.h"
 
 const double dt_treaty_node[N_NODE] = {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/try.h"
-#include "game/fit.h"
+#include "participation/fit.h"
 
 static int steps_between(const dt_treaty_text *one, const dt_treaty_text *other)
 {

@@ -1,7 +1,7 @@
 /* Baselines B0 to B3: the mean share of the group; logistic regressions with an untuned ridge, every
  * instrument with the same total weight: on features of states; with text attributes and their products; with
  * past tendencies. */
-#include "game/baseline.h"
+#include "participation/baseline.h"
 
 #include <stdlib.h>
 #include <string.h>

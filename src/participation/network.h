@@ -1,6 +1,6 @@
 /* A weighted network of players in sparse rows. */
-#ifndef DT_GAME_NETWORK_H
-#define DT_GAME_NETWORK_H
+#ifndef DT_PARTICIPATION_NETWORK_H
+#define DT_PARTICIPATION_NETWORK_H
 
 #include "detente/status.h"
 

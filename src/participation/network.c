@@ -1,5 +1,5 @@
 /* Sparse rows. Entries of a row ascend in the index of the neighbour, so that sums have one fixed order. */
-#include "game/network.h"
+#include "participation/network.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Estimation of the participation game, and the table that keeps its coefficients. */
-#include "game/fit.h"
+#include "participation/fit.h"
 
 #include <math.h>
 #include <stdio.h>

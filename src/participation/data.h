@@ -1,8 +1,8 @@
 /* Votes, signatures and features as tables give them.
  *
  * Data never change after they were read. A state's index is its place in the alphabet of ISO codes. */
-#ifndef DT_GAME_DATA_H
-#define DT_GAME_DATA_H
+#ifndef DT_PARTICIPATION_DATA_H
+#define DT_PARTICIPATION_DATA_H
 
 #include "detente/treaty.h"
 

@@ -5,10 +5,10 @@
  * iterations from nobody and from everybody end in the least and the greatest equilibrium; where they meet,
  * there is no other. Two players whose payoffs are linear in the other's choice, and one player with himself
  * as neighbour (mean field), are games of this form too. */
-#ifndef DT_GAME_EQUILIBRIUM_H
-#define DT_GAME_EQUILIBRIUM_H
+#ifndef DT_PARTICIPATION_EQUILIBRIUM_H
+#define DT_PARTICIPATION_EQUILIBRIUM_H
 
-#include "game/network.h"
+#include "participation/network.h"
 
 enum { DT_MAX_EQUILIBRIUM = 16 };
 

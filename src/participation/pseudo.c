@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/try.h"
-#include "game/estimate.h"
+#include "participation/estimate.h"
 #include "solve/logistic.h"
 
 enum { MAX_ROUND = 2000 };

@@ -1,37 +1,37 @@
 /* From data and a text to the columns of the game: features, products, past tendencies, and the network. */
-#ifndef DT_GAME_DESIGN_H
-#define DT_GAME_DESIGN_H
+#ifndef DT_PARTICIPATION_DESIGN_H
+#define DT_PARTICIPATION_DESIGN_H
 
-#include "game/data.h"
-#include "game/network.h"
+#include "participation/data.h"
+#include "participation/network.h"
 
 enum {
 #define DT_STATE_VARIABLE(name, is_crossed, text) STATE_##name,
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_STATE_VARIABLE
     N_STATE_VARIABLE
 };
 enum {
 #define DT_TEXT_ATTRIBUTE(name, is_crossed, text) TEXT_##name,
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_TEXT_ATTRIBUTE
     N_TEXT_ATTRIBUTE
 };
 enum {
 #define DT_PAST_VARIABLE(name, text) PAST_##name,
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_PAST_VARIABLE
     N_PAST
 };
 enum {
     N_CROSSED_STATE = 0
 #define DT_STATE_VARIABLE(name, is_crossed, text) +(is_crossed)
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_STATE_VARIABLE
     ,
     N_CROSSED_TEXT = 0
 #define DT_TEXT_ATTRIBUTE(name, is_crossed, text) +(is_crossed)
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_TEXT_ATTRIBUTE
 };
 

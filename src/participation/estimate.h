@@ -7,10 +7,10 @@
  * - Two steps: one logistic regression on the observed frequencies of the neighbours.
  * - Pseudo-likelihood (Aguirregabiria and Mira 2007): regression and one step of the map in turn.
  * - Full solution (Rust 1987): maximises the penalised likelihood with the equilibrium solved inside. */
-#ifndef DT_GAME_ESTIMATE_H
-#define DT_GAME_ESTIMATE_H
+#ifndef DT_PARTICIPATION_ESTIMATE_H
+#define DT_PARTICIPATION_ESTIMATE_H
 
-#include "game/equilibrium.h"
+#include "participation/equilibrium.h"
 
 struct dt_game {
     int n;

@@ -2,7 +2,7 @@
  *
  * The map is a contraction when |gamma| max_i sum_j w_ij / 4 < 1; then plain iteration is used. Otherwise
  * Newton's method on F(p) = p - logistic(base + gamma W p) finishes what the map begins. */
-#include "game/equilibrium.h"
+#include "participation/equilibrium.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Simple predictors that the game must beat. */
-#ifndef DT_GAME_BASELINE_H
-#define DT_GAME_BASELINE_H
+#ifndef DT_PARTICIPATION_BASELINE_H
+#define DT_PARTICIPATION_BASELINE_H
 
-#include "game/fit.h"
+#include "participation/fit.h"
 
 /* Probabilities of method DT_METHOD_B0 .. DT_METHOD_B3 for an instrument that is left out, learned from the
  * games of `problem`; x are the columns of the instrument. */

@@ -1,9 +1,9 @@
 /* A fit of the participation game, and what back-tests share with it. */
-#ifndef DT_GAME_FIT_H
-#define DT_GAME_FIT_H
+#ifndef DT_PARTICIPATION_FIT_H
+#define DT_PARTICIPATION_FIT_H
 
-#include "game/design.h"
-#include "game/estimate.h"
+#include "participation/design.h"
+#include "participation/estimate.h"
 
 enum { N_NODE = 9 };
 

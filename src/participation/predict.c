@@ -5,8 +5,8 @@
 
 #include "core/random.h"
 #include "core/try.h"
-#include "game/attendance.h"
-#include "game/fit.h"
+#include "participation/attendance.h"
+#include "participation/fit.h"
 
 enum {
     N_DRAW = 300,

@@ -8,8 +8,8 @@
 
 #include "core/threads.h"
 #include "core/try.h"
-#include "game/baseline.h"
-#include "game/score.h"
+#include "participation/baseline.h"
+#include "participation/score.h"
 
 enum { LEAST_TRAINING = 4, N_DECILE = 10 };
 

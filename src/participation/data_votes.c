@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/try.h"
-#include "game/data.h"
+#include "participation/data.h"
 #include "world/table.h"
 
 static const char *const act_names[N_ACT] = {"yes",    "no",       "abstain", "absent",

@@ -1,5 +1,5 @@
 /* Scores, straight from their definitions. */
-#include "game/score.h"
+#include "participation/score.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* Columns of the game. Features are those of the year before the text, so that an ideal point never contains
  * the vote that it predicts. Centres and scales are fixed numbers: a coefficient means the same in every fit.
  */
-#include "game/design.h"
+#include "participation/design.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,18 +15,18 @@ static const struct {
 } state_variables[] =
     {
 #define DT_STATE_VARIABLE(name, is_crossed, text) {#name, is_crossed},
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_STATE_VARIABLE
 },
   text_attributes[] = {
 #define DT_TEXT_ATTRIBUTE(name, is_crossed, text) {#name, is_crossed},
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_TEXT_ATTRIBUTE
 };
 
 static const char *const past_names[] = {
 #define DT_PAST_VARIABLE(name, text) #name,
-#include "game/terms.def"
+#include "participation/terms.def"
 #undef DT_PAST_VARIABLE
 };
 

@@ -1,8 +1,8 @@
 /* Who takes part: turnout at roll calls and presence at conferences, a stage of its own. */
-#ifndef DT_GAME_ATTENDANCE_H
-#define DT_GAME_ATTENDANCE_H
+#ifndef DT_PARTICIPATION_ATTENDANCE_H
+#define DT_PARTICIPATION_ATTENDANCE_H
 
-#include "game/data.h"
+#include "participation/data.h"
 
 /* Probability of each state to take part in a text's act, from what was known before its date: n_state
  * numbers. For conferences with a known number of delegations the probabilities sum to it. Lists and treaties

@@ -5,7 +5,7 @@
 
 #include "core/try.h"
 #include "detente/scenario.h"
-#include "game/data.h"
+#include "participation/data.h"
 #include "io/file.h"
 #include "scenario/yaml.h"
 

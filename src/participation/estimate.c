@@ -4,7 +4,7 @@
  * sum_i (success_i - trials_i p_i) d_i / v_i and its information sum_i trials_i d_i d_i' / v_i. The levels
  * are further coefficients with the penalty u^2 / variance; the variance is the mean of u^2 plus the variance
  * of u, repeated until it settles (Laplace's method). */
-#include "game/estimate.h"
+#include "participation/estimate.h"
 
 #include <math.h>
 #include <stdlib.h>
