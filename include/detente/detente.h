@@ -5,6 +5,7 @@
 #include "detente/backtest.h"
 #include "detente/claims.h"
 #include "detente/ensemble.h"
+#include "detente/normal_form.h"
 #include "detente/param.h"
 #include "detente/race.h"
 #include "detente/report.h"

@@ -1,0 +1,108 @@
+/* Normal-form games: the game, its payoffs as numbers and as exact fractions, and lists of equilibria.
+ *
+ * A game has players 0 .. n-1, each with strategies 0 .. s-1, and a payoff of every player at every pure
+ * profile. Profiles are numbered with the first player's strategy running fastest, as in files of the Gambit
+ * project. Mixed profiles are arrays of probabilities, the strategies of player 0 first, then those of player
+ * 1, and so on (dt_normal_offset). Objects are created by the caller and freed with the function named. */
+#ifndef DETENTE_NORMAL_FORM_H
+#define DETENTE_NORMAL_FORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "detente/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dt_normal dt_normal;
+
+/** Most players of a game; bytes of a name with its end. */
+enum { DT_NORMAL_PLAYERS = 64, DT_NORMAL_NAME = 96 };
+
+/** Makes a game whose payoffs are all 0: n_player players (1 .. DT_NORMAL_PLAYERS), strategies[i] (at least
+ * 1) of player i. DT_INPUT where the table would have more than 2^31 payoffs. */
+dt_status dt_normal_create(int n_player, const int *strategies, dt_normal **out);
+/** Frees a game; NULL is allowed. */
+void dt_normal_free(dt_normal *game);
+/** A copy of a game, to be freed by the caller. */
+dt_status dt_normal_copy(const dt_normal *game, dt_normal **out);
+
+/** Shape: players, strategies of a player, pure profiles, strategies of all players together, and where a
+ * player's probabilities begin in a mixed profile. */
+int dt_normal_players(const dt_normal *game);
+int dt_normal_strategies(const dt_normal *game, int player);
+int64_t dt_normal_profiles(const dt_normal *game);
+int dt_normal_total_strategies(const dt_normal *game);
+int dt_normal_offset(const dt_normal *game, int player);
+
+/** Names; "" where none was given. Setting copies and cuts to DT_NORMAL_NAME. */
+const char *dt_normal_title(const dt_normal *game);
+const char *dt_normal_player_name(const dt_normal *game, int player);
+const char *dt_normal_strategy_name(const dt_normal *game, int player, int strategy);
+void dt_normal_set_title(dt_normal *game, const char *title);
+void dt_normal_set_player_name(dt_normal *game, int player, const char *name);
+void dt_normal_set_strategy_name(dt_normal *game, int player, int strategy, const char *name);
+
+/** Number of a pure profile given each player's strategy, and the reverse. */
+int64_t dt_normal_profile(const dt_normal *game, const int *strategy);
+void dt_normal_profile_strategies(const dt_normal *game, int64_t profile, int *strategy);
+
+/** Payoff of a player at a profile. Setting a double sets the exact value as well: a double is a fraction. */
+double dt_normal_payoff(const dt_normal *game, int64_t profile, int player);
+void dt_normal_set_payoff(dt_normal *game, int64_t profile, int player, double value);
+/** Sets the payoff exactly from a decimal ("-1.25e3") or a fraction ("22/7"); DT_INPUT if it is neither. */
+dt_status dt_normal_set_payoff_text(dt_normal *game, int64_t profile, int player, const char *text);
+/** All payoffs, payoff of player i at profile s at [s * n_player + i]; borrowed from the game. */
+const double *dt_normal_table(const dt_normal *game);
+/** Least and greatest payoff of a player. */
+void dt_normal_range(const dt_normal *game, int player, double *least, double *greatest);
+
+/** Expected payoff of a player under a mixed profile, and of each of the player's strategies against the
+ * others' part of it (value[dt_normal_strategies]). Works for any number of players; cost is one pass over
+ * the table. */
+double dt_normal_expected(const dt_normal *game, const double *mixed, int player);
+dt_status dt_normal_deviations(const dt_normal *game, const double *mixed, int player, double *value);
+/** Regret: the most that any player could gain by a change of strategy, in payoff units; `relative` (may be
+ * NULL) divides each player's gain by the range of that player's payoffs before taking the greatest. */
+double dt_normal_regret(const dt_normal *game, const double *mixed, double *relative);
+
+/** One equilibrium, or a point that a method found. */
+typedef struct dt_equilibrium {
+    double *mixed;  /* dt_normal_total_strategies probabilities, owned by the list */
+    double *payoff; /* one a player, owned by the list */
+    double regret;  /* greatest gain from a deviation, recomputed from the payoffs */
+    double relative_regret;
+    int is_pure;
+    int is_exact;     /* found and checked in exact arithmetic */
+    char *exact;      /* probabilities as fractions separated by blanks, or NULL; owned by the list */
+    double parameter; /* of the method: lambda of a quantal response; 0 otherwise */
+} dt_equilibrium;
+
+/** A list of equilibria and what is known about the search that made it. */
+typedef struct dt_equilibria {
+    int count, capacity;
+    dt_equilibrium *item;
+    int n_player, n_total;
+    int is_complete;      /* 1: no equilibrium of the kind sought is missing (degenerate: all extreme ones) */
+    int is_degenerate;    /* 1: the game is degenerate, equilibria may form continua between those listed */
+    int is_limit_reached; /* 1: stopped by a limit on time or size, what was found is listed */
+    double best_regret;   /* least relative regret of any point met: of the best candidate if count is 0 */
+    char method[DT_NORMAL_NAME];
+    char note[256]; /* what a reader must know, a sentence; "" if nothing */
+} dt_equilibria;
+
+/** Empties a list for a game; frees what it holds. */
+void dt_equilibria_init(dt_equilibria *list, const dt_normal *game);
+void dt_equilibria_free(dt_equilibria *list);
+/** Adds a point: copies it, computes payoffs and regret, and leaves out a repetition of one that stands in
+ * the list (all probabilities within 1e-9, or the same fractions). `exact` may be NULL. */
+dt_status dt_equilibria_add(dt_equilibria *list, const dt_normal *game, const double *mixed,
+                            const char *exact);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
