@@ -57,6 +57,7 @@ typedef enum dt_measure {
     DT_MEASURE_BELOW,
     DT_MEASURE_GROWS,
     DT_MEASURE_OUTWEIGHS,
+    DT_MEASURE_OUTGROWS,
     DT_MEASURE_DARES
 } dt_measure;
 

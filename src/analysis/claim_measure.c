@@ -48,6 +48,8 @@ static double effect_of(const reading *x)
         return 100.0 * log(value(x, A, P) / value(x, A, Q) / (value(x, A, R) / value(x, A, S))) /
             years_between(x, P, R);
     case DT_MEASURE_OUTWEIGHS: return value(x, A, P) - value(x, B, P) - (value(x, D, P) - value(x, C, P));
+    case DT_MEASURE_OUTGROWS:
+        return percent(value(x, A, P), value(x, B, P)) - percent(value(x, C, P), value(x, D, P));
     case DT_MEASURE_DARES: return value(x, C, P) - value(x, D, P);
     }
     return NAN;

@@ -238,6 +238,18 @@ TEST(outweighs)
     check(&e, (double[]){2, -2, 0, 1}, (int[]){1, 0, 0, 1});
 }
 
+/* One gains half, the other doubles: 150% less 200%; and the reverse. */
+TEST(outgrows)
+{
+    static ensemble e;
+    dt_claim_row row = {.measure = DT_MEASURE_OUTGROWS, .variation = {0, 1, 2, 1}, .probe = {0, -1, -1, -1}};
+    set_values(&e, 0, 0, (double[]){3, 8, 1, 4});
+    set_values(&e, 1, 0, (double[]){2, 4, 1, 4});
+    set_values(&e, 2, 0, (double[]){4, 6, 1, 3});
+    measure(&e, &row);
+    check(&e, (double[]){-50, 50, 0, 25}, (int[]){0, 1, 0, 1});
+}
+
 /* ---- the table ---- */
 
 TEST(settings_are_split)
@@ -513,7 +525,7 @@ TEST(memory_runs_out_cleanly)
 RUN_TESTS(CASE(wilson_published), CASE(wilson_mirrors), CASE(ranks_share_ties), CASE(spearman_without_ties),
           CASE(spearman_with_ties), CASE(paired_student_sleep), CASE(student_table), CASE(share_verdicts),
           CASE(certificates), CASE(more_beats_other), CASE(cost_and_who_follows), CASE(differences),
-          CASE(dares_on_known_games), CASE(outweighs), CASE(grows), CASE(hinges_are_found),
+          CASE(dares_on_known_games), CASE(outweighs), CASE(outgrows), CASE(grows), CASE(hinges_are_found),
           CASE(probes_read_what_they_say), CASE(settings_are_split), CASE(optional_settings),
           CASE(rows_are_sound), CASE(common_random_numbers), CASE(threads_do_not_matter),
           CASE(cost_of_china_as_in_the_notes), CASE(unknown_and_out_of_range), CASE(memory_runs_out_cleanly))
