@@ -101,6 +101,43 @@ void dt_equilibria_free(dt_equilibria *list);
 dt_status dt_equilibria_add(dt_equilibria *list, const dt_normal *game, const double *mixed,
                             const char *exact);
 
+/** What a search may use and what it takes as an equilibrium. Plain data: begin with dt_solve_defaults. */
+typedef struct dt_solve_options {
+    int is_exact;             /* 1: fractions throughout, where the method can */
+    double time_limit;        /* s; 0: none */
+    int64_t most;             /* equilibria to list at most; 0: no limit */
+    double tolerance;         /* greatest relative regret of a point that is accepted */
+    uint64_t seed;            /* of random starts */
+    int64_t starts;           /* random starts, where the method has them; 0: its own number */
+    double lambda;            /* of a quantal response, 1 / payoff range; < 0: to the end of the branch */
+    const volatile int *stop; /* NULL, or the search ends soon after it is not 0 */
+} dt_solve_options;
+
+/** Exact arithmetic off, 60 s, at most 100,000 equilibria, tolerance 1e-9, lambda to the end. */
+dt_solve_options dt_solve_defaults(void);
+
+/** A method that finds equilibria: one entry of the table of methods. */
+typedef struct dt_method {
+    const char *name;     /* as in `--method vertex` */
+    const char *sentence; /* what it finds, and whether that is all */
+    int least_players, most_players;
+    int has_exact; /* 1: it can work in exact arithmetic */
+    dt_status (*solve)(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list);
+} dt_method;
+
+/** The table of methods; dt_method_find gives NULL if no method has this name. Static storage. */
+int dt_method_count(void);
+const dt_method *dt_method_at(int index);
+const dt_method *dt_method_find(const char *name);
+
+/** Searches for equilibria by a method of the table (NULL: vertex for two players, else the first that takes
+ * the game) and sorts them, pure ones first. `list` is set up here and to be freed with dt_equilibria_free,
+ * whatever is returned. Points whose relative regret exceeds the tolerance are never listed. DT_INPUT if the
+ * method takes no such game; DT_NO_SOLUTION if nothing was found, then best_regret is that of the best point
+ * met. A search that a limit ended returns DT_OK if it found something, with is_limit_reached. */
+dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_solve_options *options,
+                          dt_equilibria *list, dt_diagnostics *diagnostics);
+
 #ifdef __cplusplus
 }
 #endif
