@@ -9,6 +9,7 @@
 #include "detente/param.h"
 #include "detente/race.h"
 #include "detente/report.h"
+#include "detente/sample.h"
 #include "detente/scenario.h"
 #include "detente/status.h"
 #include "detente/store.h"
