@@ -2,6 +2,7 @@
 #ifndef DETENTE_DETENTE_H
 #define DETENTE_DETENTE_H
 
+#include "detente/arms.h"
 #include "detente/backtest.h"
 #include "detente/claims.h"
 #include "detente/ensemble.h"
