@@ -15,6 +15,7 @@ judgement (ours), memory (recalled, not seen)."""
 import sys
 from pathlib import Path
 
+from world_tables.arms import arms_table
 from world_tables.base import Values, World, field_units, groups_table, read, states_table, write
 from world_tables.build import BuildRates, put_build_rates
 from world_tables.capacity import Capacity, put_capacity
@@ -162,8 +163,18 @@ def main(arguments):
         "iso3 series year value unit source".split(),
         series_table(world),
     )
+    write(
+        target / "arms_races.csv",
+        [
+            "Arms races of the past: each has two sides with a value in every year. A side is a sum of states.",
+            "`detente backtest --series arms` tries the reaction equation on them.",
+        ],
+        "race side year value unit source".split(),
+        arms_table(world),
+    )
     used = (
         {"membership"}
+        | {row[-1] for row in arms_table(world)}
         | {row[4] for row in values.rows.values()}
         | {row[-1] for row in chips_table(world)}
         | {row[-1] for row in series_table(world)}

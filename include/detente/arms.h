@@ -15,9 +15,10 @@ typedef enum dt_arms_form {
     DT_ARMS_MODEL,    /* one reaction and one fatigue for both sides, as in the model */
     DT_ARMS_TEXTBOOK, /* each side has its own: Richardson's six numbers */
     DT_ARMS_POOLED,   /* one reaction and one fatigue for all races */
+    DT_ARMS_ALONE,    /* one fatigue for all races, no reaction: what reaction is worth */
     DT_N_ARMS_FORM
 } dt_arms_form;
-/** "model", "textbook" or "pooled"; NULL outside. Static storage. */
+/** "model", "textbook", "pooled" or "alone"; NULL outside. Static storage. */
 const char *dt_arms_form_name(dt_arms_form form);
 
 typedef struct dt_arms dt_arms;

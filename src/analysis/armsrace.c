@@ -40,7 +40,7 @@ struct forecast {
 
 const char *dt_arms_form_name(dt_arms_form form)
 {
-    static const char *const names[DT_N_ARMS_FORM] = {"model", "textbook", "pooled"};
+    static const char *const names[DT_N_ARMS_FORM] = {"model", "textbook", "pooled", "alone"};
     return (int)form >= 0 && form < DT_N_ARMS_FORM ? names[form] : NULL;
 }
 
@@ -198,6 +198,7 @@ static void finish_score(dt_arms_score *score, int n)
 
 static dt_arms_estimate estimate_of(const struct dt_arms_fit *fit, int k)
 {
+    if (k == DT_ARMS_ABSENT) return (dt_arms_estimate){0.0, 0.0};
     return (dt_arms_estimate){fit->value[k], sqrt(fit->covariance[k * fit->n_parameter + k])};
 }
 
@@ -206,7 +207,7 @@ static dt_arms_result describe(const struct dt_arms_fit *fit, int race)
 {
     const struct dt_arms_series *s = &fit->series[race];
     struct dt_arms_system system = dt_arms_system_of(fit, fit->value, race);
-    int own = fit->form == DT_ARMS_TEXTBOOK, drive = own ? 4 : 2 + 2 * race;
+    struct dt_arms_places at = dt_arms_places_of(fit->form, race);
     dt_arms_result r = {.race = s->race,
                         .side = {s->side[0], s->side[1]},
                         .form = fit->form,
@@ -218,9 +219,9 @@ static dt_arms_result describe(const struct dt_arms_fit *fit, int race)
                         .noise = fit->noise[race],
                         .growth = dt_arms_growth(&system)};
     for (int i = 0; i < 2; i++) {
-        r.reaction[i] = estimate_of(fit, own ? i : 0);
-        r.fatigue[i] = estimate_of(fit, own ? 2 + i : 1);
-        r.drive[i] = estimate_of(fit, drive + i);
+        r.reaction[i] = estimate_of(fit, at.reaction[i]);
+        r.fatigue[i] = estimate_of(fit, at.fatigue[i]);
+        r.drive[i] = estimate_of(fit, at.drive[i]);
     }
     return r;
 }
@@ -303,7 +304,8 @@ static dt_status run_forms(struct forecast *f, dt_diagnostics *diagnostics)
 {
     const struct dt_arms_table *table = &f->arms->table;
     for (int form = 0; form < DT_N_ARMS_FORM; form++) {
-        int first = f->arms->n_result, together = form == DT_ARMS_POOLED ? table->n : 1;
+        int first = f->arms->n_result,
+            together = form == DT_ARMS_POOLED || form == DT_ARMS_ALONE ? table->n : 1;
         for (int r = 0; r < table->n; r += together)
             DT_TRY(try_races(f, table->series + r, together, (dt_arms_form)form, diagnostics));
         add_total(f->arms, first, (dt_arms_form)form);

@@ -53,6 +53,12 @@ dt_status dt_arms_read(struct dt_arms_table *table, const char *data_dir, dt_dia
  * sides have one scale. */
 enum { DT_ARMS_PARAMETERS = 2 + 2 * DT_ARMS_RACES };
 
+enum { DT_ARMS_ABSENT = -1 }; /* in place of a number: the parameter is 0 */
+struct dt_arms_places {
+    int reaction[2], fatigue[2], drive[2];
+};
+struct dt_arms_places dt_arms_places_of(dt_arms_form form, int race);
+
 struct dt_arms_fit {
     dt_arms_form form;
     int n_series, n_parameter, n_observation;

@@ -29,29 +29,26 @@ struct search {
     double *gradient, *step, *value;                     /* p each */
 };
 
-/* Numbers of a race's parameters: two reactions, two fatigues, two drives. */
-struct places {
-    int reaction[2], fatigue[2], drive[2];
-};
-
-static struct places places_of(dt_arms_form form, int race)
+struct dt_arms_places dt_arms_places_of(dt_arms_form form, int race)
 {
-    if (form == DT_ARMS_TEXTBOOK) return (struct places){{0, 1}, {2, 3}, {4, 5}};
-    int drive = 2 + 2 * race;
-    return (struct places){{0, 0}, {1, 1}, {drive, drive + 1}};
+    if (form == DT_ARMS_TEXTBOOK) return (struct dt_arms_places){{0, 1}, {2, 3}, {4, 5}};
+    if (form == DT_ARMS_ALONE)
+        return (struct dt_arms_places){
+            {DT_ARMS_ABSENT, DT_ARMS_ABSENT}, {0, 0}, {1 + 2 * race, 2 + 2 * race}};
+    return (struct dt_arms_places){{0, 0}, {1, 1}, {2 + 2 * race, 3 + 2 * race}};
 }
 
 static int count_parameters(dt_arms_form form, int n_series)
 {
-    return form == DT_ARMS_TEXTBOOK ? 6 : 2 + 2 * n_series;
+    return dt_arms_places_of(form, n_series - 1).drive[1] + 1;
 }
 
 struct dt_arms_system dt_arms_system_of(const struct dt_arms_fit *fit, const double *value, int race)
 {
-    struct places at = places_of(fit->form, race);
+    struct dt_arms_places at = dt_arms_places_of(fit->form, race);
     struct dt_arms_system s = {.n = 2};
     for (int i = 0; i < 2; i++) {
-        s.reaction[i][1 - i] = value[at.reaction[i]];
+        s.reaction[i][1 - i] = at.reaction[i] == DT_ARMS_ABSENT ? 0.0 : value[at.reaction[i]];
         s.fatigue[i] = value[at.fatigue[i]];
         s.drive[i] = value[at.drive[i]];
     }
@@ -222,14 +219,14 @@ static void guess(struct dt_arms_fit *fit)
 {
     for (int r = 0; r < fit->n_series; r++) {
         const struct dt_arms_series *s = &fit->series[r];
-        struct places at = places_of(fit->form, r);
+        struct dt_arms_places at = dt_arms_places_of(fit->form, r);
         for (int i = 0; i < 2; i++) {
             double sum = 0.0;
             for (int t = 0; t < s->n_fit; t++)
                 sum += s->value[t][i];
             fit->scale[r][i] = sum / s->n_fit;
             double growth = log(s->value[s->n_fit - 1][i] / s->value[0][i]) / (s->n_fit - 1);
-            fit->value[at.reaction[i]] = FIRST_REACTION;
+            if (at.reaction[i] != DT_ARMS_ABSENT) fit->value[at.reaction[i]] = FIRST_REACTION;
             fit->value[at.fatigue[i]] = FIRST_FATIGUE;
             fit->value[at.drive[i]] = FIRST_FATIGUE - FIRST_REACTION + growth;
         }
