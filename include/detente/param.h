@@ -65,6 +65,17 @@ const char *dt_tech_name(int tech);
 /** Number of makers of accelerators, and the name of one ("west", "china"); NULL outside. */
 int dt_maker_count(void);
 const char *dt_maker_name(int maker);
+/** Number of postures of the model; name ("racer", ...) and sentence of one, in the order of their codes;
+ * NULL outside. A scenario may define more. */
+int dt_posture_count(void);
+const char *dt_posture_name(int posture);
+const char *dt_posture_text(int posture);
+/** Number of weights in a posture's rule, and the name of one ("base", ...); NULL outside. The lever own_NAME
+ * has its range and its meaning. */
+int dt_posture_weight_count(void);
+const char *dt_posture_weight_name(int weight);
+/** A weight of a posture's rule; 0 outside, and for the posture `own`, whose weights are levers. */
+double dt_posture_weight(int posture, int weight);
 /** Number of limits on compute, and the name of one ("money", "chips", "connection", "adequacy", "energy");
  * NULL outside. */
 int dt_limit_count(void);

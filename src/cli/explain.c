@@ -186,6 +186,31 @@ static void world_json(struct cli_json *json, int index)
     cli_json_number(json, "greatest", f->greatest);
 }
 
+static void posture_print(const struct cli *cli, int index)
+{
+    printf("%s%s%s  posture, by name or as %d\n  %s.\n\n", cli_bold(cli), dt_posture_name(index),
+           cli_plain(cli), index, dt_posture_text(index));
+    for (int w = 0; w < dt_posture_weight_count(); w++) {
+        char lever[64];
+        snprintf(lever, sizeof lever, "own_%s", dt_posture_weight_name(w));
+        const char *meaning = strchr(dt_param_at(dt_param_find(lever))->text, ':');
+        if (index == dt_posture_count() - 1)
+            printf("  %-13s %-19s%s\n", dt_posture_weight_name(w), lever, meaning + 1);
+        else
+            printf("  %-13s %-6g%s\n", dt_posture_weight_name(w), dt_posture_weight(index, w), meaning + 1);
+    }
+    printf("\n  In a scenario:    levers: {posture: {USA: %s}}\n", dt_posture_name(index));
+}
+
+static void posture_json(struct cli_json *json, int index)
+{
+    cli_json_integer(json, "code", index);
+    cli_json_open(json, "weights", '{');
+    for (int w = 0; w < dt_posture_weight_count() && index < dt_posture_count() - 1; w++)
+        cli_json_number(json, dt_posture_weight_name(w), dt_posture_weight(index, w));
+    cli_json_close(json, '}');
+}
+
 static const char *error_name(int e)
 {
     return dt_error_info_at(e)->name;
@@ -222,6 +247,8 @@ static const struct topic topics[] = {
      field_json},
     {"data", "data", "Fields of the data", dt_world_field_count, world_name, world_text, world_print,
      world_json},
+    {"posture", "postures", "Postures", dt_posture_count, dt_posture_name, dt_posture_text, posture_print,
+     posture_json},
     {"error", "errors", "Error codes", dt_error_count, error_name, error_text, error_print, error_json},
 };
 
@@ -277,6 +304,22 @@ static int explain_name(const struct cli *cli, struct cli_json *json, const char
                 topics[t].print(cli, i);
             }
             n++;
+        }
+    return n;
+}
+
+/* Explains every entry of one kind. Their number. */
+static int explain_all(const struct cli *cli, struct cli_json *json, const char *plural)
+{
+    int n = 0;
+    for (int t = 0; t < CLI_COUNT(topics); t++)
+        for (int i = 0; strcmp(topics[t].plural, plural) == 0 && i < topics[t].count(); i++, n++) {
+            if (cli->json) {
+                json_topic(json, &topics[t], i);
+            } else {
+                printf("\n");
+                topics[t].print(cli, i);
+            }
         }
     return n;
 }
@@ -387,6 +430,7 @@ static dt_status run(struct cli *cli)
         n = list_topics(cli, &json, cli->n_operand ? word : NULL);
     else if (!(n = explain_name(cli, &json, word)))
         n = explain_mechanism(cli, &json, word);
+    if (strcmp(word, "posture") == 0) n += explain_all(cli, &json, "postures");
     if (cli->json) {
         cli_json_close(&json, ']');
         cli_json_close(&json, '}');
@@ -404,7 +448,7 @@ const struct cli_command cli_explain = {
         "Says what a name means: unit, range, default, role and source of a parameter; unit and meaning of "
         "an output, of a value that evolves or of a field of the data; the contents of a mechanism; the cure "
         "for an error. Without a name, lists everything; with --list, one kind: parameters, outputs, fields, "
-        "data or errors. The exit code is 1 if nothing has the name.",
+        "data, postures or errors. The exit code is 1 if nothing has the name.",
     .examples = (const struct cli_example[]){{"detente explain algorithm_growth", "a parameter"},
                                              {"detente explain E0402", "an error code"},
                                              {"detente explain power", "a mechanism"},

@@ -64,10 +64,11 @@ DT_EQ lane openness(const struct model *m, int i)
     return m->site[i].capability.openness * (1.0 - m->state[i].posture.closed);
 }
 
-/* (K8) speed that a treaty leaves a party */
+/* (K8) speed that a treaty leaves a party, and a state's own rule leaves it */
 DT_EQ lane restrained(const struct model *m, int i)
 {
-    return 1.0 - m->param->treaty.speed_cost * m->state[i].treaty.restraint;
+    lane by_treaty = 1.0 - m->param->treaty.speed_cost * m->state[i].treaty.restraint;
+    return by_treaty * (1.0 - m->state[i].posture.slowed);
 }
 
 /* (K4) capability: a follower makes up part of its gap to the visible level without compute */

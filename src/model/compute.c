@@ -142,8 +142,10 @@ static void adopt(struct model *m)
         struct compute_state *s = &m->state[i].compute;
         s->gdp = s->gdp + dt * site->gdp_growth * s->gdp;
         s->adoption = bass_next(s->adoption, p->adoption_innovation, p->adoption_imitation, growth);
-        s->spending = spending(s->gdp, site->capex_ceiling, s->adoption, p->capex_scale) +
-            public_spending(m, i);
+        lane built = 1.0 - m->state[i].posture.withheld;
+        lane of_firms = spending(s->gdp, site->capex_ceiling, s->adoption, p->capex_scale);
+        s->private_spending = of_firms * built;
+        s->spending = (of_firms + public_spending(m, i)) * built;
     }
 }
 
@@ -424,6 +426,7 @@ void DT_WIDE(dt_compute_begin)(struct model *m)
         lane last_year = least(lane_of(0.95), ratio(lane_of(x->ai_capex), ceiling, 1e-9));
         s->adoption = bass_next(last_year, p->adoption_innovation, p->adoption_imitation, growth);
         s->spending = spending(s->gdp, m->site[i].compute.capex_ceiling, s->adoption, p->capex_scale);
+        s->private_spending = s->spending;
         take_stock(m, i);
         s->wanted = s->affordable = s->allowance = lane_of(0.0);
         s->intended = s->powered = s->facility;

@@ -68,4 +68,10 @@
 #undef MECHANISM
 #undef MECHANISM_NAME
 
+#define MECHANISM pace
+#define MECHANISM_NAME "posture"
+#include "model/pace.def"
+#undef MECHANISM
+#undef MECHANISM_NAME
+
 #include "model/table_end.h"

@@ -268,7 +268,8 @@ void DT_WIDE(dt_hazard_step)(struct model *m)
         lane left = kept(p->accident_reach, own, damage - own);
         s->lost = own;
         s->health = s->health * left * kept_in_war(p->war_toll, m->state[i].attrition.destroyed);
-        survivors += pick(below(s->health, p->survival_threshold), lane_of(0.0), lane_of(1.0));
+        s->standing = pick(below(s->health, p->survival_threshold), lane_of(0.0), lane_of(1.0));
+        survivors += s->standing;
     }
     m->global->hazard.survivors = survivors;
 }
@@ -283,7 +284,7 @@ void DT_WIDE(dt_hazard_begin)(struct model *m)
         struct hazard_state *s = &m->state[i].hazard;
         s->safety = m->work[i].c;
         s->war = s->lost = lane_of(0.0);
-        s->health = lane_of(1.0);
+        s->health = s->standing = lane_of(1.0);
     }
     m->global->hazard.accidents = m->global->hazard.conflicts = lane_of(0.0);
     m->global->hazard.survivors = lane_of(m->n_state);

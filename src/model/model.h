@@ -32,6 +32,7 @@ struct model_param {
     struct attrition_param attrition;
     struct hazard_param hazard;
     struct payoff_param payoff;
+    struct pace_param pace; /* behind the others: see pace.def */
 };
 
 struct model_site {
@@ -92,7 +93,8 @@ struct model_work {
 #define DT_STATE_STRIDE (sizeof(struct model_state) / sizeof(lane))
 #define DT_WORK_STRIDE (sizeof(struct model_work) / sizeof(lane))
 
-enum { DT_MAX_PATH_YEAR = 16 };
+/* What a scenario may define of its own: postures, each a row of weights (model/posture_rule.h). */
+enum { DT_MAX_PATH_YEAR = 16, DT_MAX_DEFINED = 16, DT_N_POSTURE_WEIGHT = 12 };
 
 /* What is the same for all states and members of a case. */
 struct model_constants {
@@ -109,6 +111,8 @@ struct model_constants {
     double chip_price[DT_N_MAKER]; /* USD/H100e, at the start */
     int chip_home[DT_N_MAKER];     /* state that is served first; -1 none */
     int n_path_year;               /* years of the table of accelerator output */
+    int n_defined;                 /* postures that the scenario defines */
+    double defined[DT_MAX_DEFINED][DT_N_POSTURE_WEIGHT];
 };
 
 /* One block of members. Owned by the race; mechanisms borrow it. */

@@ -1,8 +1,9 @@
 /* Payoffs (model section 9): what the race is worth to each state.
  *
- * Worth of capability and of security from rivals, less public money, less the risk it bears, plus what
- * treaties bring in reputation or cost in penalties; discounted and added up. What must stay true: the worth
- * of security is the prize times the chance of winning of a ratio contest of strength. */
+ * Worth of capability and of security from rivals, less public money and what of firms' money counts, less
+ * the risk it bears, plus what treaties bring in reputation or cost in penalties; discounted and added up.
+ * What must stay true: the worth of security is the prize times the chance of winning of a ratio contest of
+ * strength. */
 #include "model/payoff.h"
 
 #include "core/lane_math.h"
@@ -26,6 +27,12 @@ DT_EQ lane money(lane effort, lane gdp, lane won_by_lobby)
     return effort * gdp + won_by_lobby;
 }
 
+/* (Y8) firms' money for AI compute, bn USD/yr, as far as it counts as a cost to the state */
+DT_EQ lane private_money(lane share, lane spending)
+{
+    return share * spending;
+}
+
 /* (Y4) risk borne, bn USD/yr */
 DT_EQ lane risk(lane years, lane gdp, lane danger)
 {
@@ -41,7 +48,7 @@ DT_EQ lane standing_worth(const struct payoff_param *p, lane gdp, const struct t
 /* (Y6) payoff of a year, bn USD/yr, to what is left of the state */
 DT_EQ lane flow(const struct payoff_state *s, lane health)
 {
-    return health * (s->benefit + s->security + s->standing - s->money - s->risk);
+    return health * (s->benefit + s->security + s->standing - s->money - s->private_money - s->risk);
 }
 
 /* (Y7) weight of a step, yr: discounted from its middle to the start */
@@ -62,6 +69,7 @@ void DT_WIDE(dt_payoff_step)(struct model *m)
         s->benefit = benefit(p->capability_value, gdp, all->capability.capability);
         s->security = security(p->security_value * gdp, all->rivalry.threat);
         s->money = money(all->rivalry.effort, gdp, all->lobby.public_money);
+        s->private_money = private_money(p->private_cost, all->compute.private_spending);
         s->risk = risk(p->risk_value, gdp, all->hazard.danger);
         s->standing = standing_worth(p, gdp, &all->treaty);
         s->total = s->total + counts * flow(s, all->hazard.health);

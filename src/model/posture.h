@@ -1,4 +1,4 @@
-/* Data of the posture mechanism, made from posture.def, and its steps (see posture.c). */
+/* Data of the posture mechanism, made from posture.def and pace.def, and its steps (see posture.c). */
 #ifndef DT_MODEL_POSTURE_H
 #define DT_MODEL_POSTURE_H
 
@@ -8,6 +8,13 @@
 struct posture_param {
 #include "model/as_param.h"
 #include "model/posture.def"
+#include "model/table_end.h"
+};
+
+/* The levers on pace, drawn once per member. */
+struct pace_param {
+#include "model/as_param.h"
+#include "model/pace.def"
 #include "model/table_end.h"
 };
 
@@ -29,7 +36,7 @@ struct model;
 
 /* First values, from the data and the draws. */
 void DT_WIDE(dt_posture_begin)(struct model *m);
-/* One step: safety floor and openness. */
+/* One step: safety floor, openness and restraint. */
 void DT_WIDE(dt_posture_step)(struct model *m);
 
 #endif

@@ -80,7 +80,7 @@ static void form_views(struct model *m)
     lane per_contenders = 1.0 / m->global->hazard.contenders;
     EACH_STATE(m)
     {
-        struct posture_rule rule = posture_rule(&m->param->posture, m->site[i].posture.posture);
+        struct posture_rule rule = posture_rule(m, m->site[i].posture.posture);
         lane behind = m->global->capability.top_level - m->state[i].capability.level;
         lane chance = lead_chance(behind, per_width, per_contenders);
         struct view v = view_of(p, &rule, chance, chance * m->global->hazard.contenders);
@@ -157,10 +157,10 @@ static void meet(struct model *m)
 
 /* ---- in force ---- */
 
-/* (T8) entry into force: enough parties with enough weight */
-DT_EQ lane entered(lane members, lane count, lane weight, lane least_weight)
+/* (T8) entry into force: enough parties with enough weight, and none absent that is required */
+DT_EQ lane entered(lane members, lane count, lane weight, lane least_weight, lane absent)
 {
-    mask lacks = below(members, count) | below(weight, least_weight);
+    mask lacks = below(members, count) | below(weight, least_weight) | above(absent, lane_of(0.0));
     return pick(lacks, lane_of(0.0), lane_of(1.0));
 }
 
@@ -170,17 +170,19 @@ static void count(struct model *m)
     struct treaty_global *g = &m->global->treaty;
     lane members = lane_of(0.0);
     lane weight = lane_of(0.0);
+    lane absent = lane_of(0.0);
     lane all = lane_of(NO_COMPUTE);
     EACH_STATE(m)
     {
         lane running = m->state[i].compute.running;
         members += m->state[i].treaty.member;
         weight += m->state[i].treaty.member * running;
+        absent += m->fixed[i].treaty.required * (1.0 - m->state[i].treaty.member);
         all += running;
     }
     g->members = members;
     g->member_weight = weight / all;
-    g->in_force = entered(members, p->entry_count, g->member_weight, p->entry_weight);
+    g->in_force = entered(members, p->entry_count, g->member_weight, p->entry_weight, absent);
 }
 
 /* (T9) share of its duties that a party evades: more under threat, less where it would be found out */

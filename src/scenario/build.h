@@ -14,6 +14,10 @@ typedef struct dt_builder {
 
 /* Checks the names of states and groups in settings, changes and reported groups. */
 void dt_build_check_names(dt_builder *b);
+/* Checks that entry into force is possible. */
+void dt_build_check_entry(dt_builder *b);
+/* Marks the states without which the text cannot enter into force. */
+void dt_build_required(dt_builder *b);
 /* Membership of the reported groups. */
 void dt_build_groups(dt_builder *b);
 /* Distributions of parameters, sites and the output of accelerators. */

@@ -5,6 +5,7 @@
 
 #include "io/number.h"
 #include "io/text.h"
+#include "scenario/posture.h"
 #include "scenario/setting.h"
 
 static void write_number(dt_text *out, double value)
@@ -31,11 +32,20 @@ static void write_quoted(dt_text *out, const char *text)
     dt_text_append(out, "\"");
 }
 
-static void write_numbers(dt_text *out, const double *values, int n)
+/* A value: the name of a posture of `coded`, or a number where that is NULL. */
+static void write_value(dt_text *out, double value, const dt_scenario *coded)
+{
+    if (coded)
+        dt_text_append(out, dt_scenario_posture_name(coded, (int)value));
+    else
+        write_number(out, value);
+}
+
+static void write_values(dt_text *out, const double *values, int n, const dt_scenario *coded)
 {
     for (int i = 0; i < n; i++) {
         dt_text_append(out, i ? ", " : "[");
-        write_number(out, values[i]);
+        write_value(out, values[i], coded);
     }
     dt_text_append(out, "]");
 }
@@ -45,7 +55,7 @@ static void write_ascending(dt_text *out, const char *form, const dt_spec *spec,
 {
     const double three[] = {spec->a, spec->b, spec->c}, two[] = {spec->a, spec->c};
     dt_text_printf(out, "{%s: ", form);
-    write_numbers(out, n == 3 ? three : two, n);
+    write_values(out, n == 3 ? three : two, n, NULL);
     dt_text_append(out, "}");
 }
 
@@ -60,16 +70,16 @@ static void write_named(dt_text *out, const char *const name[5], const dt_spec *
     dt_text_append(out, "}}");
 }
 
-static void write_discrete(dt_text *out, const dt_spec *spec)
+static void write_discrete(dt_text *out, const dt_spec *spec, const dt_scenario *coded)
 {
     dt_text_append(out, "{discrete: {values: ");
-    write_numbers(out, spec->value, spec->n);
+    write_values(out, spec->value, spec->n, coded);
     dt_text_append(out, ", weights: ");
-    write_numbers(out, spec->weight, spec->n);
+    write_values(out, spec->weight, spec->n, NULL);
     dt_text_append(out, "}}");
 }
 
-static void write_spec(dt_text *out, const dt_spec *spec)
+static void write_spec(dt_text *out, const dt_spec *spec, const dt_scenario *coded)
 {
     static const char *const normal[5] = {"normal", "mean", "sd", "low", "high"};
     static const char *const lognormal[5] = {"lognormal", "median", "sigma", "low", "high"};
@@ -80,10 +90,10 @@ static void write_spec(dt_text *out, const dt_spec *spec)
     case DT_DIST_PERT: write_ascending(out, "pert", spec, 3); break;
     case DT_DIST_NORMAL: write_named(out, normal, spec); break;
     case DT_DIST_LOGNORMAL: write_named(out, lognormal, spec); break;
-    case DT_DIST_DISCRETE: write_discrete(out, spec); break;
+    case DT_DIST_DISCRETE: write_discrete(out, spec, coded); break;
     default:
         dt_text_append(out, spec->is_scale ? "{scale: " : "");
-        write_number(out, spec->a);
+        write_value(out, spec->a, coded);
         dt_text_append(out, spec->is_scale ? "}" : "");
     }
 }
@@ -97,6 +107,7 @@ static int target_order(const dt_setting *s)
 
 /* A list of settings seen through its stride: those of the scenario, or those within its changes. */
 struct view {
+    const dt_scenario *s;
     const char *first;
     size_t stride;
     int n;
@@ -115,9 +126,10 @@ static int write_parameter(dt_text *out, const struct view *view, int param, con
     for (int i = 0; i < view->n; i++)
         if (setting_at(view, i)->param == param) only = setting_at(view, i), n++;
     if (!only) return 0;
+    const dt_scenario *coded = dt_is_posture(dt_param_at(param)) ? view->s : NULL;
     dt_text_printf(out, "%s%s: ", before, dt_param_at(param)->name);
     if (n == 1 && only->target == DT_TARGET_ALL) {
-        write_spec(out, &only->spec);
+        write_spec(out, &only->spec, coded);
         return 1;
     }
     const char *separator = "{";
@@ -126,7 +138,7 @@ static int write_parameter(dt_text *out, const struct view *view, int param, con
             const dt_setting *s = setting_at(view, i);
             if (s->param != param || target_order(s) != order) continue;
             dt_text_printf(out, "%s%s: ", separator, dt_setting_target_name(s));
-            write_spec(out, &s->spec);
+            write_spec(out, &s->spec, coded);
             separator = ", ";
         }
     dt_text_append(out, "}");
@@ -147,6 +159,9 @@ static void write_head(dt_text *out, const dt_scenario *s)
     for (int g = 0; g < s->n_group; g++)
         dt_text_printf(out, "%s%s", g ? ", " : "", s->group[g].text);
     dt_text_append(out, "]\n");
+    for (int g = 0; g < s->n_required; g++)
+        dt_text_printf(out, "%s%s", g ? ", " : "required_parties: [", s->required[g].text);
+    dt_text_append(out, s->n_required ? "]\n" : "");
     for (int o = 0; o < s->n_output; o++)
         dt_text_printf(out, "%s%s", o ? ", " : "outputs: [", dt_output_at(s->output[o])->name);
     dt_text_append(out, s->n_output ? "]\n" : "");
@@ -154,11 +169,26 @@ static void write_head(dt_text *out, const dt_scenario *s)
 
 static void write_parameters(dt_text *out, const dt_scenario *s)
 {
-    const struct view view = {(const char *)s->setting, sizeof *s->setting, s->n_setting};
+    const struct view view = {s, (const char *)s->setting, sizeof *s->setting, s->n_setting};
     if (!s->n_setting) return;
     dt_text_append(out, "parameters:\n");
     for (int p = 0; p < dt_param_count(); p++)
         if (write_parameter(out, &view, p, "  ")) dt_text_append(out, "\n");
+}
+
+static void write_postures(dt_text *out, const dt_scenario *s)
+{
+    dt_text_append(out, s->n_posture ? "postures:\n" : "");
+    for (int k = 0; k < s->n_posture; k++) {
+        const dt_posture_def *def = &s->posture[k];
+        dt_text_printf(out, "  %s: {text: ", def->name);
+        write_quoted(out, def->text);
+        for (int w = 0; w < DT_N_POSTURE_WEIGHT; w++) {
+            dt_text_printf(out, ", %s: ", dt_posture_weight_name(w));
+            write_number(out, def->weight[w]);
+        }
+        dt_text_append(out, "}\n");
+    }
 }
 
 static void write_pairs(dt_text *out, const dt_scenario *s)
@@ -179,7 +209,7 @@ static struct view changes_of(const dt_scenario *s, int event, dt_event_op op)
         first++;
     while (first + n < s->n_change && s->change[first + n].event == event && s->change[first + n].op == op)
         n++;
-    return (struct view){n ? (const char *)&s->change[first].setting : NULL, sizeof *s->change, n};
+    return (struct view){s, n ? (const char *)&s->change[first].setting : NULL, sizeof *s->change, n};
 }
 
 static void write_event(dt_text *out, const dt_scenario *s, int event)
@@ -205,6 +235,7 @@ dt_status dt_scenario_canonical(const dt_scenario *scenario, char **text)
     dt_text out;
     dt_text_init(&out);
     write_head(&out, scenario);
+    write_postures(&out, scenario);
     write_parameters(&out, scenario);
     write_pairs(&out, scenario);
     dt_text_append(&out, scenario->n_event ? "events:\n" : "");

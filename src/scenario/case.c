@@ -85,6 +85,9 @@ static void set_head(dt_case *c, const dt_world *world, const dt_scenario *s)
     c->constant.start = s->start * 0.25;
     c->constant.n_path_year = dt_world_chip_year_count(world);
     c->constant.first_path_year = dt_world_chip_first_year(world);
+    c->constant.n_defined = s->n_posture;
+    for (int k = 0; k < s->n_posture; k++)
+        memcpy(c->constant.defined[k], s->posture[k].weight, sizeof c->constant.defined[k]);
 }
 
 static void set_states(dt_case *c, const dt_world *world)
@@ -103,6 +106,7 @@ static void fill(dt_builder *b, dt_diagnostics *diagnostics)
 {
     set_states(b->c, b->world);
     dt_build_check_names(b);
+    dt_build_check_entry(b);
     dt_build_groups(b);
     if (b->f.n_error) return;
     dt_build_params(b);
@@ -120,6 +124,7 @@ static void fill(dt_builder *b, dt_diagnostics *diagnostics)
         b->f.status = status;
         return;
     }
+    dt_build_required(b);
     dt_build_hash(b->c);
 }
 

@@ -46,12 +46,23 @@ void dt_build_check_names(dt_builder *b)
     for (int g = 0; g < b->s->n_group; g++)
         check_name(b, b->s->group[g].text, DT_E_UNKNOWN_GROUP, b->s->group[g].place);
     dt_key_leave(&b->f, mark);
+    mark = dt_key_enter(&b->f, "required_parties");
+    for (int g = 0; g < b->s->n_required; g++)
+        check_name(b, b->s->required[g].text, DT_E_UNKNOWN_PARTY, b->s->required[g].place);
+    dt_key_leave(&b->f, mark);
 }
 
 static int is_member(const dt_world *world, const char *name, int state)
 {
     return strcmp(dt_world_state(world, state)->iso3, name) == 0 ||
         dt_world_in_group(world, name, state) == 1;
+}
+
+void dt_build_required(dt_builder *b)
+{
+    for (int g = 0; g < b->s->n_required; g++)
+        for (int i = 0; i < b->c->n_state; i++)
+            if (is_member(b->world, b->s->required[g].text, i)) b->c->fixed[i].treaty.required = 1.0;
 }
 
 void dt_build_groups(dt_builder *b)

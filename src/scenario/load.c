@@ -69,6 +69,20 @@ static void read_parent(dt_reader *r, struct chain *chain, const dt_yaml *extend
     dt_free(path);
 }
 
+static int is_nothing(const dt_yaml *root)
+{
+    return !root || (root->kind == DT_YAML_MAP && root->count == 0);
+}
+
+/* A file without a key says nothing: that may be a slip, so it is told what then holds. */
+static void warn_of_nothing(dt_reader *r, int file)
+{
+    const dt_scenario *s = r->s;
+    dt_warn(&r->f, DT_E_EMPTY_SCENARIO, (dt_place){file, 1, 1}, "no key",
+            dt_say(&r->f, "the base case is used: %d-Q%d to %d-Q%d, every parameter at its default",
+                   s->start / 4, s->start % 4 + 1, s->end / 4, s->end % 4 + 1));
+}
+
 /* Reads a file's tree, which may be NULL, after the file that it extends. */
 static void read_root(dt_reader *r, struct chain *chain, const dt_yaml *root, const char *folder)
 {
@@ -94,9 +108,12 @@ static void read_text(dt_reader *r, struct chain *chain, const char *text, size_
     memcpy(outer_key, r->f.key, sizeof outer_key);
     r->f.key[0] = '\0';
 
+    int n_error = r->f.n_error;
     int file = add_file(r, name);
-    if (file >= 0 && dt_yaml_parse(text, length, file, &r->f, &root) == DT_OK)
+    if (file >= 0 && dt_yaml_parse(text, length, file, &r->f, &root) == DT_OK) {
+        if (is_nothing(root) && r->f.n_error == n_error) warn_of_nothing(r, file);
         read_root(r, chain, root, folder);
+    }
     dt_yaml_free(root);
     memcpy(r->f.key, outer_key, sizeof outer_key);
 }

@@ -117,7 +117,7 @@ static void read_step(dt_reader *r, const dt_yaml *node)
         const char *name;
         double years;
     } steps[] = {{"quarter", 0.25}, {"month", 1.0 / 12.0}, {"year", 1.0}};
-    const dt_rule rule = {"yr, or quarter, month or year", 0.01, 1.0, 0};
+    const dt_rule rule = {"yr, or quarter, month or year", 0.01, 1.0, 0, NULL};
     r->s->step_place = node->place;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
         if (node->kind == DT_YAML_SCALAR && strcmp(node->text, steps[i].name) == 0) {
@@ -161,13 +161,15 @@ static void read_members(dt_reader *r, const dt_yaml *node)
     if (read_whole(r, node, 1, 1000000000, &members)) r->s->members = (int64_t)members;
 }
 
-static void read_groups(dt_reader *r, const dt_yaml *node)
+/* A list of `least` to MAX_GROUP different groups and states, in place of the one that was there. */
+static void read_names(dt_reader *r, const dt_yaml *node, int least, dt_group_name **names, int *count)
 {
     dt_group_name list[MAX_GROUP] = {0};
     int n = 0;
-    if (node->kind != DT_YAML_LIST || node->count < 1 || node->count > MAX_GROUP) {
-        dt_yaml_wrong(&r->f, node,
-                      dt_say(&r->f, "a list of 1 to %d groups or ISO codes such as [USA, EU]", MAX_GROUP));
+    if (node->kind != DT_YAML_LIST || node->count < least || node->count > MAX_GROUP) {
+        dt_yaml_wrong(
+            &r->f, node,
+            dt_say(&r->f, "a list of %d to %d groups or ISO codes such as [USA, EU]", least, MAX_GROUP));
         return;
     }
     DT_EACH_CHILD(child, node)
@@ -181,15 +183,25 @@ static void read_groups(dt_reader *r, const dt_yaml *node)
         }
     }
     if (n < node->count) return;
-    dt_group_name *copy = malloc((size_t)n * sizeof *copy);
-    if (!copy) {
+    dt_group_name *copy = n ? malloc((size_t)n * sizeof *copy) : NULL;
+    if (n && !copy) {
         dt_report_no_memory(&r->f);
         return;
     }
-    memcpy(copy, list, (size_t)n * sizeof *copy);
-    free(r->s->group);
-    r->s->group = copy;
-    r->s->n_group = n;
+    if (n) memcpy(copy, list, (size_t)n * sizeof *copy);
+    free(*names);
+    *names = copy;
+    *count = n;
+}
+
+static void read_groups(dt_reader *r, const dt_yaml *node)
+{
+    read_names(r, node, 1, &r->s->group, &r->s->n_group);
+}
+
+static void read_required(dt_reader *r, const dt_yaml *node)
+{
+    read_names(r, node, 0, &r->s->required, &r->s->n_required);
 }
 
 static int output_index(dt_reader *r, const dt_yaml *node)
@@ -251,6 +263,8 @@ static const struct key keys[] = {
     {"members", read_members, 1},
     {"groups", read_groups, 1},
     {"outputs", read_outputs, 1},
+    {"required_parties", read_required, 1},
+    {"postures", dt_read_postures, 1},
     {"levers", dt_read_levers, 0},
     {"parameters", dt_read_parameters, 0},
     {"correlations", dt_read_correlations, 0},
@@ -286,22 +300,29 @@ void dt_check_no_shared_key(dt_reader *r, const dt_yaml *first, const dt_yaml *s
                   "each parameter once", NULL);
 }
 
+static void read_key(dt_reader *r, const struct key *key, const dt_yaml *node)
+{
+    size_t mark = dt_key_enter(&r->f, key->name);
+    if (key->read) key->read(r, node);
+    dt_key_leave(&r->f, mark);
+}
+
+/* Postures come first, wherever they stand: values of other keys name them. */
 void dt_read_map(dt_reader *r, const dt_yaml *root)
 {
     dt_check_no_shared_key(r, dt_yaml_find(root, "levers"), dt_yaml_find(root, "parameters"));
     const char *names[N_KEY + 1] = {NULL};
     for (int k = 0; k < N_KEY; k++)
         names[k] = keys[k].name;
+    const dt_yaml *postures = dt_yaml_find(root, "postures");
+    if (postures) read_key(r, find_key("postures"), postures);
     DT_EACH_CHILD(child, root)
     {
         const struct key *key = find_key(child->key);
-        if (!key) {
+        if (!key)
             dt_report_unknown_key(r, child, names);
-        } else if (key->read) {
-            size_t mark = dt_key_enter(&r->f, key->name);
-            key->read(r, child);
-            dt_key_leave(&r->f, mark);
-        }
+        else if (child != postures)
+            read_key(r, key, child);
     }
 }
 
@@ -309,9 +330,7 @@ int dt_read_top_key(dt_reader *r, const char *name, const dt_yaml *value)
 {
     const struct key *key = find_key(name);
     if (!key || !key->can_be_set) return 0;
-    size_t mark = dt_key_enter(&r->f, name);
-    key->read(r, value);
-    dt_key_leave(&r->f, mark);
+    read_key(r, key, value);
     return 1;
 }
 
@@ -333,6 +352,7 @@ void dt_check_whole(dt_reader *r)
 {
     dt_scenario *s = r->s;
     check_horizon(r);
+    dt_check_conferences(r);
     for (int e = 0; e < s->n_event; e++) {
         int quarter = s->event[e].quarter;
         if (quarter >= s->start && quarter <= s->end) continue;

@@ -15,8 +15,9 @@ typedef struct dt_reader {
 void dt_read_map(dt_reader *r, const dt_yaml *root);
 /* Reads one key of the top level as --set gives it; 0 if there is no such key that can be set. */
 int dt_read_top_key(dt_reader *r, const char *key, const dt_yaml *value);
-/* Checks what needs the whole scenario: horizon and dates of events. */
+/* Checks what needs the whole scenario: horizon, dates of events and of conferences. */
 void dt_check_whole(dt_reader *r);
+void dt_check_conferences(dt_reader *r);
 
 /* parameters: and levers: */
 void dt_read_parameters(dt_reader *r, const dt_yaml *node);
@@ -27,6 +28,9 @@ void dt_read_parameter(dt_reader *r, int param, const dt_yaml *node);
 void dt_read_targeted(dt_reader *r, int param, const char *target, const dt_yaml *node);
 /* Index of a parameter; -1 if there is none, which is reported at `place`. */
 int dt_read_param_name(dt_reader *r, const char *name, dt_place place);
+
+/* postures: */
+void dt_read_postures(dt_reader *r, const dt_yaml *node);
 
 /* events: and correlations: */
 void dt_read_events(dt_reader *r, const dt_yaml *node);

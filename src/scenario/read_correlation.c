@@ -88,7 +88,7 @@ static int read_names(dt_reader *r, const dt_yaml *node, struct block *block)
     return is_fine;
 }
 
-static const dt_rule correlation_rule = {"1", -1.0, 1.0, 0};
+static const dt_rule correlation_rule = {"1", -1.0, 1.0, 0, NULL};
 
 static int bad_matrix(dt_reader *r, const dt_yaml *node, const char *found, const char *expected)
 {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenario/posture.h"
 #include "scenario/spec.h"
 #include "scenario/suggest.h"
 #include "scenario/target.h"
@@ -51,7 +52,10 @@ static void read_value(const struct sink *sink, dt_setting *setting, const dt_ya
     const dt_param_info *info = dt_param_at(setting->param);
     dt_rule rule = sink->event < 0 ? dt_rule_of(info) : dt_rule_of_change(info, sink->op);
     setting->place = node->place;
-    if (dt_read_spec(&sink->r->f, node, &rule, &setting->spec) && check_scaled(&sink->r->f, setting))
+    if (dt_is_posture(info)) rule.coded = sink->r->s;
+    if (rule.coded && sink->op != DT_EVENT_SET)
+        dt_yaml_wrong(&sink->r->f, node, "`set`: postures are neither scaled nor added to");
+    else if (dt_read_spec(&sink->r->f, node, &rule, &setting->spec) && check_scaled(&sink->r->f, setting))
         store(sink, setting, is_whole);
 }
 

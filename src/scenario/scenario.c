@@ -37,6 +37,8 @@ void dt_scenario_free(dt_scenario *scenario)
     if (!scenario) return;
     free(scenario->text);
     free(scenario->group);
+    free(scenario->required);
+    free(scenario->posture);
     free(scenario->output);
     free(scenario->setting);
     free(scenario->pair);
@@ -82,15 +84,17 @@ dt_scenario *dt_scenario_copy(const dt_scenario *s)
     *copy = *s;
     copy->text = NULL;
     copy->group = NULL;
+    copy->required = NULL;
+    copy->posture = NULL;
     copy->output = NULL;
     copy->setting = NULL;
     copy->pair = NULL;
     copy->event = NULL;
     copy->change = NULL;
     copy->text = strdup(s->text);
-    if (copy->text && COPY_LIST(group, n_group) && COPY_LIST(output, n_output) &&
-        COPY_LIST(setting, n_setting) && COPY_LIST(pair, n_pair) && COPY_LIST(event, n_event) &&
-        COPY_LIST(change, n_change))
+    if (copy->text && COPY_LIST(group, n_group) && COPY_LIST(required, n_required) &&
+        COPY_LIST(posture, n_posture) && COPY_LIST(output, n_output) && COPY_LIST(setting, n_setting) &&
+        COPY_LIST(pair, n_pair) && COPY_LIST(event, n_event) && COPY_LIST(change, n_change))
         return copy;
     dt_scenario_free(copy);
     return NULL;

@@ -10,7 +10,13 @@
 #include "scenario/case.h"
 #include "scenario/finding.h"
 
-enum { DT_NAME_ROOM = 128, DT_TARGET_ROOM = 16, DT_FACTOR_ROOM = 96, DT_EVENT_TEXT = 512 };
+enum {
+    DT_NAME_ROOM = 128,
+    DT_TARGET_ROOM = 16,
+    DT_FACTOR_ROOM = 96,
+    DT_EVENT_TEXT = 512,
+    DT_POSTURE_ROOM = 32
+};
 
 /* A distribution as a user writes it. */
 typedef struct dt_spec {
@@ -47,6 +53,14 @@ typedef struct dt_change {
     dt_setting setting;
 } dt_change;
 
+/* A posture that the scenario defines: its rule as a row of weights. */
+typedef struct dt_posture_def {
+    char name[DT_POSTURE_ROOM];
+    char text[DT_EVENT_TEXT];
+    double weight[DT_N_POSTURE_WEIGHT];
+    dt_place place;
+} dt_posture_def;
+
 /* A correlation of two factors. */
 typedef struct dt_pair {
     char a[DT_FACTOR_ROOM], b[DT_FACTOR_ROOM];
@@ -70,6 +84,10 @@ struct dt_scenario {
 
     int n_group;
     dt_group_name *group;
+    int n_required; /* states and groups without which the text cannot enter into force */
+    dt_group_name *required;
+    int n_posture;
+    dt_posture_def *posture;
     int n_output; /* 0: all */
     int *output;
     int n_setting;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "io/number.h"
+#include "scenario/posture.h"
 #include "scenario/suggest.h"
 
 enum { MAX_FIELD = 4 };
@@ -67,7 +68,7 @@ int dt_is_distribution(const dt_yaml *node)
 
 dt_rule dt_rule_of(const dt_param_info *info)
 {
-    return (dt_rule){info->unit, info->least, info->greatest, 1};
+    return (dt_rule){info->unit, info->least, info->greatest, 1, NULL};
 }
 
 /* Largest factor by which an event may scale a value. */
@@ -76,9 +77,9 @@ static const double GREATEST_SCALE = 1e6;
 dt_rule dt_rule_of_change(const dt_param_info *info, dt_event_op op)
 {
     double width = info->greatest - info->least;
-    if (op == DT_EVENT_SCALE) return (dt_rule){"1", 0.0, GREATEST_SCALE, 0};
-    if (op == DT_EVENT_ADD) return (dt_rule){info->unit, -width, width, 0};
-    return (dt_rule){info->unit, info->least, info->greatest, 0};
+    if (op == DT_EVENT_SCALE) return (dt_rule){"1", 0.0, GREATEST_SCALE, 0, NULL};
+    if (op == DT_EVENT_ADD) return (dt_rule){info->unit, -width, width, 0, NULL};
+    return (dt_rule){info->unit, info->least, info->greatest, 0, NULL};
 }
 
 /* Above this a range has no upper end worth naming. */
@@ -96,6 +97,7 @@ static const char *say_range(dt_findings *f, const dt_rule *rule)
 int dt_read_number(dt_findings *f, const dt_yaml *node, const dt_rule *rule, double *out)
 {
     double value = 0.0;
+    if (rule->coded) return dt_read_posture(f, node, rule->coded, out);
     if (node->kind != DT_YAML_SCALAR || node->is_quoted || dt_number_parse(node->text, &value) != DT_OK)
         return dt_yaml_wrong(f, node, say_range(f, rule));
     if (value >= rule->least && value <= rule->greatest) {
@@ -151,7 +153,7 @@ static int read_ascending(dt_findings *f, const dt_yaml *node, const dt_rule *ru
 static int read_named(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct named *named,
                       double *v)
 {
-    const dt_rule spread = {"1", 0.0, NO_END, 0};
+    const dt_rule spread = {"1", 0.0, NO_END, 0, NULL};
     int is_fine = 1;
     if (node->kind != DT_YAML_MAP) return dt_yaml_wrong(f, node, named->expected);
     DT_EACH_CHILD(child, node)
@@ -203,7 +205,7 @@ static int check_weights(dt_findings *f, const dt_yaml *node, const dt_spec *spe
 static int read_discrete(dt_findings *f, const dt_yaml *node, const dt_rule *rule, const struct form *form,
                          dt_spec *out)
 {
-    const dt_rule weight = {"1", 0.0, NO_END, 0};
+    const dt_rule weight = {"1", 0.0, NO_END, 0, NULL};
     *out = (dt_spec){.kind = DT_DIST_DISCRETE};
     if (node->kind != DT_YAML_MAP) return dt_yaml_wrong(f, node, form->expected);
     const dt_yaml *values = dt_yaml_find(node, "values"), *weights = dt_yaml_find(node, "weights");
@@ -231,7 +233,7 @@ static int read_discrete(dt_findings *f, const dt_yaml *node, const dt_rule *rul
 
 static int read_scale(dt_findings *f, const dt_yaml *node, const dt_rule *rule, dt_spec *out)
 {
-    const dt_rule factor = {"1", 1e-6, 1e6, 0};
+    const dt_rule factor = {"1", 1e-6, 1e6, 0, NULL};
     double scale = 1.0;
     if (!rule->may_scale)
         return dt_yaml_wrong(f, node, "a value or distribution; an event scales with its key `scale`");
@@ -266,6 +268,8 @@ int dt_read_spec(dt_findings *f, const dt_yaml *node, const dt_rule *rule, dt_sp
                   dt_say_nearest(f, dt_nearest(node->first->key, form_name_at, NULL)));
         return 0;
     }
+    if (rule->coded && form->kind != DT_DIST_DISCRETE)
+        return dt_yaml_wrong(f, node, "a posture, or {discrete: {values: [...], weights: [...]}}");
     size_t mark = dt_key_enter(f, form->name);
     int is_fine = read_form(f, node->first, rule, form, out);
     dt_key_leave(f, mark);

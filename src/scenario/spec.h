@@ -9,7 +9,8 @@
 typedef struct dt_rule {
     const char *unit;
     double least, greatest;
-    int may_scale; /* 1: {scale: x} is allowed */
+    int may_scale;            /* 1: {scale: x} is allowed */
+    const dt_scenario *coded; /* whose postures the value names; NULL for numbers */
 } dt_rule;
 
 /* The rule of a parameter, and of what an event does with it. */

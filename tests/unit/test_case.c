@@ -362,6 +362,42 @@ TEST(unknown_reported_group)
     check_refused("groups: [USA, GOLF]\n", DT_E_UNKNOWN_GROUP, "did you mean \"GULF\"?");
 }
 
+TEST(unknown_required_party)
+{
+    check_refused("required_parties: [USA, GOLF]\n", DT_E_UNKNOWN_PARTY, "did you mean \"GULF\"?");
+}
+
+/* More parties than states in every member, at the start or by an event; as many as there are is possible. */
+TEST(entry_that_cannot_be)
+{
+    check_refused("levers: {entry_count: 150}\n", DT_E_NEVER_IN_FORCE, "");
+    check_refused("levers: {entry_count: {uniform: [120, 150]}}\n", DT_E_NEVER_IN_FORCE, "");
+    check_refused("events: [{at: 2028, set: {entry_count: 150}}]\n", DT_E_NEVER_IN_FORCE, "");
+    dt_case_free(build("levers: {entry_count: {uniform: [20, 150]}}\n"));
+    dt_case_free(build("levers: {entry_count: 100}\n"));
+}
+
+TEST(required_parties_reach_the_case)
+{
+    dt_case *c = build("required_parties: [IND, GULF]\n");
+    assert_true(c->fixed[state_of(c, "IND")].treaty.required == 1.0);
+    assert_true(c->fixed[state_of(c, "SAU")].treaty.required == 1.0);
+    assert_true(c->fixed[state_of(c, "USA")].treaty.required == 0.0);
+    dt_case_free(c);
+}
+
+TEST(postures_reach_the_case)
+{
+    dt_case *c = build(
+        "postures: {one: {base: 1.5, restraint: 0.25}}\nlevers: {posture: {USA: one, CHN: norm}}\n");
+    assert_int_equal(c->constant.n_defined, 1);
+    assert_true(c->constant.defined[0][0] == 1.5);
+    assert_true(c->constant.defined[0][DT_N_POSTURE_WEIGHT - 1] == 0.25);
+    assert_true(site_dist(c, "posture", "USA")->a == dt_posture_count());
+    assert_true(site_dist(c, "posture", "CHN")->a == 2.0);
+    dt_case_free(c);
+}
+
 TEST(scaled_data_out_of_range)
 {
     check_refused("levers:\n  openness: {scale: 5}\n", DT_E_OUT_OF_RANGE, "");
@@ -526,6 +562,10 @@ TEST(hash_sees_every_setting)
         "groups: [CHN, USA, EU, GULF, IND]\n",
         "levers: {equal_chips: 1}\n",
         "levers: {openness: {USA: 0.5}}\n",
+        "levers: {posture: {USA: norm}}\n",
+        "required_parties: [USA]\n",
+        "postures: {one: {base: 1}}\nlevers: {posture: {USA: one}}\n",
+        "postures: {one: {base: 2}}\nlevers: {posture: {USA: one}}\n",
         "levers: {openness: {USA: 0.5000000000000001}}\n",
         "levers: {openness: {CHN: 0.5}}\n",
         "parameters: {algorithm_growth: 1.1}\n",
@@ -610,10 +650,12 @@ RUN_TESTS(CASE(sizes_and_times), CASE(groups_have_their_states), CASE(defaults_c
           CASE(draws_depend_on_seed_and_member), CASE(draws_are_uniform), CASE(correlations_are_recovered),
           CASE(copula_leaves_others_alone), CASE(correlation_of_a_fixed_factor_is_a_warning),
           CASE(unknown_state_in_a_setting), CASE(unknown_state_in_an_event), CASE(unknown_reported_group),
-          CASE(scaled_data_out_of_range), CASE(correlations_that_do_not_fit_together),
-          CASE(correlation_of_an_event_without_distribution), CASE(event_factor_can_be_correlated),
-          CASE(events_become_flat_changes), CASE(event_for_all_states_and_technologies),
-          CASE(event_in_a_long_step), CASE(discrete_values_reach_the_case), CASE(discrete_values_of_an_event),
+          CASE(unknown_required_party), CASE(entry_that_cannot_be), CASE(required_parties_reach_the_case),
+          CASE(postures_reach_the_case), CASE(scaled_data_out_of_range),
+          CASE(correlations_that_do_not_fit_together), CASE(correlation_of_an_event_without_distribution),
+          CASE(event_factor_can_be_correlated), CASE(events_become_flat_changes),
+          CASE(event_for_all_states_and_technologies), CASE(event_in_a_long_step),
+          CASE(discrete_values_reach_the_case), CASE(discrete_values_of_an_event),
           CASE(assumptions_say_what_holds_and_why), CASE(assumption_of_a_group_is_a_mean),
           CASE(hash_sees_every_setting), CASE(hash_leaves_out_what_does_not_matter),
           CASE(canonical_text_gives_the_same_hash), CASE(free_accepts_null))

@@ -16,12 +16,13 @@ static const struct reference_op ops[] = {{"model", run_model}, {NULL, NULL}};
 /* What the words of each posture say holds of its weights. */
 TEST(rules_say_what_their_words_say)
 {
-    const struct posture_param own = {.own_base = 0.0};
-    struct posture_rule racer = posture_rule(&own, DT_POSTURE_racer);
-    struct posture_rule sovereign = posture_rule(&own, DT_POSTURE_sovereign);
-    struct posture_rule norm = posture_rule(&own, DT_POSTURE_norm);
-    struct posture_rule hedger = posture_rule(&own, DT_POSTURE_hedger);
-    struct posture_rule free_rider = posture_rule(&own, DT_POSTURE_free_rider);
+    static struct small_model s;
+    small_start(&s);
+    struct posture_rule racer = posture_rule(&s.m, DT_POSTURE_racer);
+    struct posture_rule sovereign = posture_rule(&s.m, DT_POSTURE_sovereign);
+    struct posture_rule norm = posture_rule(&s.m, DT_POSTURE_norm);
+    struct posture_rule hedger = posture_rule(&s.m, DT_POSTURE_hedger);
+    struct posture_rule free_rider = posture_rule(&s.m, DT_POSTURE_free_rider);
     assert_true(racer.lead < sovereign.lead && racer.lead < norm.lead && racer.lead < hedger.lead);
     assert_true(sovereign.precision > 0.0 && sovereign.binding > 0.0 && sovereign.reciprocity > 0.0);
     assert_true(sovereign.window < racer.window && sovereign.window < norm.window);

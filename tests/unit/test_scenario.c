@@ -61,6 +61,73 @@ TEST(empty_text_is_all_defaults)
     dt_scenario_free(s);
 }
 
+/* A text without a key is taken for a slip: it is read, with a warning that says what holds. */
+TEST(nothing_is_a_warning)
+{
+    static const char *const texts[] = {"", "# only a remark\n", "{}"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        dt_scenario *s = NULL;
+        dt_diagnostics list;
+        dt_diagnostics_init(&list);
+        assert_int_equal(dt_scenario_parse(texts[i], strlen(texts[i]), "test.yaml", NULL, &s, &list), DT_OK);
+        assert_int_equal(list.n_error, 0);
+        assert_int_equal(list.n_warning, 1);
+        assert_int_equal(list.item[0].code, DT_E_EMPTY_SCENARIO);
+        dt_scenario_free(s);
+    }
+}
+
+/* Postures are named, wherever `postures` stands; one that is like another has its weights where it names
+ * none. */
+TEST(postures_by_name)
+{
+    dt_scenario *s = parse(
+        "levers:\n  posture: {USA: racer, CHN: free_rider, IND: 2, EU: careful, GULF: bold}\n"
+        "postures:\n  careful: {like: hedger, safety_floor: 0.4, restraint: 0.5}\n"
+        "  bold: {like: careful, restraint: 0}\n");
+    static const char *const target[] = {"USA", "CHN", "IND", "EU", "GULF"};
+    static const int code[] = {0, 4, 2, 6,
+                               7}; /* the order of posture_rule.def, then own, then the scenario's */
+    for (int i = 0; i < 5; i++)
+        assert_true(fixed_value(s, "posture", target[i]) == code[i]);
+    assert_int_equal(s->n_posture, 2);
+    for (int w = 0; w < dt_posture_weight_count(); w++) {
+        const char *name = dt_posture_weight_name(w);
+        int is_floor = strcmp(name, "safety_floor") == 0, is_restraint = strcmp(name, "restraint") == 0;
+        double hedger = dt_posture_weight(3, w);
+        assert_true(s->posture[0].weight[w] == (is_floor ? 0.4 : is_restraint ? 0.5 : hedger));
+        assert_true(s->posture[1].weight[w] == (is_floor ? 0.4 : hedger));
+    }
+    dt_scenario_free(s);
+}
+
+/* Defined again, a posture keeps its code, so that what names it follows. */
+TEST(posture_defined_again)
+{
+    dt_scenario *s = parse("postures: {one: {base: 1}, two: {base: 2}}\nlevers: {posture: two}\n");
+    assert_int_equal(dt_scenario_set(s, "postures", "{two: {like: two, threat: 3}}", NULL), DT_OK);
+    assert_int_equal(s->n_posture, 2);
+    assert_true(fixed_value(s, "posture", "all") == 7.0);
+    assert_true(s->posture[1].weight[0] == 2.0);
+    assert_int_equal(dt_scenario_set(s, "posture.USA", "one", NULL), DT_OK);
+    assert_true(fixed_value(s, "posture", "USA") == 6.0);
+    dt_scenario_free(s);
+}
+
+/* Each weight has the lever that gives it a range and a meaning. */
+TEST(every_weight_has_its_lever)
+{
+    for (int w = 0; w < dt_posture_weight_count(); w++) {
+        char lever[64];
+        snprintf(lever, sizeof lever, "own_%s", dt_posture_weight_name(w));
+        assert_true(dt_param_find(lever) >= 0);
+    }
+    for (int p = 0; p < dt_posture_count(); p++)
+        assert_true(dt_posture_name(p) && dt_posture_text(p));
+    assert_null(dt_posture_name(dt_posture_count()));
+    assert_null(dt_posture_weight_name(dt_posture_weight_count()));
+}
+
 TEST(every_plain_key)
 {
     dt_scenario *s = parse("name: trial\ntext: |\n  Two\n  lines.\nstart: 2027-Q2\nend: 2030\nstep: month\n"
@@ -450,7 +517,10 @@ TEST(canonical_of_everything)
     dt_scenario *s = parse(
         "name: \"a \\\"quoted\\\" name: with # marks\"\ntext: \"two\\nlines, \\ttabs, d\\u00e9tente\"\n"
         "step: month\nseed: 0\ngroups: [NO, EU]\noutputs: [capability]\n"
+        "required_parties: [USA, EU]\n"
+        "postures:\n  one: {text: \"a \\\"b\\\"\", base: 0.1, restraint: 0.3}\n  two: {like: one, lead: -3}\n"
         "levers:\n  openness: {USA: 0.1, EU: {uniform: [0.1, 0.3]}, all: 0.7}\n"
+        "  posture: {USA: two, CHN: racer, EU: {discrete: {values: [one, norm], weights: [1, 2]}}}\n"
         "parameters:\n"
         "  reserve_margin: {uniform: [0, 0.1]}\n  demand_growth_fade: {loguniform: [2, 20]}\n"
         "  demand_growth_long: {triangular: [0, 0.01, 0.03]}\n  build_momentum: {pert: [0.1, 0.2, 0.9]}\n"
@@ -566,13 +636,15 @@ TEST(free_accepts_null)
     dt_scenario_free(NULL);
 }
 
-RUN_TESTS(CASE(empty_text_is_all_defaults), CASE(every_plain_key), CASE(seed_zero), CASE(steps_of_every_kind),
-          CASE(norway_is_a_state), CASE(every_distribution), CASE(distribution_without_width_is_fixed),
-          CASE(discrete_without_weights_is_even), CASE(levers_under_either_key), CASE(technologies_by_name),
-          CASE(settings_know_their_place), CASE(events_with_every_operation), CASE(matrix_becomes_pairs),
-          CASE(extends_merges_key_by_key), CASE(extends_looks_beside_the_file), CASE(extends_has_a_limit),
-          CASE(extends_needs_a_folder), CASE(set_plain_keys), CASE(set_parameters),
-          CASE(set_refuses_and_changes_nothing), CASE(set_groups_from_a_list), CASE(canonical_of_everything),
-          CASE(canonical_of_nothing), CASE(canonical_has_one_order), CASE(canonical_keeps_every_digit),
-          CASE(shipped_scenarios_are_valid), CASE(examples_of_the_manual_are_valid),
-          CASE(edit_distance_counts_edits), CASE(nearest_name_or_none), CASE(free_accepts_null))
+RUN_TESTS(CASE(empty_text_is_all_defaults), CASE(nothing_is_a_warning), CASE(postures_by_name),
+          CASE(posture_defined_again), CASE(every_weight_has_its_lever), CASE(every_plain_key),
+          CASE(seed_zero), CASE(steps_of_every_kind), CASE(norway_is_a_state), CASE(every_distribution),
+          CASE(distribution_without_width_is_fixed), CASE(discrete_without_weights_is_even),
+          CASE(levers_under_either_key), CASE(technologies_by_name), CASE(settings_know_their_place),
+          CASE(events_with_every_operation), CASE(matrix_becomes_pairs), CASE(extends_merges_key_by_key),
+          CASE(extends_looks_beside_the_file), CASE(extends_has_a_limit), CASE(extends_needs_a_folder),
+          CASE(set_plain_keys), CASE(set_parameters), CASE(set_refuses_and_changes_nothing),
+          CASE(set_groups_from_a_list), CASE(canonical_of_everything), CASE(canonical_of_nothing),
+          CASE(canonical_has_one_order), CASE(canonical_keeps_every_digit), CASE(shipped_scenarios_are_valid),
+          CASE(examples_of_the_manual_are_valid), CASE(edit_distance_counts_edits),
+          CASE(nearest_name_or_none), CASE(free_accepts_null))

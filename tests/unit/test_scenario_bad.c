@@ -701,6 +701,71 @@ TEST(yaml_tag)
     check_folder("yaml_tag");
 }
 
+TEST(conference_after_end)
+{
+    check_folder("conference_after_end");
+}
+
+TEST(conference_before_start)
+{
+    check_folder("conference_before_start");
+}
+
+TEST(posture_added)
+{
+    check_folder("posture_added");
+}
+
+TEST(posture_distribution)
+{
+    check_folder("posture_distribution");
+}
+
+TEST(posture_like_own)
+{
+    check_folder("posture_like_own");
+}
+
+TEST(posture_list)
+{
+    check_folder("posture_list");
+}
+
+TEST(posture_name)
+{
+    check_folder("posture_name");
+}
+
+TEST(posture_of_the_scenario_unknown)
+{
+    check_folder("posture_of_the_scenario_unknown");
+}
+
+TEST(posture_too_many)
+{
+    check_folder("posture_too_many");
+}
+
+TEST(posture_unknown)
+{
+    check_folder("posture_unknown");
+}
+
+TEST(posture_weights)
+{
+    check_folder("posture_weights");
+}
+
+TEST(required_lower_case)
+{
+    check_folder("required_lower_case");
+}
+
+TEST(required_word)
+{
+    check_folder("required_word");
+}
+
 /* Errors beyond those that are kept are counted. */
 TEST(all_errors_are_counted)
 {
@@ -742,39 +807,40 @@ TEST(every_folder_has_a_case)
     closedir(folder);
 }
 
-RUN_TESTS(CASE(all_at_once), CASE(correlation_both), CASE(correlation_of_one), CASE(correlation_one),
-          CASE(correlation_too_large), CASE(correlation_too_negative), CASE(correlation_twice),
-          CASE(correlation_unknown_factor), CASE(correlation_unknown_key), CASE(correlation_with_itself),
-          CASE(correlation_without_part), CASE(correlation_without_rho), CASE(correlation_word),
-          CASE(correlation_wrong_part), CASE(correlations_map), CASE(date_far), CASE(date_is_map),
-          CASE(date_month), CASE(date_quarter), CASE(date_word), CASE(discrete_out_of_range),
-          CASE(discrete_too_many), CASE(discrete_unknown_key), CASE(discrete_weight_negative),
-          CASE(discrete_weights_missing), CASE(discrete_weights_zero), CASE(distribution_two),
-          CASE(distribution_unknown), CASE(duplicate_key), CASE(duplicate_parameter),
-          CASE(event_add_out_of_range), CASE(event_after_end), CASE(event_before_start),
-          CASE(event_scale_negative), CASE(event_scaled_default), CASE(event_set_out_of_range),
-          CASE(event_twice), CASE(event_unknown_key), CASE(event_unknown_parameter),
-          CASE(event_without_change), CASE(event_without_date), CASE(event_word), CASE(events_map),
-          CASE(extends_cycle), CASE(extends_event_lost), CASE(extends_itself), CASE(extends_list),
-          CASE(extends_missing), CASE(extends_wrong_parent), CASE(groups_empty), CASE(groups_lower_case),
-          CASE(groups_nested), CASE(groups_twice), CASE(groups_word), CASE(horizon_backwards),
-          CASE(horizon_too_long), CASE(lever_constant), CASE(lever_twice), CASE(lever_uncertain),
-          CASE(lognormal_low_negative), CASE(lognormal_median_zero), CASE(lognormal_sigma_zero),
-          CASE(loguniform_zero), CASE(many_errors), CASE(matrix_diagonal), CASE(matrix_not_positive),
-          CASE(matrix_not_square), CASE(matrix_not_symmetric), CASE(matrix_rows), CASE(members_word),
-          CASE(members_zero), CASE(name_is_list), CASE(name_too_long), CASE(name_with_slash),
-          CASE(normal_list), CASE(normal_mean_outside), CASE(normal_sd_missing), CASE(normal_sd_negative),
-          CASE(normal_sd_zero), CASE(normal_unknown_key), CASE(not_a_map), CASE(outputs_unknown),
-          CASE(outputs_word), CASE(parameter_unknown), CASE(parameter_unknown_far), CASE(parameters_list),
-          CASE(parts_of_one_value), CASE(pert_mode_outside), CASE(scale_out_of_range), CASE(scale_zero),
-          CASE(seed_empty), CASE(seed_fraction), CASE(seed_negative), CASE(seed_too_large),
-          CASE(state_lower_case), CASE(state_out_of_range), CASE(state_too_long), CASE(states_none),
-          CASE(step_word), CASE(step_zero), CASE(steps_not_whole), CASE(technology_unknown),
-          CASE(text_control), CASE(triangular_mode_outside), CASE(triangular_out_of_range),
-          CASE(uniform_backwards), CASE(uniform_three), CASE(unknown_key), CASE(unknown_key_far),
-          CASE(value_boolean), CASE(value_empty), CASE(value_infinite), CASE(value_list), CASE(value_nan),
-          CASE(value_overflow), CASE(value_quoted), CASE(value_too_large), CASE(value_too_small),
-          CASE(value_word), CASE(yaml_alias), CASE(yaml_anchor), CASE(yaml_bad_utf8), CASE(yaml_deep),
-          CASE(yaml_list_as_key), CASE(yaml_merge_key), CASE(yaml_nul), CASE(yaml_second_document),
-          CASE(yaml_syntax), CASE(yaml_tab), CASE(yaml_tag), CASE(all_errors_are_counted),
-          CASE(findings_are_optional), CASE(every_folder_has_a_case))
+RUN_TESTS(
+    CASE(all_at_once), CASE(correlation_both), CASE(correlation_of_one), CASE(correlation_one),
+    CASE(correlation_too_large), CASE(correlation_too_negative), CASE(correlation_twice),
+    CASE(correlation_unknown_factor), CASE(correlation_unknown_key), CASE(correlation_with_itself),
+    CASE(correlation_without_part), CASE(correlation_without_rho), CASE(correlation_word),
+    CASE(correlation_wrong_part), CASE(correlations_map), CASE(date_far), CASE(date_is_map), CASE(date_month),
+    CASE(date_quarter), CASE(date_word), CASE(discrete_out_of_range), CASE(discrete_too_many),
+    CASE(discrete_unknown_key), CASE(discrete_weight_negative), CASE(discrete_weights_missing),
+    CASE(discrete_weights_zero), CASE(distribution_two), CASE(distribution_unknown), CASE(duplicate_key),
+    CASE(duplicate_parameter), CASE(event_add_out_of_range), CASE(event_after_end), CASE(event_before_start),
+    CASE(event_scale_negative), CASE(event_scaled_default), CASE(event_set_out_of_range), CASE(event_twice),
+    CASE(event_unknown_key), CASE(event_unknown_parameter), CASE(event_without_change),
+    CASE(event_without_date), CASE(event_word), CASE(events_map), CASE(extends_cycle),
+    CASE(extends_event_lost), CASE(extends_itself), CASE(extends_list), CASE(extends_missing),
+    CASE(extends_wrong_parent), CASE(groups_empty), CASE(groups_lower_case), CASE(groups_nested),
+    CASE(groups_twice), CASE(groups_word), CASE(horizon_backwards), CASE(horizon_too_long),
+    CASE(lever_constant), CASE(lever_twice), CASE(lever_uncertain), CASE(lognormal_low_negative),
+    CASE(lognormal_median_zero), CASE(lognormal_sigma_zero), CASE(loguniform_zero), CASE(many_errors),
+    CASE(matrix_diagonal), CASE(matrix_not_positive), CASE(matrix_not_square), CASE(matrix_not_symmetric),
+    CASE(matrix_rows), CASE(members_word), CASE(members_zero), CASE(name_is_list), CASE(name_too_long),
+    CASE(name_with_slash), CASE(normal_list), CASE(normal_mean_outside), CASE(normal_sd_missing),
+    CASE(normal_sd_negative), CASE(normal_sd_zero), CASE(normal_unknown_key), CASE(not_a_map),
+    CASE(outputs_unknown), CASE(outputs_word), CASE(parameter_unknown), CASE(parameter_unknown_far),
+    CASE(parameters_list), CASE(parts_of_one_value), CASE(pert_mode_outside), CASE(scale_out_of_range),
+    CASE(scale_zero), CASE(seed_empty), CASE(seed_fraction), CASE(seed_negative), CASE(seed_too_large),
+    CASE(state_lower_case), CASE(state_out_of_range), CASE(state_too_long), CASE(states_none),
+    CASE(step_word), CASE(step_zero), CASE(steps_not_whole), CASE(technology_unknown), CASE(text_control),
+    CASE(triangular_mode_outside), CASE(triangular_out_of_range), CASE(uniform_backwards),
+    CASE(uniform_three), CASE(unknown_key), CASE(unknown_key_far), CASE(value_boolean), CASE(value_empty),
+    CASE(value_infinite), CASE(value_list), CASE(value_nan), CASE(value_overflow), CASE(value_quoted),
+    CASE(value_too_large), CASE(value_too_small), CASE(value_word), CASE(yaml_alias), CASE(yaml_anchor),
+    CASE(yaml_bad_utf8), CASE(yaml_deep), CASE(yaml_list_as_key), CASE(yaml_merge_key), CASE(yaml_nul),
+    CASE(yaml_second_document), CASE(yaml_syntax), CASE(yaml_tab), CASE(yaml_tag), CASE(conference_after_end),
+    CASE(conference_before_start), CASE(posture_added), CASE(posture_distribution), CASE(posture_like_own),
+    CASE(posture_list), CASE(posture_name), CASE(posture_of_the_scenario_unknown), CASE(posture_too_many),
+    CASE(posture_unknown), CASE(posture_weights), CASE(required_lower_case), CASE(required_word),
+    CASE(all_errors_are_counted), CASE(findings_are_optional), CASE(every_folder_has_a_case))

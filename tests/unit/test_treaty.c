@@ -22,7 +22,7 @@ static void run_view(struct reference *r)
 {
     static struct small_model s;
     small_build(&s, r);
-    struct posture_rule rule = posture_rule(&s.param.posture, s.site[0].posture.posture);
+    struct posture_rule rule = posture_rule(&s.m, s.site[0].posture.posture);
     struct view v = view_of(&s.param.treaty, &rule, reference_in(r, "lead"), reference_in(r, "window"));
     reference_check(r, "alone", v.alone);
     reference_check(r, "partners", v.partners);
