@@ -68,6 +68,18 @@ dt_status dt_normal_deviations(const dt_normal *game, const double *mixed, int p
  * NULL) divides each player's gain by the range of that player's payoffs before taking the greatest. */
 double dt_normal_regret(const dt_normal *game, const double *mixed, double *relative);
 
+/** Reads a game from a file; its format follows from the ending of the name: .nfg (Gambit, both forms), .agg
+ * (action-graph game, expanded), .json or .csv. `*out` is to be freed with dt_normal_free. Findings carry line
+ * and column. A game too large is refused with its size. */
+dt_status dt_normal_load(const char *path, dt_normal **out, dt_diagnostics *diagnostics);
+/** Like dt_normal_load, from text in memory; `name` tells the format and stands for the file in messages. */
+dt_status dt_normal_parse(const char *text, size_t length, const char *name, dt_normal **out,
+                          dt_diagnostics *diagnostics);
+/** Writes a game to a file: .nfg, .json or .csv. It reads back to the same fractions. */
+dt_status dt_normal_save(const dt_normal *game, const char *path, dt_diagnostics *diagnostics);
+/** The text that dt_normal_save writes to a file of this name; to be freed with dt_free. */
+dt_status dt_normal_print(const dt_normal *game, const char *name, char **text);
+
 /** One equilibrium, or a point that a method found. */
 typedef struct dt_equilibrium {
     double *mixed;  /* dt_normal_total_strategies probabilities, owned by the list */

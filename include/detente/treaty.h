@@ -10,6 +10,7 @@
 #define DETENTE_TREATY_H
 
 #include "detente/status.h"
+#include "detente/world.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -55,6 +56,7 @@ typedef struct dt_treaty_text {
     int binding;                           /* 0 or 1 */
     int verification;                      /* 0 none, 1 reporting, 2 on-site by consent, 3 inspectorate */
     int military_ai;                       /* 0 or 1 */
+    double years;                          /* for which it is open when signatures are counted; 0: one day */
     int attending;                         /* delegations at the conference; 0: not known */
     int signed_count;                      /* observed signatures, for comparison; -1: not known */
     signed char present[DT_TREATY_STATES]; /* by state: 1 known to have attended */
@@ -117,7 +119,9 @@ dt_treaty_term dt_treaty_term_at(const dt_treaty_fit *fit, int term);
 /** What an estimation found. */
 typedef struct dt_treaty_summary {
     int n_instrument, n_outcome;
-    double ridge, level_variance, log_likelihood;
+    double ridge, log_likelihood;
+    double level_variance; /* of the texts that were seen */
+    double level_spread;   /* variance of the level of a text that was not seen, from texts left out */
     double gamma;       /* coefficient of the network */
     double contraction; /* gamma / 4: below 1 the equilibrium is unique */
 } dt_treaty_summary;
@@ -127,6 +131,12 @@ dt_treaty_summary dt_treaty_fit_summary(const dt_treaty_fit *fit);
  * equal seed and member give equal bits. */
 void dt_treaty_draw(const dt_treaty_fit *fit, unsigned long long seed, unsigned long long member,
                     double *theta);
+
+/** Tells a world, before it is shared, how states sign texts on military AI, as the fit says and with what was
+ * known when the world's year ended. Cases that are built from the world draw from it. */
+dt_status dt_treaty_incline(const dt_treaty_fit *fit, const dt_treaty_data *data, dt_world *world);
+/** The same from the tables in folder `dir`, participation_coefficients.csv among them. */
+dt_status dt_treaty_inform(dt_world *world, const char *dir, dt_diagnostics *diagnostics);
 
 /** Plays the game for a text. `*out` is to be freed with dt_treaty_prediction_free. */
 dt_status dt_treaty_predict(const dt_treaty_fit *fit, const dt_treaty_data *data, const dt_treaty_text *text,

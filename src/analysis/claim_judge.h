@@ -3,7 +3,7 @@
 #define DT_ANALYSIS_CLAIM_JUDGE_H
 
 #include "analysis/claim.h"
-#include "analysis/claim_score.h"
+#include "statistics/basic.h"
 
 enum { DT_CLAIM_TEXT = 256, DT_CLAIM_FACTOR = 64, DT_CLAIM_HINGES = 2 };
 

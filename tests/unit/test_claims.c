@@ -4,7 +4,7 @@
 
 #include "analysis/claim.h"
 #include "analysis/claim_judge.h"
-#include "analysis/claim_score.h"
+#include "statistics/basic.h"
 #include "detente/claims.h"
 #include "failing_memory.h"
 #include "test.h"

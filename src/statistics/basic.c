@@ -1,6 +1,6 @@
-/* Estimators of claims, each in its textbook form. What must stay true: they depend on the numbers alone,
- * not on their order, but for rounding. */
-#include "analysis/claim_score.h"
+/* Plain estimators, each in its textbook form. What must stay true: they depend on the numbers alone, not on
+ * their order, but for rounding. */
+#include "statistics/basic.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,15 +18,32 @@ void dt_wilson(int64_t k, int64_t n, double z, double *low, double *high)
 
 static int by_value(const void *a, const void *b)
 {
-    double x = ((const dt_ranked *)a)->value, y = ((const dt_ranked *)b)->value;
+    const dt_ranked *x = a, *y = b;
+    if (x->value > y->value || x->value < y->value) return x->value > y->value ? 1 : -1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+void dt_sort_ranked(dt_ranked *item, int n)
+{
+    qsort(item, (size_t)n, sizeof *item, by_value);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
+}
+
+void dt_sort_numbers(double *x, int n)
+{
+    qsort(x, (size_t)n, sizeof *x, by_size);
 }
 
 void dt_ranks(const double *x, int n, dt_ranked *scratch, double *rank)
 {
     for (int i = 0; i < n; i++)
         scratch[i] = (dt_ranked){x[i], i};
-    qsort(scratch, (size_t)n, sizeof *scratch, by_value);
+    dt_sort_ranked(scratch, n);
     for (int first = 0, last; first < n; first = last) {
         for (last = first + 1; last < n && !(scratch[last].value > scratch[first].value); last++)
             continue;
@@ -84,4 +101,34 @@ double dt_student_above(double t, int64_t df)
 {
     double within = student_within(t, df);
     return t > 0.0 ? 0.5 * (1.0 - within) : 0.5 * (1.0 + within);
+}
+
+/* Value above which a falling function is `p`: bisection down to the last bit. */
+static double where_above(double (*above)(double, int64_t), int64_t df, double p)
+{
+    double low = -1e9, high = 1e9;
+    for (int step = 0; step < 200 && low < high; step++) {
+        double middle = 0.5 * (low + high);
+        if (above(middle, df) > p)
+            low = middle;
+        else
+            high = middle;
+    }
+    return 0.5 * (low + high);
+}
+
+double dt_student_quantile(double p, int64_t df)
+{
+    return where_above(dt_student_above, df, 1.0 - p);
+}
+
+static double normal_above(double z, int64_t unused)
+{
+    (void)unused;
+    return 0.5 * erfc(z * 0.70710678118654752440);
+}
+
+double dt_normal_deviate(double p)
+{
+    return where_above(normal_above, 0, 1.0 - p);
 }

@@ -1,6 +1,6 @@
-/* Estimators of claims: shares with their interval, rank correlation, paired differences. */
-#ifndef DT_ANALYSIS_CLAIM_SCORE_H
-#define DT_ANALYSIS_CLAIM_SCORE_H
+/* Shares with their interval, rank correlation, paired differences, distributions of normal and Student. */
+#ifndef DT_STATISTICS_BASIC_H
+#define DT_STATISTICS_BASIC_H
 
 #include <stdint.h>
 
@@ -12,6 +12,10 @@ typedef struct dt_ranked {
     double value;
     int place;
 } dt_ranked;
+
+/* Sorts by value, equal ones by place; and plain numbers. */
+void dt_sort_ranked(dt_ranked *item, int n);
+void dt_sort_numbers(double *x, int n);
 
 /* Ranks 1 .. n of values; equal values share the mean of their ranks. Scratch: n. */
 void dt_ranks(const double *x, int n, dt_ranked *scratch, double *rank);
@@ -27,5 +31,8 @@ typedef struct dt_paired {
 dt_paired dt_paired_differences(const double *difference, int n);
 /* Chance that Student's t with `df` degrees of freedom lies above t (Abramowitz and Stegun 26.7.3-4). */
 double dt_student_above(double t, int64_t df);
+/* Value below which Student's t, or a standard normal number, lies with chance p in (0, 1). */
+double dt_student_quantile(double p, int64_t df);
+double dt_normal_deviate(double p);
 
 #endif
