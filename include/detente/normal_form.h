@@ -69,8 +69,8 @@ dt_status dt_normal_deviations(const dt_normal *game, const double *mixed, int p
 double dt_normal_regret(const dt_normal *game, const double *mixed, double *relative);
 
 /** Reads a game from a file; its format follows from the ending of the name: .nfg (Gambit, both forms), .agg
- * (action-graph game, expanded), .json or .csv. `*out` is to be freed with dt_normal_free. Findings carry line
- * and column. A game too large is refused with its size. */
+ * (action-graph game, expanded), .json or .csv. `*out` is to be freed with dt_normal_free. Findings carry
+ * line and column. A game too large is refused with its size. */
 dt_status dt_normal_load(const char *path, dt_normal **out, dt_diagnostics *diagnostics);
 /** Like dt_normal_load, from text in memory; `name` tells the format and stands for the file in messages. */
 dt_status dt_normal_parse(const char *text, size_t length, const char *name, dt_normal **out,
