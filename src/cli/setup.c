@@ -74,6 +74,7 @@ dt_status cli_setup_case(struct cli *cli, struct cli_setup *setup)
     /* The run starts with the data that were known at the end of the year before. */
     int year = dt_scenario_describe(setup->scenario).start_year - 1;
     dt_status status = dt_world_load(setup->data, year, &setup->world, &cli->found);
+    if (status == DT_OK) status = dt_treaty_inform(setup->world, setup->data, &cli->found);
     if (status == DT_OK) status = dt_case_build(setup->world, setup->scenario, &setup->c, &cli->found);
     return status;
 }

@@ -81,6 +81,7 @@ static void fit_json(const dt_treaty_fit *fit, dt_treaty_summary s)
     cli_json_integer(&json, "outcomes", s.n_outcome);
     cli_json_number(&json, "ridge", s.ridge);
     cli_json_number(&json, "level_variance", s.level_variance);
+    cli_json_number(&json, "level_spread", s.level_spread);
     cli_json_number(&json, "log_likelihood", s.log_likelihood);
     cli_json_number(&json, "contraction", s.contraction);
     cli_json_open(&json, "terms", '[');
@@ -101,8 +102,8 @@ static void fit_text(const struct cli *cli, const dt_treaty_fit *fit, dt_treaty_
 {
     printf("%d instruments, %d outcomes; ridge %g, log-likelihood %.1f\n", s.n_instrument, s.n_outcome,
            s.ridge, s.log_likelihood);
-    printf("level of a text: standard deviation %.2f; network: %.2f, contraction %.2f%s\n\n",
-           sqrt(s.level_variance), s.gamma, s.contraction,
+    printf("level of a text: standard deviation %.2f, of a new one %.2f; network: %.2f, contraction %.2f%s\n\n",
+           sqrt(s.level_variance), sqrt(s.level_spread), s.gamma, s.contraction,
            s.contraction < 1.0 ? " (one equilibrium)" : " (several equilibria possible)");
     printf("%s%-36s %9s %9s %10s%s\n", cli_bold(cli), "term", "log-odds", "se", "clustered", cli_plain(cli));
     for (int c = 0; c < dt_treaty_term_count(); c++) {

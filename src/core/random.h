@@ -26,6 +26,7 @@ enum dt_purpose {
     DT_PURPOSE_START = 7,     /* first values of a state */
     DT_PURPOSE_TREATY = 8,    /* whether a state signs, and whether its evasion is found */
     DT_PURPOSE_DAMAGE = 9,    /* damage of an incident, end of a conflict */
+    DT_PURPOSE_INCLINATION = 10, /* what the estimate of who signs leaves open */
 };
 
 /* Multipliers and key increments of Philox4x32, from the paper. */

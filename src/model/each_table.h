@@ -74,4 +74,10 @@
 #undef MECHANISM
 #undef MECHANISM_NAME
 
+#define MECHANISM inclination
+#define MECHANISM_NAME "treaty"
+#include "model/inclination.def"
+#undef MECHANISM
+#undef MECHANISM_NAME
+
 #include "model/table_end.h"

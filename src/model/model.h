@@ -12,6 +12,7 @@
 #include "model/compute.h"
 #include "model/diffusion.h"
 #include "model/hazard.h"
+#include "model/inclination.h"
 #include "model/lobby.h"
 #include "model/network.h"
 #include "model/payoff.h"
@@ -33,6 +34,7 @@ struct model_param {
     struct hazard_param hazard;
     struct payoff_param payoff;
     struct pace_param pace; /* behind the others: see pace.def */
+    struct inclination_param inclination;
 };
 
 struct model_site {
@@ -42,6 +44,7 @@ struct model_site {
     struct diffusion_site diffusion;
     struct posture_site posture;
     struct attrition_site attrition;
+    struct inclination_site inclination; /* behind the others: see inclination.def */
 };
 
 struct model_fixed {
@@ -51,6 +54,7 @@ struct model_fixed {
     struct rivalry_fixed rivalry;
     struct lobby_fixed lobby;
     struct treaty_fixed treaty;
+    struct inclination_fixed inclination;
 };
 
 struct model_state {
@@ -65,6 +69,7 @@ struct model_state {
     struct attrition_state attrition;
     struct hazard_state hazard;
     struct payoff_state payoff;
+    struct inclination_state inclination;
 };
 
 struct model_global {
@@ -74,6 +79,7 @@ struct model_global {
     struct diffusion_global diffusion;
     struct treaty_global treaty;
     struct hazard_global hazard;
+    struct inclination_global inclination;
 };
 
 /* Draws of mean 0 and variance 1 of one state in one step. */
@@ -126,6 +132,7 @@ struct model {
     const int *tech_region;             /* n_state */
     const struct network_row *rivals;   /* n_state: who threatens whom */
     const struct network_row *partners; /* n_state: whom each looks at when it signs */
+    const struct inclination *inclination; /* how they sign, as estimated; NULL: nothing is */
     struct model_param *param;
     struct model_site *site;   /* n_state */
     struct model_state *state; /* n_state */

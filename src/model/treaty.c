@@ -1,9 +1,10 @@
 /* Treaty (model section 9): who joins a text, stays, keeps it, and what it costs.
  *
  * A text has attributes; conferences have dates. At a conference each state signs, or stays, with a chance
- * that is logistic in its disposition, its posture's view of the text, and what it expects of partners and
- * rivals: a discrete game on a network, solved by a fixed number of damped passes over the expected shares. A
- * text enters into force by count and weight of its parties. Parties evade duties under threat, and are found
+ * that is logistic in its own score and in what it expects of partners and rivals: a discrete game on a
+ * network, solved by a fixed number of damped passes over the expected shares. The score is what past votes
+ * and signatures say of such a text (inclination.c), and as far as postures see the text otherwise than the
+ * usual text at the start, the difference; without an estimate it is what the postures say. A text enters into force by count and weight of its parties. Parties evade duties under threat, and are found
  * out as far as there is verification. What must stay true: with no weight on others, a chance is the
  * logistic of the state's own score. */
 #include "model/treaty.h"
@@ -19,6 +20,7 @@ enum {
       distance at least every other pass */
 
 static const double DAMPING = 0.1; /* of the expected shares in a pass: kept from the pass before */
+static const double PER_LOG_YEARS = 1.0 / 3.0; /* the unit in which the estimate counts years */
 static const double NO_COMPUTE = 1e-9;
 static const double EARLY = 1e-9; /* yr: a conference on a step's last day is held in that step */
 
@@ -56,14 +58,46 @@ DT_EQ struct view view_of(const struct treaty_param *p, const struct posture_rul
     return v;
 }
 
-/* (T4) what a state's own position adds: record, perceived threat, transfers to those behind, loyalty of a
- * party */
+/* (T4) what a state's own position adds: what the scenario says of it, perceived threat, transfers to those
+ * behind, loyalty of a party */
 DT_EQ lane own_score(const struct model *m, int i, const struct posture_rule *r)
 {
     const struct treaty_param *p = &m->param->treaty;
     lane need = 1.0 - m->site[i].diffusion.absorptive_capacity;
-    return m->fixed[i].treaty.disposition + r->threat * m->state[i].rivalry.perceived +
+    return m->site[i].inclination.disposition + r->threat * m->state[i].rivalry.perceived +
         r->transfers * p->text_transfers * need + p->loyalty * m->state[i].treaty.member;
+}
+
+/* (I2) log-odds as estimated, without neighbours in the model, for a text so many years after the first
+ * conference */
+DT_EQ lane estimated_score(const struct inclination_param *p, const struct treaty_param *text,
+                           const struct inclination_state *s, lane years)
+{
+    return s->of_declaration + s->of_binding * text->text_binding +
+        s->of_verification * text->text_verification + s->of_years * lane_log(1.0 + years) * PER_LOG_YEARS +
+        s->of_west * p->text_west + s->of_east * p->text_east + s->of_humanitarian * p->text_humanitarian;
+}
+
+/* (I3) what a rule says of the usual text: a declaration, so that it binds by will alone. Its binding force
+ * is left to the estimate. */
+DT_EQ lane usual_score(const struct model_param *p, const struct posture_rule *r, lane lead, lane window,
+                       lane perceived)
+{
+    return r->base + r->lead * lead * p->inclination.usual_stringency * p->treaty.voluntary +
+        r->precision * p->inclination.usual_precision + r->window * window + r->threat * perceived;
+}
+
+/* (I4) the view in which the estimate has the place of what is usual, as far as it counts */
+DT_EQ struct view estimated_view(const struct model *m, int i, struct view v, const struct posture_rule *r,
+                                 lane years)
+{
+    const struct inclination_state *s = &m->state[i].inclination;
+    const struct inclination_fixed *x = &m->fixed[i].inclination;
+    lane counts = m->param->inclination.estimated * x->known, pull = m->global->inclination.pull;
+    lane own = estimated_score(&m->param->inclination, &m->param->treaty, s, years) + pull * x->outside;
+    v.alone += counts * (own - s->usual - r->binding * m->param->treaty.text_binding);
+    v.partners += counts * (pull * m->partners[i].total - s->usual_partners);
+    return v;
 }
 
 /* (T5) chance of signing: logistic in the score with the expected shares of partners and rivals */
@@ -78,15 +112,34 @@ static void form_views(struct model *m)
     const struct treaty_param *p = &m->param->treaty;
     lane per_width = 1.0 / m->param->hazard.closeness_width;
     lane per_contenders = 1.0 / m->global->hazard.contenders;
+    lane years = at_least_zero(m->global->treaty.next_conference - p->first_conference);
     EACH_STATE(m)
     {
         struct posture_rule rule = posture_rule(m, m->site[i].posture.posture);
         lane behind = m->global->capability.top_level - m->state[i].capability.level;
         lane chance = lead_chance(behind, per_width, per_contenders);
         struct view v = view_of(p, &rule, chance, chance * m->global->hazard.contenders);
+        v = estimated_view(m, i, v, &rule, years);
         m->work[i].a = v.alone + own_score(m, i, &rule);
         m->work[i].b = v.partners;
         m->work[i].c = v.rivals;
+    }
+}
+
+/* What the usual postures say at the start, in the first step: of that the estimate has seen the outcome. */
+static void note_usual(struct model *m)
+{
+    lane per_width = 1.0 / m->param->hazard.closeness_width;
+    lane per_contenders = 1.0 / m->global->hazard.contenders;
+    EACH_STATE(m)
+    {
+        struct posture_rule rule = posture_rule(m, lane_of(m->fixed[i].inclination.usual_posture));
+        lane behind = m->global->capability.top_level - m->state[i].capability.level;
+        lane chance = lead_chance(behind, per_width, per_contenders);
+        lane window = chance * m->global->hazard.contenders;
+        m->state[i].inclination.usual = usual_score(m->param, &rule, chance, window,
+                                                    m->state[i].rivalry.perceived);
+        m->state[i].inclination.usual_partners = m->param->treaty.spillover + rule.neighbours;
     }
 }
 
@@ -248,6 +301,7 @@ static void keep(struct model *m)
 
 void DT_WIDE(dt_treaty_step)(struct model *m)
 {
+    if (m->step == 0) note_usual(m);
     meet(m);
     count(m);
     keep(m);
@@ -256,6 +310,7 @@ void DT_WIDE(dt_treaty_step)(struct model *m)
 /* No text yet. */
 void DT_WIDE(dt_treaty_begin)(struct model *m)
 {
+    DT_WIDE(dt_inclination_begin)(m);
     EACH_STATE(m)
     {
         struct treaty_state *s = &m->state[i].treaty;

@@ -54,7 +54,7 @@ static dt_status regress(const struct dt_treaty_problem *problem, int n_state, c
     for (int c = 0; c < k; c++)
         penalty[c] = column[c] ? RIDGE : 0.0;
     for (int t = 0; t < problem->n_game; t++) {
-        const struct dt_game *game = &problem->game[t];
+        const struct dt_net_game *game = &problem->game[t];
         double seen = 0.0;
         for (int i = 0; i < n_state; i++)
             seen += game->trials[i];

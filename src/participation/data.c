@@ -1,6 +1,7 @@
 /* Reading features.csv and instruments.csv, and what the data say. The states are those of features.csv. */
 #include "participation/data.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,6 +216,12 @@ static void read_date(struct world_table *table, int row, int column, int *out)
     if (*out < 0) dt_table_fault(table, row, column, DT_E_TREATY_DATE, "a day as 2026-02-05");
 }
 
+/* Years between two days yyyymmdd, to the month. */
+static double years_between(int first, int last)
+{
+    return fmax(0.0, last / 10000 - first / 10000 + (last / 100 % 100 - first / 100 % 100) / 12.0);
+}
+
 static void read_instrument(struct world_table *table, int row, struct dt_instrument *instrument)
 {
     static const char *const levels[] = {"0", "1", "2", "3"};
@@ -233,6 +240,7 @@ static void read_instrument(struct world_table *table, int row, struct dt_instru
     dt_table_flag(table, row, FIT, &instrument->is_fit);
     read_count(table, row, SIGNED, -1, &text->signed_count);
     read_count(table, row, ATTENDED, 0, &text->attending);
+    text->years = years_between(text->date, instrument->known);
     instrument->line = dt_csv_line(table->csv, row, 0);
 }
 

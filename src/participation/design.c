@@ -37,6 +37,7 @@ static const double PENALTY_INTERCEPT = 0.01, PENALTY_MAIN = 1.0, PENALTY_PRODUC
 
 /* Tendencies shrink towards 0 as if that many further texts had been seen without any. */
 static const double SHRINK_ALL = 2.0, SHRINK_NEAR = 0.5, TENDENCY_SCALE = 2.0;
+enum { ONE_YEAR = 10000 }; /* of a date yyyymmdd */
 
 const char *dt_design_state_variable_name(int variable)
 {
@@ -56,7 +57,7 @@ void dt_design_parts(int term, int *state_variable, int *text_attribute)
         if (state_variables[s].is_crossed && left-- == 0) *state_variable = s;
 }
 
-void dt_design_name(int term, char name[DT_TREATY_NAME])
+void dt_design_term_name(int term, char name[DT_TREATY_NAME])
 {
     int s, a;
     dt_design_parts(term, &s, &a);
@@ -137,6 +138,7 @@ static void text_values(const dt_treaty_text *text, double a[N_TEXT_ATTRIBUTE])
     a[TEXT_east] = text->sponsor == DT_SPONSOR_EAST;
     a[TEXT_humanitarian] = is_humanitarian;
     a[TEXT_verification] = text->verification / 3.0;
+    a[TEXT_years_open] = log1p(text->years) / 3.0;
 }
 
 /* Mean of the outcomes of an instrument. */
@@ -156,13 +158,14 @@ static void add_tendencies(const dt_treaty_data *data, const dt_treaty_text *tex
                            double *x)
 {
     for (int i = 0; i < data->n_state; i++) {
-        double sum[N_PAST] = {0.0}, count[N_PAST] = {SHRINK_ALL, SHRINK_NEAR, SHRINK_NEAR};
+        double sum[N_PAST] = {0.0}, count[N_PAST] = {SHRINK_ALL, SHRINK_NEAR, SHRINK_NEAR, SHRINK_NEAR};
         for (int o = 0; o < data->n_instrument; o++) {
             int y = data->y[(long)o * data->n_state + i];
             if (!pool[o] || y < 0) continue;
             const dt_treaty_text *other = &data->instrument[o].text;
-            int is_near[N_PAST] = {1, strcmp(other->topic, text->topic) == 0,
-                                   dt_treaty_group(other) == dt_treaty_group(text)};
+            int is_topic = strcmp(other->topic, text->topic) == 0;
+            int is_near[N_PAST] = {1, is_topic, dt_treaty_group(other) == dt_treaty_group(text),
+                                   is_topic && other->date > text->date - ONE_YEAR};
             double residual = y - mean_outcome(data, o);
             for (int t = 0; t < N_PAST; t++) {
                 sum[t] += is_near[t] * residual;

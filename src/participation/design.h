@@ -46,7 +46,7 @@ enum {
 };
 
 /* Name of a coefficient, the network's too. */
-void dt_design_name(int term, char name[DT_TREATY_NAME]);
+void dt_design_term_name(int term, char name[DT_TREATY_NAME]);
 /* State variable and text attribute that a term is made of; -1: none. */
 void dt_design_parts(int term, int *state_variable, int *text_attribute);
 const char *dt_design_state_variable_name(int variable);
@@ -64,8 +64,8 @@ void dt_design_fill(const dt_treaty_data *data, const dt_treaty_text *text, cons
                     double *x);
 
 /* Network of a text: common subregion, region, pacts, memberships, nearness of ideal points, and agreement in
- * the texts of the pool. To be cleared with dt_network_clear. */
+ * the texts of the pool. To be cleared with dt_net_clear. */
 dt_status dt_design_network(const dt_treaty_data *data, const dt_treaty_text *text, const unsigned char *pool,
-                            struct dt_network *out);
+                            struct dt_net *out);
 
 #endif

@@ -19,10 +19,10 @@ static const double FLAT = 2.0;        /* a map steeper than this is not worth t
 static const double SERIES_TOLERANCE = 1e-9;
 
 /* next = logistic(base + gamma W p); returns the largest change. */
-static double map(const struct dt_game_rule *rule, const double *p, double *next)
+static double map(const struct dt_net_game_rule *rule, const double *p, double *next)
 {
     double change = 0.0;
-    dt_network_apply(rule->network, p, next);
+    dt_net_apply(rule->network, p, next);
     for (int i = 0; i < rule->network->n; i++) {
         next[i] = dt_logistic(rule->base[i] + rule->gamma * next[i]);
         change = fmax(change, fabs(next[i] - p[i]));
@@ -31,7 +31,7 @@ static double map(const struct dt_game_rule *rule, const double *p, double *next
 }
 
 /* Largest row sum of |gamma| V W at p. */
-static double slope(const struct dt_game_rule *rule, const double *p)
+static double slope(const struct dt_net_game_rule *rule, const double *p)
 {
     double most = 0.0;
     for (int i = 0; i < rule->network->n; i++) {
@@ -44,7 +44,7 @@ static double slope(const struct dt_game_rule *rule, const double *p)
 }
 
 /* The matrix I - gamma V W. */
-static void jacobian(const struct dt_game_rule *rule, const double *p, double *a)
+static void jacobian(const struct dt_net_game_rule *rule, const double *p, double *a)
 {
     int n = rule->network->n;
     memset(a, 0, sizeof *a * (size_t)n * (size_t)n);
@@ -57,7 +57,7 @@ static void jacobian(const struct dt_game_rule *rule, const double *p, double *a
 }
 
 /* Newton's method from p, with p kept inside (0, 1). `next` holds n, `a` n * n. */
-static dt_status newton(const struct dt_game_rule *rule, double *p, double *next, double *a, int *pivot)
+static dt_status newton(const struct dt_net_game_rule *rule, double *p, double *next, double *a, int *pivot)
 {
     int n = rule->network->n;
     for (int k = 0; k < MAX_NEWTON; k++) {
@@ -104,32 +104,42 @@ static dt_status scratch_init(struct scratch *s, int n)
     return DT_NO_MEMORY;
 }
 
-/* Iterates the map. A change that stops falling means that the map overshoots: then it is damped. */
-static double iterate(const struct dt_game_rule *rule, double *p, double *next)
+/* Moves each player in turn by `share` of the way to its reply to the others; returns the largest way. */
+static double sweep(const struct dt_net_game_rule *rule, double *p, double share)
+{
+    const struct dt_net *w = rule->network;
+    double most = 0.0;
+    for (int i = 0; i < w->n; i++) {
+        double sum = 0.0;
+        for (int e = w->start[i]; e < w->start[i + 1]; e++)
+            sum += w->weight[e] * p[w->to[e]];
+        double way = dt_logistic(rule->base[i] + rule->gamma * sum) - p[i];
+        most = fabs(way) > most ? fabs(way) : most;
+        p[i] += share * way;
+    }
+    return most;
+}
+
+/* Sweeps until nobody moves. A way that stops falling means that the map overshoots: then it is damped. */
+static double iterate(const struct dt_net_game_rule *rule, double *p)
 {
     double change = 1.0, share = 1.0, least = 1.0;
     for (int k = 0, stalled = 0; k < MAX_MAP && change > TOLERANCE; k++) {
-        change = map(rule, p, next);
+        change = sweep(rule, p, share);
         stalled = change < least ? 0 : stalled + 1;
         least = fmin(least, change);
         if (stalled > 20) {
             share *= 0.5;
             stalled = 0;
         }
-        for (int i = 0; i < rule->network->n; i++)
-            p[i] += share * (next[i] - p[i]);
     }
     return change;
 }
 
-dt_status dt_equilibrium_follow(const struct dt_game_rule *rule, double *p)
+dt_status dt_net_equilibrium_follow(const struct dt_net_game_rule *rule, double *p)
 {
     int n = rule->network->n;
-    double *next = calloc((size_t)n + 1, sizeof *next);
-    if (!next) return DT_NO_MEMORY;
-    double change = iterate(rule, p, next);
-    free(next);
-    if (change <= TOLERANCE) return DT_OK;
+    if (iterate(rule, p) <= TOLERANCE) return DT_OK;
 
     struct scratch s;
     dt_status status = scratch_init(&s, n);
@@ -140,7 +150,7 @@ dt_status dt_equilibrium_follow(const struct dt_game_rule *rule, double *p)
 }
 
 /* Whether a small push dies out: power iteration on |gamma| V W, whose entries are not negative. */
-static int is_stable(const struct dt_game_rule *rule, const double *p, double *one, double *other)
+static int is_stable(const struct dt_net_game_rule *rule, const double *p, double *one, double *other)
 {
     int n = rule->network->n;
     double growth = 0.0;
@@ -148,7 +158,7 @@ static int is_stable(const struct dt_game_rule *rule, const double *p, double *o
         one[i] = 1.0;
     for (int k = 0; k < MAX_POWER; k++) {
         growth = 0.0;
-        dt_network_apply(rule->network, one, other);
+        dt_net_apply(rule->network, one, other);
         for (int i = 0; i < n; i++) {
             other[i] = 0.5 * one[i] + 0.5 * fabs(rule->gamma) * p[i] * (1.0 - p[i]) * other[i];
             growth = fmax(growth, fabs(other[i]));
@@ -169,7 +179,7 @@ static double sum_of(const double *p, int n)
 }
 
 /* Puts p in its place by sum, unless it is there already or the list is full. */
-static void add_equilibrium(struct dt_equilibria *list, const double *p, int n)
+static void add_equilibrium(struct dt_net_equilibria *list, const double *p, int n)
 {
     int place = list->count;
     for (int k = 0; k < list->count; k++) {
@@ -179,17 +189,17 @@ static void add_equilibrium(struct dt_equilibria *list, const double *p, int n)
         if (apart < SAME) return;
         if (place == list->count && sum_of(list->p + (long)k * n, n) > sum_of(p, n)) place = k;
     }
-    if (list->count == DT_MAX_EQUILIBRIUM) return;
+    if (list->count == DT_MAX_NET_EQUILIBRIUM) return;
     memmove(list->p + (long)(place + 1) * n, list->p + (long)place * n,
             sizeof(double) * (size_t)n * (size_t)(list->count - place));
     memcpy(list->p + (long)place * n, p, sizeof(double) * (size_t)n);
     list->count++;
 }
 
-dt_status dt_equilibria_find(const struct dt_game_rule *rule, struct dt_equilibria *out)
+dt_status dt_net_equilibria_find(const struct dt_net_game_rule *rule, struct dt_net_equilibria *out)
 {
     int n = rule->network->n;
-    struct dt_equilibria made = {.p = calloc((size_t)n * (DT_MAX_EQUILIBRIUM + 1), sizeof(double))};
+    struct dt_net_equilibria made = {.p = calloc((size_t)n * (DT_MAX_NET_EQUILIBRIUM + 1), sizeof(double))};
     double *p = calloc((size_t)n * 2, sizeof *p);
     struct scratch s = {0};
     dt_status status = made.p && p ? scratch_init(&s, n) : DT_NO_MEMORY;
@@ -199,7 +209,7 @@ dt_status dt_equilibria_find(const struct dt_game_rule *rule, struct dt_equilibr
             for (int i = 0; i < n; i++)
                 p[i] = (double)g / (N_GRID + 1);
             dt_status one = by_newton ? newton(rule, p, s.next, s.a, s.pivot)
-                                      : dt_equilibrium_follow(rule, p);
+                                      : dt_net_equilibrium_follow(rule, p);
             if (one == DT_NO_MEMORY) status = one;
             if (one == DT_OK) add_equilibrium(&made, p, n);
         }
@@ -217,17 +227,17 @@ done:
     return status;
 }
 
-void dt_equilibria_clear(struct dt_equilibria *equilibria)
+void dt_net_equilibria_clear(struct dt_net_equilibria *equilibria)
 {
     free(equilibria->p);
     memset(equilibria, 0, sizeof *equilibria);
 }
 
 /* One row of V (b + gamma W d) into sum. */
-static void response_row(const struct dt_game_rule *rule, int i, double v, const double *restrict d,
+static void response_row(const struct dt_net_game_rule *rule, int i, double v, const double *restrict d,
                          double *restrict sum, int n_column)
 {
-    const struct dt_network *w = rule->network;
+    const struct dt_net *w = rule->network;
     for (int e = w->start[i]; e < w->start[i + 1]; e++) {
         const double *restrict other = d + (long)w->to[e] * n_column;
         double weight = rule->gamma * w->weight[e];
@@ -248,7 +258,7 @@ static void own_response(const double *p, const double *b, double *d, int n, int
 
 /* d = V (b + gamma W d) as a series, for maps that contract; `sum` holds one row. Returns whether it has
  * converged. */
-static int response_by_series(const struct dt_game_rule *rule, const double *p, const double *b, double *d,
+static int response_by_series(const struct dt_net_game_rule *rule, const double *p, const double *b, double *d,
                               double *sum, int n_column)
 {
     for (int k = 0; k < MAX_SERIES; k++) {
@@ -266,7 +276,7 @@ static int response_by_series(const struct dt_game_rule *rule, const double *p, 
     return 0;
 }
 
-dt_status dt_equilibrium_response(const struct dt_game_rule *rule, const double *p, const double *b,
+dt_status dt_net_equilibrium_response(const struct dt_net_game_rule *rule, const double *p, const double *b,
                                   double *d, int n_column)
 {
     int n = rule->network->n;

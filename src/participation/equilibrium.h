@@ -10,32 +10,32 @@
 
 #include "participation/network.h"
 
-enum { DT_MAX_EQUILIBRIUM = 16 };
+enum { DT_MAX_NET_EQUILIBRIUM = 16 };
 
-struct dt_game_rule {
-    const struct dt_network *network;
+struct dt_net_game_rule {
+    const struct dt_net *network;
     const double *base; /* n: log-odds without neighbours */
     double gamma;
 };
 
 /* Follows the map from p (n) to a fixed point, damped where it overshoots, and polishes with Newton's method.
  * p is the equilibrium on success. DT_NO_SOLUTION if none is reached; p is then the last point. */
-dt_status dt_equilibrium_follow(const struct dt_game_rule *rule, double *p);
+dt_status dt_net_equilibrium_follow(const struct dt_net_game_rule *rule, double *p);
 
 /* All equilibria that starts at 0, at 1 and on a grid between find, by the map and by Newton's method (which
  * also finds those that the map runs away from), in order of their sum. */
-struct dt_equilibria {
+struct dt_net_equilibria {
     int count;
     double *p;                                /* count rows of n */
-    unsigned char stable[DT_MAX_EQUILIBRIUM]; /* 1: the map returns after a small push */
+    unsigned char stable[DT_MAX_NET_EQUILIBRIUM]; /* 1: the map returns after a small push */
 };
-/* `out` is to be cleared with dt_equilibria_clear. DT_NO_SOLUTION if no start leads to one. */
-dt_status dt_equilibria_find(const struct dt_game_rule *rule, struct dt_equilibria *out);
-void dt_equilibria_clear(struct dt_equilibria *equilibria);
+/* `out` is to be cleared with dt_net_equilibria_clear. DT_NO_SOLUTION if no start leads to one. */
+dt_status dt_net_equilibria_find(const struct dt_net_game_rule *rule, struct dt_net_equilibria *out);
+void dt_net_equilibria_clear(struct dt_net_equilibria *equilibria);
 
 /* Solves (I - gamma V W) d = V b for `n_column` columns, V = diag(p (1 - p)): how the equilibrium p moves
  * when the base moves by b. `b` and `d` are n rows of n_column. DT_NO_SOLUTION at a tipping point. */
-dt_status dt_equilibrium_response(const struct dt_game_rule *rule, const double *p, const double *b,
+dt_status dt_net_equilibrium_response(const struct dt_net_game_rule *rule, const double *p, const double *b,
                                   double *d, int n_column);
 
 #endif

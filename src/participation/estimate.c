@@ -14,20 +14,23 @@
 #include "solve/dense.h"
 #include "solve/logistic.h"
 
-enum { MAX_STEP = 60, MAX_HALVING = 25, MAX_VARIANCE = 60, MAX_DAMPING = 12 };
+enum { MAX_STEP = 60, MAX_HALVING = 25, MAX_VARIANCE = 60, MAX_DAMPING = 12, N_PLAIN = 3 };
 
 static const double TOLERANCE = 1e-8; /* of a step, in units of the coefficients */
-static const double LOOSE = 1e-2;     /* while the variance of the levels is still moving */
-static const double SETTLED = 0.01;   /* relative change of the variance */
+static const double LOOSE = 5e-2;     /* while the variance of the levels is still moving */
+static const double SETTLED = 0.001;  /* relative change of the variance */
+static const double SETTLED_LOOSE = 0.02; /* the same where a tolerance is given */
 static const double NEAR_TOP = 1e-5;  /* of a step, with levels: a thousandth of a standard error or less */
 static const double LEAST_VARIANCE = 1e-4;
+static const double STEADY = 0.95; /* a ratio of successive changes nearer to 1 than this says nothing */
 static const double LONGEST_STEP = 4.0;
 static const double LEAST_DAMPING = 1e-9;
 static const double LEAST_SPREAD = 1e-12; /* of a probability, where it divides */
+static const double SAME_COLUMN = 1e-14;  /* relative: rounding of a product */
 
 /* Where the maximisation stands. */
 struct climb {
-    const struct dt_game_problem *problem;
+    const struct dt_net_game_problem *problem;
     int k, n_core, n_all; /* columns; with gamma; with levels */
     double variance;
     double *theta, *next;  /* n_all */
@@ -39,7 +42,7 @@ struct climb {
     double *meat;          /* n_all^2: sum of outer products of the scores of games */
 };
 
-dt_status dt_game_play(const struct dt_game *game, int k, const double *theta, double level, double *p)
+dt_status dt_net_game_play(const struct dt_net_game *game, int k, const double *theta, double level, double *p)
 {
     double *base = calloc((size_t)game->n + 1, sizeof *base);
     if (!base) return DT_NO_MEMORY;
@@ -48,36 +51,85 @@ dt_status dt_game_play(const struct dt_game *game, int k, const double *theta, d
         for (int c = 0; c < k; c++)
             base[i] += game->x[(long)i * k + c] * theta[c];
     }
-    const struct dt_game_rule rule = {game->network, base, theta[k]};
-    dt_status status = dt_equilibrium_follow(&rule, p);
+    const struct dt_net_game_rule rule = {game->network, base, theta[k]};
+    dt_status status = dt_net_equilibrium_follow(&rule, p);
     free(base);
     return status;
 }
 
-/* Columns that are not zero for every player: a text has few of the attributes that texts can have. `active`
- * holds k + 2 places; returns how many there are. The last two are the network and the level. */
-static int active_columns(const struct dt_game *game, int k, int *active)
+/* The columns of a game that matter. A text has few of the attributes that texts can have, and a product with
+ * an attribute is the state's feature times one number: most columns are zero or multiples of few others.
+ * Only those few, the basis, are worked with. The last two are the network and the level. */
+struct columns {
+    int n_active, n_basis;
+    int *active, *basis; /* n_active columns, and the place in the basis of each */
+    int *first;          /* n_basis: the column that stands for it */
+    double *scale;       /* n_active: over the column of the basis */
+};
+
+static int is_zero_column(const struct dt_net_game *game, int k, int c)
 {
-    int n = 0;
-    for (int c = 0; c < k; c++) {
-        int is_zero = 1;
-        for (int i = 0; i < game->n && is_zero; i++)
-            is_zero = !(fabs(game->x[(long)i * k + c]) > 0.0);
-        if (!is_zero) active[n++] = c;
+    for (int i = 0; i < game->n; i++)
+        if (fabs(game->x[(long)i * k + c]) > 0.0) return 0;
+    return 1;
+}
+
+/* Whether column c is *scale times column b. */
+static int is_multiple(const struct dt_net_game *game, int k, int c, int b, double *scale)
+{
+    int is_known = 0;
+    for (int i = 0; i < game->n; i++) {
+        double mine = game->x[(long)i * k + c], other = game->x[(long)i * k + b];
+        if (!is_known && fabs(other) > 0.0) {
+            *scale = mine / other;
+            is_known = 1;
+        }
+        if (fabs(mine - (is_known ? *scale * other : 0.0)) > SAME_COLUMN * fabs(mine)) return 0;
     }
-    active[n++] = k;
-    active[n++] = k + 1;
-    return n;
+    return 1;
+}
+
+static dt_status columns_init(struct columns *col, const struct dt_net_game *game, int k)
+{
+    size_t n = (size_t)k + 2;
+    *col = (struct columns){.active = calloc(3 * n, sizeof *col->active),
+                            .scale = calloc(n, sizeof *col->scale)};
+    if (!col->active || !col->scale) {
+        free(col->active);
+        free(col->scale);
+        return DT_NO_MEMORY;
+    }
+    col->basis = col->active + n;
+    col->first = col->basis + n;
+    for (int c = 0; c < k + 2; c++) {
+        if (c < k && is_zero_column(game, k, c)) continue;
+        int a = col->n_active++, b = c < k ? 0 : col->n_basis;
+        col->active[a] = c;
+        while (b < col->n_basis && !is_multiple(game, k, c, col->first[b], &col->scale[a]))
+            b++;
+        col->basis[a] = b;
+        if (b < col->n_basis) continue;
+        col->first[col->n_basis++] = c;
+        col->scale[a] = 1.0;
+    }
+    return DT_OK;
+}
+
+static void columns_clear(struct columns *col)
+{
+    free(col->active);
+    free(col->scale);
 }
 
 /* The columns that move the equilibrium: features, what neighbours do, the level. */
-static void response_columns(const struct dt_game *game, int k, const int *active, int wide, double *b,
+static void response_columns(const struct dt_net_game *game, int k, const struct columns *col, double *b,
                              const double *near)
 {
+    int wide = col->n_basis;
     for (int i = 0; i < game->n; i++) {
         double *row = b + (long)i * wide;
         for (int c = 0; c < wide - 2; c++)
-            row[c] = game->x[(long)i * k + active[c]];
+            row[c] = game->x[(long)i * k + col->first[c]];
         row[wide - 2] = near[i];
         row[wide - 1] = 1.0;
     }
@@ -99,8 +151,8 @@ static void add_outer(double *restrict matrix, const double *restrict d, double 
     }
 }
 
-/* Sums score and information over the players, in the active columns. */
-static void add_players(const struct dt_game *game, const double *p, const double *d, int wide, double *score,
+/* Sums score and information over the players, in the columns of the basis. */
+static void add_players(const struct dt_net_game *game, const double *p, const double *d, int wide, double *score,
                         double *information)
 {
     for (int i = 0; i < game->n; i++) {
@@ -113,36 +165,51 @@ static void add_players(const struct dt_game *game, const double *p, const doubl
     }
 }
 
-dt_status dt_game_information(const struct dt_game *game, int k, const double *theta, const double *p,
+/* From the basis to all columns. */
+static void expand(const struct columns *col, const double *sum, const double *local, int all, double *score,
+                   double *information)
+{
+    int wide = col->n_basis;
+    memset(score, 0, sizeof *score * (size_t)all);
+    memset(information, 0, sizeof *information * (size_t)all * (size_t)all);
+    for (int a = 0; a < col->n_active; a++) {
+        int b = col->basis[a];
+        score[col->active[a]] = col->scale[a] * sum[b];
+        for (int e = 0; e <= a; e++) {
+            int f = col->basis[e], row = b > f ? b : f, column = b > f ? f : b;
+            information[(long)col->active[a] * all + col->active[e]] =
+                col->scale[a] * col->scale[e] * local[(long)row * wide + column];
+        }
+    }
+}
+
+dt_status dt_net_game_information(const struct dt_net_game *game, int k, const double *theta, const double *p,
                               double *score, double *information)
 {
-    int n = game->n, *active = calloc((size_t)k + 2, sizeof *active);
-    if (!active) return DT_NO_MEMORY;
-    int wide = active_columns(game, k, active), all = k + 2;
+    int n = game->n;
+    struct columns col;
+    DT_TRY(columns_init(&col, game, k));
+    int wide = col.n_basis;
     double *b = calloc((size_t)(2 * n + wide + 1) * (size_t)wide + (size_t)n, sizeof *b);
     dt_status status = b ? DT_OK : DT_NO_MEMORY;
     if (status == DT_OK) {
         double *d = b + (long)n * wide, *sum = d + (long)n * wide, *local = sum + wide;
         double *near = local + (long)wide * wide;
-        const struct dt_game_rule rule = {game->network, NULL, theta[k]};
-        dt_network_apply(game->network, p, near);
-        response_columns(game, k, active, wide, b, near);
-        status = dt_equilibrium_response(&rule, p, b, d, wide);
-        if (status == DT_OK) add_players(game, p, d, wide, sum, local);
-        memset(score, 0, sizeof *score * (size_t)all);
-        memset(information, 0, sizeof *information * (size_t)all * (size_t)all);
-        for (int c = 0; c < wide; c++) {
-            score[active[c]] = sum[c];
-            for (int e = 0; e <= c; e++)
-                information[(long)active[c] * all + active[e]] = local[(long)c * wide + e];
+        const struct dt_net_game_rule rule = {game->network, NULL, theta[k]};
+        dt_net_apply(game->network, p, near);
+        response_columns(game, k, &col, b, near);
+        status = dt_net_equilibrium_response(&rule, p, b, d, wide);
+        if (status == DT_OK) {
+            add_players(game, p, d, wide, sum, local);
+            expand(&col, sum, local, k + 2, score, information);
         }
     }
     free(b);
-    free(active);
+    columns_clear(&col);
     return status;
 }
 
-static double game_log_likelihood(const struct dt_game *game, const double *p)
+static double game_log_likelihood(const struct dt_net_game *game, const double *p)
 {
     double sum = 0.0;
     for (int i = 0; i < game->n; i++) {
@@ -170,8 +237,8 @@ static dt_status evaluate(struct climb *climb, const double *theta, double *like
 {
     double sum = 0.0, penalty = 0.0;
     for (int t = 0; t < climb->problem->n_game; t++) {
-        const struct dt_game *game = &climb->problem->game[t];
-        DT_TRY(dt_game_play(game, climb->k, theta, level_of(climb, theta, t), climb->p[t]));
+        const struct dt_net_game *game = &climb->problem->game[t];
+        DT_TRY(dt_net_game_play(game, climb->k, theta, level_of(climb, theta, t), climb->p[t]));
         sum += game_log_likelihood(game, climb->p[t]);
     }
     for (int c = 0; c < climb->n_all; c++)
@@ -215,7 +282,7 @@ static dt_status assemble(struct climb *climb)
         climb->information[(long)c * climb->n_all + c] = penalty_of(climb, c);
     }
     for (int t = 0; t < climb->problem->n_game; t++) {
-        DT_TRY(dt_game_information(&climb->problem->game[t], climb->k, climb->theta, climb->p[t],
+        DT_TRY(dt_net_game_information(&climb->problem->game[t], climb->k, climb->theta, climb->p[t],
                                    climb->score, climb->local));
         add_game(climb, t);
     }
@@ -313,18 +380,34 @@ static double new_variance(struct climb *climb)
     return fmax(LEAST_VARIANCE, sum / climb->problem->n_game);
 }
 
+/* Where a series of variances is heading: its logarithms fall nearly in geometric proportion (Aitken's
+ * extrapolation). last[2] are the two before. */
+static double extrapolate(const double last[2], double variance)
+{
+    double before = log(last[1] / last[0]), now = log(variance / last[1]), ratio = now / before;
+    if (!(ratio > 0.0 && ratio < STEADY)) return variance;
+    return fmax(LEAST_VARIANCE, variance * exp(now * ratio / (1.0 - ratio)));
+}
+
 /* Steps and new variances in turn until both settle, then the climb to the top. */
 static dt_status climb_with_levels(struct climb *climb, int *steps)
 {
-    for (int v = 0; v < MAX_VARIANCE; v++, ++*steps) {
+    double last[2] = {climb->variance, climb->variance}, tolerance = climb->problem->tolerance;
+    double settled = tolerance > 0.0 ? SETTLED_LOOSE : SETTLED;
+    for (int v = 0, n_plain = 0; v < MAX_VARIANCE; v++, ++*steps) {
         double likelihood, objective, size;
         DT_TRY(evaluate(climb, climb->theta, &likelihood, &objective));
         DT_TRY(step(climb, &objective, &size));
         double variance = new_variance(climb), change = fabs(variance - climb->variance);
-        climb->variance = variance;
-        if (size < LOOSE && change < SETTLED * variance) break;
+        int is_settled = size < LOOSE && change < settled * variance;
+        n_plain = size < LOOSE ? n_plain + 1 : 0;
+        climb->variance = n_plain == N_PLAIN ? extrapolate(last, variance) : variance;
+        last[0] = n_plain == N_PLAIN ? climb->variance : last[1];
+        last[1] = climb->variance;
+        n_plain %= N_PLAIN;
+        if (is_settled) break;
     }
-    return climb_to_top(climb, NEAR_TOP, steps);
+    return climb_to_top(climb, tolerance > 0.0 ? tolerance : NEAR_TOP, steps);
 }
 
 static void climb_free(struct climb *climb)
@@ -338,7 +421,7 @@ static void climb_free(struct climb *climb)
     free(climb->meat);
 }
 
-static dt_status climb_init(struct climb *climb, const struct dt_game_problem *problem, const double *theta)
+static dt_status climb_init(struct climb *climb, const struct dt_net_game_problem *problem, const double *theta)
 {
     int k = problem->k;
     *climb = (struct climb){.problem = problem, .k = k, .n_core = k + 1, .variance = problem->level_variance};
@@ -390,22 +473,22 @@ static void sandwich(const struct climb *climb, double *out)
     }
 }
 
-static dt_status estimate_init(struct dt_game_estimate *e, const struct climb *climb)
+static dt_status estimate_init(struct dt_net_game_estimate *e, const struct climb *climb)
 {
     size_t m = (size_t)climb->n_core, n = (size_t)climb->n_all;
-    *e = (struct dt_game_estimate){.k = climb->k, .n_game = climb->problem->n_game};
+    *e = (struct dt_net_game_estimate){.k = climb->k, .n_game = climb->problem->n_game};
     e->theta = calloc(m, sizeof(double));
     e->level = calloc((size_t)e->n_game + 1, sizeof(double));
     e->covariance = calloc(m * m, sizeof(double));
     e->clustered = calloc(m * m, sizeof(double));
     e->full = calloc(n * n, sizeof(double));
     if (e->theta && e->level && e->covariance && e->clustered && e->full) return DT_OK;
-    dt_game_estimate_clear(e);
+    dt_net_game_estimate_clear(e);
     return DT_NO_MEMORY;
 }
 
 /* Copies what the climb has found. */
-static dt_status report(struct climb *climb, struct dt_game_estimate *out)
+static dt_status report(struct climb *climb, struct dt_net_game_estimate *out)
 {
     double objective;
     size_t n = (size_t)climb->n_all;
@@ -423,15 +506,15 @@ static dt_status report(struct climb *climb, struct dt_game_estimate *out)
     if (out->n_game > 1) sandwich(climb, out->clustered);
     out->level_variance = climb->problem->has_level ? climb->variance : 0.0;
     dt_status status = evaluate(climb, climb->theta, &out->log_likelihood, &objective);
-    if (status != DT_OK) dt_game_estimate_clear(out);
+    if (status != DT_OK) dt_net_game_estimate_clear(out);
     return status;
 }
 
-dt_status dt_game_full_solution(const struct dt_game_problem *problem, const double *theta,
-                                struct dt_game_estimate *out)
+dt_status dt_net_game_full_solution(const struct dt_net_game_problem *problem, const double *theta,
+                                struct dt_net_game_estimate *out)
 {
     struct climb climb;
-    struct dt_game_estimate made;
+    struct dt_net_game_estimate made;
     int steps = 0;
     DT_TRY(climb_init(&climb, problem, theta));
     dt_status status = problem->has_level ? climb_with_levels(&climb, &steps)
@@ -444,7 +527,7 @@ dt_status dt_game_full_solution(const struct dt_game_problem *problem, const dou
     return DT_OK;
 }
 
-void dt_game_estimate_clear(struct dt_game_estimate *estimate)
+void dt_net_game_estimate_clear(struct dt_net_game_estimate *estimate)
 {
     free(estimate->theta);
     free(estimate->level);

@@ -12,23 +12,24 @@
 
 #include "participation/equilibrium.h"
 
-struct dt_game {
+struct dt_net_game {
     int n;
     const double *x;                /* n rows of k */
     const double *success, *trials; /* n; no trials: the player plays, but its choice was not seen */
-    const struct dt_network *network;
+    const struct dt_net *network;
 };
 
-struct dt_game_problem {
+struct dt_net_game_problem {
     int k, n_game;
-    const struct dt_game *game;
+    const struct dt_net_game *game;
     const double *penalty; /* k + 1, the last of gamma; NULL: none */
     int has_level;
     double level_variance; /* where to start, with has_level */
+    double tolerance;      /* of the last step, with has_level; 0: a thousandth of a standard error */
 };
 
 /* Coefficients theta = beta (k), gamma. */
-struct dt_game_estimate {
+struct dt_net_game_estimate {
     int k, n_game;
     double *theta;      /* k + 1 */
     double *level;      /* n_game: u; 0 without levels */
@@ -41,24 +42,24 @@ struct dt_game_estimate {
 };
 
 /* Full solution. `theta` (k + 1) is where to start; NULL: 0. `out` is to be cleared with
- * dt_game_estimate_clear. DT_NO_SOLUTION if no maximum is found. */
-dt_status dt_game_full_solution(const struct dt_game_problem *problem, const double *theta,
-                                struct dt_game_estimate *out);
-void dt_game_estimate_clear(struct dt_game_estimate *estimate);
+ * dt_net_game_estimate_clear. DT_NO_SOLUTION if no maximum is found. */
+dt_status dt_net_game_full_solution(const struct dt_net_game_problem *problem, const double *theta,
+                                struct dt_net_game_estimate *out);
+void dt_net_game_estimate_clear(struct dt_net_game_estimate *estimate);
 
 /* Two-step estimate, without levels; theta (k + 1) is written. A frequency of 0 or 1 is moved by half a
  * trial. */
-dt_status dt_game_two_step(const struct dt_game_problem *problem, double *theta);
+dt_status dt_net_game_two_step(const struct dt_net_game_problem *problem, double *theta);
 /* Pseudo-likelihood, without levels, from the two-step estimate. DT_NO_SOLUTION if it does not settle, which
  * happens where the map is not a contraction: use the full solution then. */
-dt_status dt_game_pseudo_likelihood(const struct dt_game_problem *problem, double *theta);
+dt_status dt_net_game_pseudo_likelihood(const struct dt_net_game_problem *problem, double *theta);
 
 /* Equilibrium of one game at theta with level u, from the p given. */
-dt_status dt_game_play(const struct dt_game *game, int k, const double *theta, double level, double *p);
+dt_status dt_net_game_play(const struct dt_net_game *game, int k, const double *theta, double level, double *p);
 
 /* Score and information of one game at its equilibrium p, in the coefficients theta and the level: k + 2
  * numbers and (k + 2)^2, lower triangle. */
-dt_status dt_game_information(const struct dt_game *game, int k, const double *theta, const double *p,
+dt_status dt_net_game_information(const struct dt_net_game *game, int k, const double *theta, const double *p,
                               double *score, double *information);
 
 #endif

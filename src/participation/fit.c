@@ -14,10 +14,10 @@
 #include "io/text.h"
 #include "solve/dense.h"
 
-enum { LEAST_INSTRUMENT = 4, N_SUMMARY = 5 };
+enum { LEAST_INSTRUMENT = 4, N_SUMMARY = 6 };
 
-static const char *const summary_names[N_SUMMARY] = {"level_variance", "ridge", "log_likelihood",
-                                                     "instruments", "outcomes"};
+static const char *const summary_names[N_SUMMARY] = {"level_variance", "level_spread", "ridge",
+                                                     "log_likelihood", "instruments",  "outcomes"};
 
 dt_treaty_options dt_treaty_defaults(void)
 {
@@ -70,7 +70,7 @@ static void finish_summary(dt_treaty_fit *fit)
     fit->summary.contraction = fabs(fit->theta[N_TERM]) / 4.0;
 }
 
-static dt_status take_estimate(const struct dt_game_estimate *e, dt_treaty_fit *fit)
+static dt_status take_estimate(const struct dt_net_game_estimate *e, dt_treaty_fit *fit)
 {
     memcpy(fit->theta, e->theta, sizeof fit->theta);
     for (int c = 0; c < N_THETA; c++) {
@@ -92,7 +92,7 @@ dt_status dt_treaty_estimate(const dt_treaty_data *data, const dt_treaty_options
 {
     unsigned char use[MAX_INSTRUMENT];
     struct dt_treaty_problem problem = {0};
-    struct dt_game_estimate estimate = {0};
+    struct dt_net_game_estimate estimate = {0};
     dt_treaty_fit *fit = calloc(1, sizeof *fit);
     memset(use, 1, sizeof use);
     dt_status status = fit ? check_outcomes(data, &fit->summary, diagnostics) : DT_NO_MEMORY;
@@ -102,8 +102,9 @@ dt_status dt_treaty_estimate(const dt_treaty_data *data, const dt_treaty_options
         status = dt_treaty_problem_fit(&problem, &fit->summary.ridge, NULL, &estimate);
     }
     if (status == DT_OK) status = take_estimate(&estimate, fit);
+    if (status == DT_OK) fit->summary.level_spread = problem.spread;
     if (status == DT_NO_SOLUTION) dt_diagnose(diagnostics, &(dt_diagnostic){.code = DT_E_TREATY_NO_MAXIMUM});
-    dt_game_estimate_clear(&estimate);
+    dt_net_game_estimate_clear(&estimate);
     dt_treaty_problem_clear(&problem);
     if (status == DT_OK)
         *out = fit;
@@ -126,7 +127,7 @@ dt_treaty_term dt_treaty_term_at(const dt_treaty_fit *fit, int term)
 {
     dt_treaty_term out = {
         .value = fit->theta[term], .se = fit->se[term], .se_clustered = fit->clustered[term]};
-    dt_design_name(term, out.name);
+    dt_design_term_name(term, out.name);
     return out;
 }
 
@@ -158,8 +159,8 @@ void dt_treaty_draw(const dt_treaty_fit *fit, unsigned long long seed, unsigned 
 
 static void summary_values(const dt_treaty_summary *s, double value[N_SUMMARY])
 {
-    const double now[N_SUMMARY] = {s->level_variance, s->ridge, s->log_likelihood, s->n_instrument,
-                                   s->n_outcome};
+    const double now[N_SUMMARY] = {s->level_variance, s->level_spread, s->ridge,
+                                   s->log_likelihood, s->n_instrument, s->n_outcome};
     memcpy(value, now, sizeof now);
 }
 
@@ -215,7 +216,7 @@ static dt_status read_term(const dt_csv *csv, int row, const int *column, dt_tre
 {
     char name[DT_TREATY_NAME];
     int c = row - N_SUMMARY;
-    dt_design_name(c, name);
+    dt_design_term_name(c, name);
     if (strcmp(dt_csv_text(csv, row, column[0]), name) != 0)
         return other_model(csv, row, column[0], name, diagnostics);
     DT_TRY(dt_csv_number(csv, row, column[1], &fit->theta[c], diagnostics));
@@ -243,10 +244,11 @@ static dt_status read_rows(const dt_csv *csv, dt_treaty_fit *fit, dt_diagnostics
     for (int c = 0; c < N_THETA; c++)
         DT_TRY(read_term(csv, N_SUMMARY + c, column, fit, diagnostics));
     fit->summary = (dt_treaty_summary){.level_variance = summary[0],
-                                       .ridge = summary[1],
-                                       .log_likelihood = summary[2],
-                                       .n_instrument = (int)summary[3],
-                                       .n_outcome = (int)summary[4]};
+                                       .level_spread = summary[1],
+                                       .ridge = summary[2],
+                                       .log_likelihood = summary[3],
+                                       .n_instrument = (int)summary[4],
+                                       .n_outcome = (int)summary[5]};
     finish_summary(fit);
     return DT_OK;
 }

@@ -18,10 +18,12 @@ struct dt_treaty_fit {
 struct dt_treaty_problem {
     int n_game;
     int *instrument; /* of each game */
-    struct dt_game *game;
-    struct dt_network *network;
+    struct dt_net_game *game;
+    struct dt_net *network;
     double *room; /* columns, successes and trials of all games */
     double penalty[N_THETA];
+    double tolerance; /* of an estimate's last step; 0: fine enough for a table */
+    double spread;    /* made by dt_treaty_problem_fit: variance of the level of a text that was not seen */
 };
 
 /* Builds the games of the instruments in `use` with fit = 1. Past tendencies and networks come from the
@@ -33,10 +35,10 @@ void dt_treaty_problem_clear(struct dt_treaty_problem *problem);
 /* Estimates with one ridge; with ridge 0, with each of a grid, and keeps the one whose prediction of games
  * that are left out is best. *ridge is what was used. */
 dt_status dt_treaty_problem_fit(struct dt_treaty_problem *problem, double *ridge, const double *start,
-                                struct dt_game_estimate *out);
+                                struct dt_net_game_estimate *out);
 
 /* Probabilities of a game over the level of its text: n numbers into p. */
-dt_status dt_treaty_marginal(const struct dt_game *game, const double *theta, double level_variance,
+dt_status dt_treaty_marginal(const struct dt_net_game *game, const double *theta, double level_variance,
                              double *p);
 
 /* The same for a text, from all that is known before its date. */

@@ -4,21 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-dt_status dt_network_init(struct dt_network *network, int n, int n_entry)
+dt_status dt_net_init(struct dt_net *network, int n, int n_entry)
 {
-    struct dt_network made = {.n = n};
+    struct dt_net made = {.n = n};
     made.start = calloc((size_t)n + 1, sizeof *made.start);
     made.to = calloc((size_t)n_entry + 1, sizeof *made.to);
     made.weight = calloc((size_t)n_entry + 1, sizeof *made.weight);
     if (!made.start || !made.to || !made.weight) {
-        dt_network_clear(&made);
+        dt_net_clear(&made);
         return DT_NO_MEMORY;
     }
     *network = made;
     return DT_OK;
 }
 
-void dt_network_clear(struct dt_network *network)
+void dt_net_clear(struct dt_net *network)
 {
     free(network->start);
     free(network->to);
@@ -42,11 +42,11 @@ static double mark_nearest(const double *row, int n, int i, int n_near, unsigned
     return total;
 }
 
-dt_status dt_network_nearest(const double *similarity, int n, int n_near, struct dt_network *out)
+dt_status dt_net_nearest(const double *similarity, int n, int n_near, struct dt_net *out)
 {
-    struct dt_network made = {0};
+    struct dt_net made = {0};
     unsigned char *is_near = malloc((size_t)n + 1);
-    dt_status status = is_near ? dt_network_init(&made, n, n * n_near) : DT_NO_MEMORY;
+    dt_status status = is_near ? dt_net_init(&made, n, n * n_near) : DT_NO_MEMORY;
     if (status != DT_OK) goto done;
     for (int i = 0, e = 0; i < n; i++) {
         const double *row = similarity + (long)i * n;
@@ -64,7 +64,7 @@ done:
     return status;
 }
 
-void dt_network_apply(const struct dt_network *network, const double *value, double *sum)
+void dt_net_apply(const struct dt_net *network, const double *value, double *sum)
 {
     for (int i = 0; i < network->n; i++) {
         sum[i] = 0.0;

@@ -34,8 +34,8 @@ struct play {
     const dt_treaty_fit *fit;
     const dt_treaty_data *data;
     const dt_treaty_text *text;
-    struct dt_network network;
-    struct dt_game game;
+    struct dt_net network;
+    struct dt_net_game game;
     double *room, *x, *zero, *base, *p, *near;
 };
 
@@ -54,7 +54,7 @@ const char *dt_treaty_reason_name(int reason)
 
 static void play_clear(struct play *play)
 {
-    dt_network_clear(&play->network);
+    dt_net_clear(&play->network);
     free(play->room);
 }
 
@@ -73,7 +73,7 @@ static dt_status play_init(struct play *play, const dt_treaty_fit *fit, const dt
     play->near = play->p + n;
     dt_design_pool(data, text, NULL, 0, pool);
     dt_design_fill(data, text, pool, play->x);
-    play->game = (struct dt_game){data->n_state, play->x, play->zero, play->zero, &play->network};
+    play->game = (struct dt_net_game){data->n_state, play->x, play->zero, play->zero, &play->network};
     dt_status status = dt_design_network(data, text, pool, &play->network);
     if (status != DT_OK) play_clear(play);
     return status;
@@ -125,31 +125,31 @@ static void give_reasons(struct play *play, dt_treaty_prediction *out)
 /* All equilibria at the middle level. */
 static dt_status list_equilibria(struct play *play, dt_treaty_total *total)
 {
-    const struct dt_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
-    struct dt_equilibria found;
+    const struct dt_net_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
+    struct dt_net_equilibria found;
     int n = play->data->n_state;
-    DT_TRY(dt_equilibria_find(&rule, &found));
+    DT_TRY(dt_net_equilibria_find(&rule, &found));
     total->n_equilibrium = found.count;
     for (int e = 0; e < found.count; e++) {
         total->is_stable[e] = found.stable[e];
         for (int i = 0; i < n; i++)
             total->equilibrium[e] += found.p[(long)e * n + i];
     }
-    dt_equilibria_clear(&found);
+    dt_net_equilibria_clear(&found);
     return DT_OK;
 }
 
 /* What changes when a state's choice becomes known: the game with that state certain, either way. */
 static dt_status find_tips(struct play *play, dt_treaty_prediction *out)
 {
-    const struct dt_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
+    const struct dt_net_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
     int n = out->n;
     for (int i = 0; i < n; i++) {
         double own = play->base[i], *row = out->tips + (long)i * n;
         for (int side = 0; side < 2; side++) {
             memcpy(play->near, play->p, sizeof(double) * (size_t)n);
             play->base[i] = side ? CERTAIN : -CERTAIN;
-            dt_status status = dt_equilibrium_follow(&rule, play->near);
+            dt_status status = dt_net_equilibrium_follow(&rule, play->near);
             play->base[i] = own;
             if (status != DT_OK) return status;
             for (int j = 0; j < n; j++)
@@ -183,10 +183,10 @@ static dt_status draw_member(struct play *play, int m, double *drawn, double *co
     /* The sum of twelve uniforms less six is normal enough for a level and has no tail to guard. */
     for (uint32_t u = 0; u < 12; u++)
         level += dt_uniform(SEED, (uint64_t)m, 4 * N_THETA + u, DT_PURPOSE_GAME);
-    level = (level - 6.0) * sqrt(play->fit->summary.level_variance);
+    level = (level - 6.0) * sqrt(play->fit->summary.level_spread);
     for (int i = 0; i < n; i++)
         play->near[i] = 0.5;
-    DT_TRY(dt_game_play(&play->game, N_TERM, theta, level, play->near));
+    DT_TRY(dt_net_game_play(&play->game, N_TERM, theta, level, play->near));
     *count = 0.0;
     for (int i = 0; i < n; i++) {
         drawn[(long)i * N_DRAW + m] = play->near[i];
@@ -239,10 +239,10 @@ static dt_status fill_prediction(struct play *play, dt_treaty_prediction *out)
     middle_base(play);
     for (int i = 0; i < n; i++)
         play->p[i] = 0.5;
-    const struct dt_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
-    DT_TRY(dt_equilibrium_follow(&rule, play->p));
-    dt_network_apply(&play->network, play->p, play->near);
-    DT_TRY(dt_treaty_marginal(&play->game, play->fit->theta, play->fit->summary.level_variance, marginal));
+    const struct dt_net_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
+    DT_TRY(dt_net_equilibrium_follow(&rule, play->p));
+    dt_net_apply(&play->network, play->p, play->near);
+    DT_TRY(dt_treaty_marginal(&play->game, play->fit->theta, play->fit->summary.level_spread, marginal));
     for (int i = 0; i < n; i++) {
         out->state[i].iso3 = play->data->code[i];
         out->state[i].signs = marginal[i];
@@ -311,7 +311,7 @@ dt_status dt_treaty_play_text(const dt_treaty_fit *fit, const dt_treaty_data *da
 {
     struct play play;
     DT_TRY(play_init(&play, fit, data, text));
-    dt_status status = dt_treaty_marginal(&play.game, fit->theta, fit->summary.level_variance, p);
+    dt_status status = dt_treaty_marginal(&play.game, fit->theta, fit->summary.level_spread, p);
     play_clear(&play);
     return status;
 }

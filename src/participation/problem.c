@@ -23,9 +23,14 @@ const double dt_treaty_weight[N_NODE] = {
 };
 
 static const double ridges[] = {0.5, 1.0, 2.0};
-enum { N_RIDGE = sizeof ridges / sizeof ridges[0] };
+static const double spreads[] = {0.15, 0.3, 0.6, 1.0, 1.5, 2.5, 4.0};
+enum { N_RIDGE = sizeof ridges / sizeof ridges[0], N_SPREAD = sizeof spreads / sizeof spreads[0] };
 
-static const double START_VARIANCE = 1.5;
+/* Levels of a text at which it is played: N_LEVEL of them, around 0. */
+enum { N_LEVEL = 25 };
+static const double LEVEL_STEP = 0.4;
+
+static const double START_VARIANCE = 0.3;
 static const double LEAST_CHANCE = 1e-9;
 
 static dt_status problem_init(struct dt_treaty_problem *problem, int n_game, int n_state)
@@ -44,7 +49,7 @@ static dt_status problem_init(struct dt_treaty_problem *problem, int n_game, int
 void dt_treaty_problem_clear(struct dt_treaty_problem *problem)
 {
     for (int t = 0; problem->network && t < problem->n_game; t++)
-        dt_network_clear(&problem->network[t]);
+        dt_net_clear(&problem->network[t]);
     free(problem->instrument);
     free(problem->game);
     free(problem->network);
@@ -67,7 +72,7 @@ static dt_status build_game(const dt_treaty_data *data, int instrument, const un
         trials[i] = y >= 0;
     }
     problem->instrument[t] = instrument;
-    problem->game[t] = (struct dt_game){n, x, success, trials, &problem->network[t]};
+    problem->game[t] = (struct dt_net_game){n, x, success, trials, &problem->network[t]};
     return dt_design_network(data, text, pool, &problem->network[t]);
 }
 
@@ -93,7 +98,7 @@ dt_status dt_treaty_problem_build(const dt_treaty_data *data, const unsigned cha
     return DT_OK;
 }
 
-dt_status dt_treaty_marginal(const struct dt_game *game, const double *theta, double level_variance,
+dt_status dt_treaty_marginal(const struct dt_net_game *game, const double *theta, double level_variance,
                              double *p)
 {
     double *at = calloc((size_t)game->n + 1, sizeof *at), sd = sqrt(level_variance);
@@ -101,7 +106,7 @@ dt_status dt_treaty_marginal(const struct dt_game *game, const double *theta, do
     dt_status status = DT_OK;
     memset(p, 0, sizeof *p * (size_t)game->n);
     for (int q = 0; q < N_NODE && status == DT_OK; q++) {
-        status = dt_game_play(game, N_TERM, theta, sd * dt_treaty_node[q], at);
+        status = dt_net_game_play(game, N_TERM, theta, sd * dt_treaty_node[q], at);
         for (int i = 0; i < game->n; i++)
             p[i] += dt_treaty_weight[q] * at[i];
     }
@@ -109,7 +114,7 @@ dt_status dt_treaty_marginal(const struct dt_game *game, const double *theta, do
     return status;
 }
 
-static double mean_log_loss(const struct dt_game *game, const double *p)
+static double mean_log_loss(const struct dt_net_game *game, const double *p)
 {
     double sum = 0.0, n = 0.0;
     for (int i = 0; i < game->n; i++) {
@@ -121,7 +126,7 @@ static double mean_log_loss(const struct dt_game *game, const double *p)
 }
 
 /* Coefficients without game t, one Newton step from the estimate. `h` holds n_all^2, `move` n_all. */
-static dt_status leave_out(const struct dt_game *game, const struct dt_game_estimate *e, int t, double *h,
+static dt_status leave_out(const struct dt_net_game *game, const struct dt_net_game_estimate *e, int t, double *h,
                            double *move)
 {
     enum { WIDE = N_THETA + 1 };
@@ -129,8 +134,8 @@ static dt_status leave_out(const struct dt_game *game, const struct dt_game_esti
     double score[WIDE], *information = calloc((size_t)WIDE * WIDE, sizeof *information);
     double *p = calloc((size_t)game->n + 1, sizeof *p);
     dt_status status = information && p ? DT_OK : DT_NO_MEMORY;
-    if (status == DT_OK) status = dt_game_play(game, N_TERM, e->theta, e->level[t], p);
-    if (status == DT_OK) status = dt_game_information(game, N_TERM, e->theta, p, score, information);
+    if (status == DT_OK) status = dt_net_game_play(game, N_TERM, e->theta, e->level[t], p);
+    if (status == DT_OK) status = dt_net_game_information(game, N_TERM, e->theta, p, score, information);
     if (status == DT_OK) {
         memcpy(h, e->full, sizeof *h * (size_t)n * (size_t)n);
         memset(move, 0, sizeof *move * (size_t)n);
@@ -150,60 +155,102 @@ static dt_status leave_out(const struct dt_game *game, const struct dt_game_esti
     return status;
 }
 
-/* Mean log-loss of games that are left out. A game that cannot be left out counts as its own level of chance.
- */
-static dt_status left_out_loss(const struct dt_treaty_problem *problem, const struct dt_game_estimate *e,
-                               double *loss)
+/* Log-losses of game t, left out, for each spread of its level. The game is played once at each level of a
+ * grid, from the level beside it. `p` holds N_LEVEL rows of n. */
+static dt_status losses_of_levels(const struct dt_net_game *game, const double *theta, double *p,
+                                  double loss[N_SPREAD])
 {
-    int n = N_THETA + e->n_game;
-    double *h = calloc((size_t)n * (size_t)(n + 1), sizeof *h), *move = h ? h + (long)n * n : NULL;
-    double p[DT_TREATY_STATES], sum = 0.0;
-    dt_status status = h ? DT_OK : DT_NO_MEMORY;
-    for (int t = 0; status == DT_OK && t < problem->n_game; t++) {
-        dt_status one = leave_out(&problem->game[t], e, t, h, move);
-        if (one == DT_OK) one = dt_treaty_marginal(&problem->game[t], move, e->level_variance, p);
-        if (one == DT_NO_MEMORY) status = one;
-        sum += one == DT_OK ? mean_log_loss(&problem->game[t], p) : log(2.0);
+    int n = game->n;
+    double mean[DT_TREATY_STATES];
+    for (int i = 0; i < n; i++)
+        p[i] = 0.5;
+    for (int u = 0; u < N_LEVEL; u++) {
+        if (u) memcpy(p + (long)u * n, p + (long)(u - 1) * n, sizeof *p * (size_t)n);
+        DT_TRY(dt_net_game_play(game, N_TERM, theta, LEVEL_STEP * (u - N_LEVEL / 2), p + (long)u * n));
     }
+    for (int s = 0; s < N_SPREAD; s++) {
+        double total = 0.0;
+        memset(mean, 0, sizeof mean);
+        for (int u = 0; u < N_LEVEL; u++) {
+            double level = LEVEL_STEP * (u - N_LEVEL / 2), weight = exp(-0.5 * level * level / spreads[s]);
+            total += weight;
+            for (int i = 0; i < n; i++)
+                mean[i] += weight * p[(long)u * n + i];
+        }
+        for (int i = 0; i < n; i++)
+            mean[i] /= total;
+        loss[s] = mean_log_loss(game, mean);
+    }
+    return DT_OK;
+}
+
+/* Mean log-loss of games that are left out, least over the spreads of a text's level; *spread is the best. A
+ * game that cannot be left out counts as its own level of chance. */
+static dt_status left_out_loss(const struct dt_treaty_problem *problem, const struct dt_net_game_estimate *e,
+                               double *loss, double *spread)
+{
+    int n = N_THETA + e->n_game, best = 0;
+    size_t room = (size_t)n * (size_t)(n + 1);
+    double sum[N_SPREAD] = {0.0}, one[N_SPREAD];
+    double *h = calloc(room + (size_t)N_LEVEL * DT_TREATY_STATES, sizeof *h);
+    if (!h) return DT_NO_MEMORY;
+    dt_status status = DT_OK;
+    for (int t = 0; status == DT_OK && t < problem->n_game; t++) {
+        double *move = h + (long)n * n;
+        dt_status left = leave_out(&problem->game[t], e, t, h, move);
+        if (left == DT_OK) left = losses_of_levels(&problem->game[t], move, h + room, one);
+        if (left == DT_NO_MEMORY) status = left;
+        for (int s = 0; s < N_SPREAD; s++)
+            sum[s] += left == DT_OK ? one[s] : log(2.0);
+    }
+    for (int s = 0; s < N_SPREAD; s++)
+        if (sum[s] < sum[best]) best = s;
     free(h);
-    *loss = sum / fmax(1.0, problem->n_game);
+    *loss = sum[best] / fmax(1.0, problem->n_game);
+    *spread = spreads[best];
     return status;
 }
 
 static dt_status fit_one(struct dt_treaty_problem *problem, double ridge, const double *start,
-                         struct dt_game_estimate *out)
+                         struct dt_net_game_estimate *out)
 {
     dt_design_penalty(ridge, problem->penalty);
-    const struct dt_game_problem games = {N_TERM, problem->n_game, problem->game, problem->penalty,
-                                          1,      START_VARIANCE};
-    return dt_game_full_solution(&games, start, out);
+    const struct dt_net_game_problem games = {.k = N_TERM,
+                                          .n_game = problem->n_game,
+                                          .game = problem->game,
+                                          .penalty = problem->penalty,
+                                          .has_level = 1,
+                                          .level_variance = START_VARIANCE,
+                                          .tolerance = problem->tolerance};
+    return dt_net_game_full_solution(&games, start, out);
 }
 
 dt_status dt_treaty_problem_fit(struct dt_treaty_problem *problem, double *ridge, const double *start,
-                                struct dt_game_estimate *out)
+                                struct dt_net_game_estimate *out)
 {
-    if (*ridge > 0.0) return fit_one(problem, *ridge, start, out);
-    struct dt_game_estimate best = {0};
-    double least = INFINITY;
+    struct dt_net_game_estimate best = {0};
+    double least = INFINITY, given = *ridge;
     for (int r = N_RIDGE - 1; r >= 0; r--) {
-        struct dt_game_estimate one;
-        double loss;
-        dt_status status = fit_one(problem, ridges[r], best.theta ? best.theta : start, &one);
+        struct dt_net_game_estimate one;
+        double loss, spread, used = given > 0.0 ? given : ridges[r];
+        dt_status status = fit_one(problem, used, best.theta ? best.theta : start, &one);
         if (status == DT_NO_SOLUTION) continue;
-        if (status == DT_OK && (status = left_out_loss(problem, &one, &loss)) != DT_OK)
-            dt_game_estimate_clear(&one);
+        if (status == DT_OK && (status = left_out_loss(problem, &one, &loss, &spread)) != DT_OK)
+            dt_net_game_estimate_clear(&one);
         if (status != DT_OK) {
-            dt_game_estimate_clear(&best);
+            dt_net_game_estimate_clear(&best);
             return status;
         }
         if (loss < least) {
-            dt_game_estimate_clear(&best);
+            dt_net_game_estimate_clear(&best);
             least = loss;
             best = one;
-            *ridge = ridges[r];
+            problem->spread = spread;
+            *ridge = used;
         } else {
-            dt_game_estimate_clear(&one);
+            dt_net_game_estimate_clear(&one);
         }
+        if (given > 0.0) break;
     }
     if (!best.theta) return DT_NO_SOLUTION;
     *out = best;

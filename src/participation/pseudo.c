@@ -27,7 +27,7 @@ static void stack_free(struct stack *s)
 }
 
 /* All games below one another; the last column is left for the neighbours. */
-static dt_status stack_init(struct stack *s, const struct dt_game_problem *problem)
+static dt_status stack_init(struct stack *s, const struct dt_net_game_problem *problem)
 {
     int n = 0, k = problem->k;
     for (int t = 0; t < problem->n_game; t++)
@@ -41,7 +41,7 @@ static dt_status stack_init(struct stack *s, const struct dt_game_problem *probl
     s->near = s->p + n;
     for (int t = 0, row = 0; t < problem->n_game; row += problem->game[t++].n)
         for (int i = 0; i < problem->game[t].n; i++) {
-            const struct dt_game *game = &problem->game[t];
+            const struct dt_net_game *game = &problem->game[t];
             double half = game->trials[i] > 0.0 ? 0.5 / game->trials[i] : 0.5;
             double share = game->trials[i] > 0.0 ? game->success[i] / game->trials[i] : 0.5;
             memcpy(s->x + (long)(row + i) * (k + 1), game->x + (long)i * k, sizeof(double) * (size_t)k);
@@ -53,10 +53,10 @@ static dt_status stack_init(struct stack *s, const struct dt_game_problem *probl
 }
 
 /* One regression with the expectations in p. */
-static dt_status regress(const struct dt_game_problem *problem, struct stack *s, double *theta)
+static dt_status regress(const struct dt_net_game_problem *problem, struct stack *s, double *theta)
 {
     for (int t = 0, row = 0; t < problem->n_game; row += problem->game[t++].n)
-        dt_network_apply(problem->game[t].network, s->p + row, s->near + row);
+        dt_net_apply(problem->game[t].network, s->p + row, s->near + row);
     for (int i = 0; i < s->n; i++)
         s->x[(long)i * s->wide + s->wide - 1] = s->near[i];
     const struct dt_logistic_rows rows = {s->n, s->wide, s->x, s->success, s->trials, problem->penalty};
@@ -79,7 +79,7 @@ static double expect(struct stack *s, const double *theta)
 }
 
 /* Rounds of regression and expectation into theta. */
-static dt_status settle(const struct dt_game_problem *problem, double *theta, int max_round)
+static dt_status settle(const struct dt_net_game_problem *problem, double *theta, int max_round)
 {
     struct stack s;
     double change = 1.0;
@@ -97,12 +97,12 @@ static dt_status settle(const struct dt_game_problem *problem, double *theta, in
     return status;
 }
 
-dt_status dt_game_two_step(const struct dt_game_problem *problem, double *theta)
+dt_status dt_net_game_two_step(const struct dt_net_game_problem *problem, double *theta)
 {
     return settle(problem, theta, 0);
 }
 
-dt_status dt_game_pseudo_likelihood(const struct dt_game_problem *problem, double *theta)
+dt_status dt_net_game_pseudo_likelihood(const struct dt_net_game_problem *problem, double *theta)
 {
     return settle(problem, theta, MAX_ROUND);
 }

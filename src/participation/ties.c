@@ -73,7 +73,7 @@ static double likeness(const double *one, const double *other)
 }
 
 dt_status dt_design_network(const dt_treaty_data *data, const dt_treaty_text *text, const unsigned char *pool,
-                            struct dt_network *out)
+                            struct dt_net *out)
 {
     int n = data->n_state, m = data->n_instrument, year = text->date / 10000 - 1;
     double *alike = calloc((size_t)n * (size_t)(n + m + N_TRAIT) + 1, sizeof *alike);
@@ -91,7 +91,7 @@ dt_status dt_design_network(const dt_treaty_data *data, const dt_treaty_text *te
                 WEIGHT_PACT * data->tie[(long)i * n + j] + WEIGHT_AGREEMENT * fmax(0.0, agreement);
             alike[(long)i * n + j] = alike[(long)j * n + i] = sum;
         }
-    dt_status status = dt_network_nearest(alike, n, N_NEAR, out);
+    dt_status status = dt_net_nearest(alike, n, N_NEAR, out);
     free(alike);
     return status;
 }

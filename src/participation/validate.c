@@ -13,6 +13,8 @@
 
 enum { LEAST_TRAINING = 4, N_DECILE = 10 };
 
+static const double FOLD_TOLERANCE = 2e-3; /* of a step: a fiftieth of a standard error */
+
 static const char *const scheme_names[DT_TREATY_SCHEME_COUNT] = {"leave_one_out", "leave_one_out_any_time",
                                                                  "forward"};
 static const char *const method_names[DT_METHOD_COUNT] = {"game", "B0", "B1", "B2", "B3"};
@@ -87,13 +89,13 @@ static dt_treaty_score score_of(const dt_treaty_data *data, const struct fold *f
 
 /* Predicts the instrument by all methods. */
 static dt_status predict_all(const struct dt_treaty_backtest *b, struct fold *fold,
-                             struct dt_treaty_problem *problem, const struct dt_game *game)
+                             struct dt_treaty_problem *problem, const struct dt_net_game *game)
 {
     double p[DT_TREATY_STATES], ridge = b->ridge;
-    struct dt_game_estimate estimate;
+    struct dt_net_game_estimate estimate;
     DT_TRY(dt_treaty_problem_fit(problem, &ridge, b->start[fold->scheme], &estimate));
-    dt_status status = dt_treaty_marginal(game, estimate.theta, estimate.level_variance, fold->p);
-    dt_game_estimate_clear(&estimate);
+    dt_status status = dt_treaty_marginal(game, estimate.theta, problem->spread, fold->p);
+    dt_net_game_estimate_clear(&estimate);
     DT_TRY(status);
     fold->score[DT_METHOD_GAME] = score_of(b->data, fold, DT_METHOD_GAME, fold->p);
     for (int m = DT_METHOD_B0; m < DT_METHOD_COUNT; m++) {
@@ -112,19 +114,20 @@ static dt_status run_fold(const struct dt_treaty_backtest *b, struct fold *fold)
     if (training(data, fold, use) < LEAST_TRAINING) return DT_OK;
 
     struct dt_treaty_problem problem = {0};
-    struct dt_network network = {0};
+    struct dt_net network = {0};
     double *x = calloc((size_t)data->n_state * (N_TERM + 1), sizeof *x);
     dt_status status = x ? dt_treaty_problem_build(data, use, is_any_time, &problem) : DT_NO_MEMORY;
     dt_design_pool(data, text, use, is_any_time, pool);
     if (status == DT_OK) status = dt_design_network(data, text, pool, &network);
+    problem.tolerance = FOLD_TOLERANCE;
     if (status == DT_OK) {
         double *zero = x + (long)data->n_state * N_TERM;
-        const struct dt_game game = {data->n_state, x, zero, zero, &network};
+        const struct dt_net_game game = {data->n_state, x, zero, zero, &network};
         dt_design_fill(data, text, pool, x);
         status = predict_all(b, fold, &problem, &game);
         fold->is_done = status == DT_OK;
     }
-    dt_network_clear(&network);
+    dt_net_clear(&network);
     dt_treaty_problem_clear(&problem);
     free(x);
     return status;
@@ -204,14 +207,14 @@ static dt_status find_starts(struct dt_treaty_backtest *b)
     memset(use, 1, sizeof use);
     for (int any = 0; any < 2; any++) {
         struct dt_treaty_problem problem;
-        struct dt_game_estimate estimate = {0};
+        struct dt_net_game_estimate estimate = {0};
         double ridge = 1.0;
         DT_TRY(dt_treaty_problem_build(b->data, use, any, &problem));
         dt_status status = dt_treaty_problem_fit(&problem, &ridge, NULL, &estimate);
         if (status == DT_OK)
             memcpy(b->start[any ? DT_TREATY_LEAVE_ANY_TIME : DT_TREATY_LEAVE_ONE_OUT], estimate.theta,
                    sizeof b->start[0]);
-        dt_game_estimate_clear(&estimate);
+        dt_net_game_estimate_clear(&estimate);
         dt_treaty_problem_clear(&problem);
         DT_TRY(status);
     }

@@ -23,6 +23,7 @@ static struct model view(const struct dt_block *b)
         .tech_region = b->c->tech_region,
         .rivals = b->c->rivals,
         .partners = b->c->partners,
+        .inclination = &b->c->inclination,
         .param = (struct model_param *)(void *)(at + b->layout.param),
         .site = (struct model_site *)(void *)(at + b->layout.site),
         .state = (struct model_state *)(void *)(at + b->layout.state),

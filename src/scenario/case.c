@@ -160,6 +160,7 @@ void dt_case_free(dt_case *c)
     free(c->fixed);
     free(c->rivals);
     free(c->partners);
+    free(c->inclination_room);
     free(c->param);
     free(c->param_factor);
     free(c->site);

@@ -70,6 +70,8 @@ struct dt_case {
     struct model_constants constant;
     struct model_fixed *fixed;             /* n_state */
     struct network_row *rivals, *partners; /* n_state each */
+    struct inclination inclination;        /* how states sign; mean is NULL where nothing is estimated */
+    double *inclination_room;              /* its numbers */
 
     dt_dist *param;       /* DT_N_PARAM_SLOT distributions */
     int *param_factor;    /* DT_N_PARAM_SLOT; -1 fixed */
@@ -105,6 +107,10 @@ void dt_case_correlate(const dt_case *c, double *u);
 
 /* Fills the networks of rivals and partners from the world (connect.c). The arrays stand already. */
 void dt_case_connect(dt_case *c, const dt_world *world);
+
+/* Fills how states sign, their partners and what is outside from the world's estimate, if it has one
+ * (inclination.c). Parameters and networks stand already. */
+dt_status dt_case_incline(dt_case *c, const dt_world *world);
 
 /* Fills fixed values, constants and derived values of the model from the world (prepare.c). The arrays stand
  * already. */

@@ -59,6 +59,16 @@ static void add_network(dt_hash *h, const struct network_row *rows, int n)
     }
 }
 
+static void add_inclination(dt_hash *h, const struct inclination *d, int n_state)
+{
+    if (!d->mean) return;
+    dt_hash_integer(h, d->n_draw);
+    add_numbers(h, d->mean, n_state * DT_N_PART);
+    add_numbers(h, d->load, n_state * DT_N_PART * d->n_draw);
+    dt_hash_number(h, d->pull);
+    add_numbers(h, d->pull_load, d->n_draw);
+}
+
 static void add_events(dt_hash *h, const dt_case *c)
 {
     dt_hash_integer(h, c->n_event);
@@ -90,6 +100,7 @@ void dt_build_hash(dt_case *c)
     add_head(&h, c);
     add_network(&h, c->rivals, c->n_state);
     add_network(&h, c->partners, c->n_state);
+    add_inclination(&h, &c->inclination, c->n_state);
     add_dists(&h, c->param, c->param_factor, DT_N_PARAM_SLOT);
     add_dists(&h, c->site, c->site_factor, c->n_state * DT_N_SITE_SLOT);
     add_dists(&h, c->chip_output, NULL, n_path);

@@ -190,5 +190,5 @@ dt_status dt_case_prepare(dt_case *c, const dt_world *world, dt_diagnostics *dia
         derive_state(c, world, i);
     set_merit_orders(c);
     dt_case_connect(c, world);
-    return DT_OK;
+    return dt_case_incline(c, world);
 }

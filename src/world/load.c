@@ -4,6 +4,7 @@
 
 #include "core/try.h"
 #include "io/hash.h"
+#include "world/inclination.h"
 #include "world/read.h"
 
 static dt_status read_all(dt_world *world, const char *dir, dt_diagnostics *diagnostics)
@@ -38,6 +39,7 @@ void dt_world_free(dt_world *world)
     free(world->source);
     free(world->grid);
     free(world->point);
+    dt_inclination_clear(&world->inclination);
     free(world);
 }
 
@@ -111,5 +113,6 @@ void dt_world_hash(const dt_world *world, unsigned char out[16])
         dt_hash_integer(&hash, world->point[p].year);
         dt_hash_number(&hash, world->point[p].value);
     }
+    dt_inclination_hash(&hash, &world->inclination);
     dt_hash_finish(&hash, out);
 }

@@ -98,6 +98,8 @@ struct dt_world {
     int n_series, n_point;
     char series[DT_MAX_SERIES][DT_NAME_TEXT];
     struct world_point *point;
+
+    dt_inclination inclination; /* arrays NULL: nothing was given */
 };
 
 /* Places after the states. */

@@ -36,6 +36,7 @@ int main(int argc, char **argv)
     dt_status status = dt_scenario_load(argv[1], &scenario, NULL);
     if (status == DT_OK)
         status = dt_world_load(argv[2], dt_scenario_describe(scenario).start_year - 1, &world, NULL);
+    if (status == DT_OK) status = dt_treaty_inform(world, argv[2], NULL);
     if (status == DT_OK) status = dt_case_build(world, scenario, &c, NULL);
     for (int k = 0; k < dt_kernel_count() && status == DT_OK; k++)
         if (dt_kernel_at(k).is_supported) status = print_digests(c, dt_kernel_at(k).width, "digest");

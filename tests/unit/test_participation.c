@@ -22,27 +22,27 @@ static void mean_field(struct reference *r)
 {
     double beta = reference_in(r, "beta"), h = reference_in(r, "h"), j = reference_in(r, "J");
     double base = 2.0 * beta * (h - j);
-    struct dt_network self;
-    struct dt_equilibria found;
-    assert_int_equal(dt_network_init(&self, 1, 1), DT_OK);
+    struct dt_net self;
+    struct dt_net_equilibria found;
+    assert_int_equal(dt_net_init(&self, 1, 1), DT_OK);
     self.start[1] = 1;
     self.weight[0] = 1.0;
-    const struct dt_game_rule rule = {&self, &base, 4.0 * beta * j};
-    assert_int_equal(dt_equilibria_find(&rule, &found), DT_OK);
+    const struct dt_net_game_rule rule = {&self, &base, 4.0 * beta * j};
+    assert_int_equal(dt_net_equilibria_find(&rule, &found), DT_OK);
     reference_check(r, "count", found.count);
     for (int e = 0; e < found.count; e++) {
         reference_check_at(r, "m", e, 2.0 * found.p[e] - 1.0);
         reference_check_at(r, "stable", e, found.stable[e]);
     }
-    dt_equilibria_clear(&found);
-    dt_network_clear(&self);
+    dt_net_equilibria_clear(&found);
+    dt_net_clear(&self);
 }
 
 /* A network in which each player has equally many neighbours, listed player by player. */
-static struct dt_network equal_network(const double *neighbour, int n, int n_near)
+static struct dt_net equal_network(const double *neighbour, int n, int n_near)
 {
-    struct dt_network network;
-    assert_int_equal(dt_network_init(&network, n, n * n_near), DT_OK);
+    struct dt_net network;
+    assert_int_equal(dt_net_init(&network, n, n * n_near), DT_OK);
     for (int e = 0; e < n * n_near; e++) {
         network.to[e] = (int)neighbour[e];
         network.weight[e] = 1.0 / n_near;
@@ -56,21 +56,21 @@ static void network(struct reference *r)
     double x[MAX_REFERENCE_LIST], neighbour[MAX_REFERENCE_LIST], base[MAX_PLAYER], p[MAX_PLAYER];
     int n = reference_list(r, "x", x), n_near = reference_list(r, "neighbours", neighbour) / n;
     double alpha = reference_in(r, "alpha"), beta = reference_in(r, "beta"), delta = reference_in(r, "delta");
-    struct dt_network net = equal_network(neighbour, n, n_near);
-    struct dt_equilibria found;
+    struct dt_net net = equal_network(neighbour, n, n_near);
+    struct dt_net_equilibria found;
     for (int i = 0; i < n; i++) {
         base[i] = alpha + beta * x[i];
         p[i] = 0.5;
     }
-    const struct dt_game_rule rule = {&net, base, delta};
-    assert_int_equal(dt_equilibrium_follow(&rule, p), DT_OK);
+    const struct dt_net_game_rule rule = {&net, base, delta};
+    assert_int_equal(dt_net_equilibrium_follow(&rule, p), DT_OK);
     for (int i = 0; i < n; i++)
         reference_check_at(r, "p", i, p[i]);
     reference_check(r, "contraction", delta / 4.0);
-    assert_int_equal(dt_equilibria_find(&rule, &found), DT_OK);
+    assert_int_equal(dt_net_equilibria_find(&rule, &found), DT_OK);
     assert_int_equal(found.count, 1); /* a contraction has one */
-    dt_equilibria_clear(&found);
-    dt_network_clear(&net);
+    dt_net_equilibria_clear(&found);
+    dt_net_clear(&net);
 }
 
 /* Two players: the gain from the first choice is linear in what the other does, so each has the other as its
@@ -82,28 +82,28 @@ static void response(struct reference *r)
     assert_int_equal(reference_list(r, "u2", u2), 4);
     const double gain[2][2] = {{u1[0] - u1[1], u1[2] - u1[3]}, {u2[0] - u2[2], u2[1] - u2[3]}};
     double base[2];
-    struct dt_network pair;
-    struct dt_equilibria found;
-    assert_int_equal(dt_network_init(&pair, 2, 2), DT_OK);
+    struct dt_net pair;
+    struct dt_net_equilibria found;
+    assert_int_equal(dt_net_init(&pair, 2, 2), DT_OK);
     for (int i = 0; i < 2; i++) {
         pair.start[i + 1] = i + 1;
         pair.to[i] = 1 - i;
         pair.weight[i] = gain[i][0] - gain[i][1];
         base[i] = lambda * gain[i][1];
     }
-    const struct dt_game_rule rule = {&pair, base, lambda};
-    assert_int_equal(dt_equilibria_find(&rule, &found), DT_OK);
+    const struct dt_net_game_rule rule = {&pair, base, lambda};
+    assert_int_equal(dt_net_equilibria_find(&rule, &found), DT_OK);
     /* The branch from lambda = 0 stays in the lower half in all these games where several exist. */
     reference_check(r, "p.0", found.p[0]);
     reference_check(r, "p.1", found.p[1]);
-    dt_equilibria_clear(&found);
-    dt_network_clear(&pair);
+    dt_net_equilibria_clear(&found);
+    dt_net_clear(&pair);
 }
 
 struct sample {
     int n;
     double x[2 * MAX_PLAYER], success[MAX_PLAYER], trials[MAX_PLAYER];
-    struct dt_network network;
+    struct dt_net network;
 };
 
 /* Reads players.csv: player, x, count, trials, neighbours separated by semicolons. */
@@ -113,7 +113,7 @@ static void read_players(const char *folder, struct sample *s)
     snprintf(path, sizeof path, "%s/players.csv", folder);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
-    assert_int_equal(dt_network_init(&s->network, MAX_PLAYER, MAX_PLAYER * MAX_NEAR), DT_OK);
+    assert_int_equal(dt_net_init(&s->network, MAX_PLAYER, MAX_PLAYER * MAX_NEAR), DT_OK);
     assert_non_null(fgets(line, sizeof line, file));
     for (s->n = 0; fgets(line, sizeof line, file); s->n++) {
         char *rest = line;
@@ -137,24 +137,24 @@ static void estimate(struct reference *r)
 {
     static struct sample s;
     double theta[3] = {0};
-    struct dt_game_estimate full;
+    struct dt_net_game_estimate full;
     read_players(r->folder, &s);
-    const struct dt_game game = {s.n, s.x, s.success, s.trials, &s.network};
-    const struct dt_game_problem problem = {.k = 2, .n_game = 1, .game = &game};
-    assert_int_equal(dt_game_two_step(&problem, theta), DT_OK);
+    const struct dt_net_game game = {s.n, s.x, s.success, s.trials, &s.network};
+    const struct dt_net_game_problem problem = {.k = 2, .n_game = 1, .game = &game};
+    assert_int_equal(dt_net_game_two_step(&problem, theta), DT_OK);
     for (int c = 0; c < 3; c++)
         reference_check_at(r, "two_step", c, theta[c]);
-    assert_int_equal(dt_game_pseudo_likelihood(&problem, theta), DT_OK);
+    assert_int_equal(dt_net_game_pseudo_likelihood(&problem, theta), DT_OK);
     for (int c = 0; c < 3; c++)
         reference_check_at(r, "pseudo", c, theta[c]);
-    assert_int_equal(dt_game_full_solution(&problem, NULL, &full), DT_OK);
+    assert_int_equal(dt_net_game_full_solution(&problem, NULL, &full), DT_OK);
     for (int c = 0; c < 3; c++) {
         reference_check_at(r, "full", c, full.theta[c]);
         reference_check_at(r, "se", c, sqrt(full.covariance[4 * c]));
     }
     reference_check(r, "log_likelihood", full.log_likelihood);
-    dt_game_estimate_clear(&full);
-    dt_network_clear(&s.network);
+    dt_net_game_estimate_clear(&full);
+    dt_net_clear(&s.network);
 }
 
 static const struct reference_op operations[] = {{"mean_field", mean_field},
@@ -169,8 +169,8 @@ enum { N_GAME = 12, N_PLAYER = 120, N_RING = 3 };
 
 struct simulated {
     double x[N_GAME][N_PLAYER * 2], success[N_GAME][N_PLAYER], trials[N_PLAYER], level[N_GAME];
-    struct dt_network network;
-    struct dt_game game[N_GAME];
+    struct dt_net network;
+    struct dt_net_game game[N_GAME];
 };
 
 static double uniform(uint32_t which, uint32_t index)
@@ -181,7 +181,7 @@ static double uniform(uint32_t which, uint32_t index)
 /* Players on a ring, each with the next three on either side; choices drawn from the equilibrium at theta. */
 static void simulate(struct simulated *s, const double *theta, double level_sd)
 {
-    assert_int_equal(dt_network_init(&s->network, N_PLAYER, N_PLAYER * 2 * N_RING), DT_OK);
+    assert_int_equal(dt_net_init(&s->network, N_PLAYER, N_PLAYER * 2 * N_RING), DT_OK);
     for (int i = 0, e = 0; i < N_PLAYER; i++) {
         for (int k = -N_RING; k <= N_RING; k++) {
             if (k == 0) continue;
@@ -194,14 +194,14 @@ static void simulate(struct simulated *s, const double *theta, double level_sd)
     for (uint32_t t = 0; t < N_GAME; t++) {
         double p[N_PLAYER];
         s->level[t] = level_sd * (t % 2 ? 1.0 : -1.0);
-        s->game[t] = (struct dt_game){N_PLAYER, s->x[t], s->success[t], s->trials, &s->network};
+        s->game[t] = (struct dt_net_game){N_PLAYER, s->x[t], s->success[t], s->trials, &s->network};
         for (uint32_t i = 0; i < N_PLAYER; i++) {
             p[i] = 0.5;
             s->x[t][2 * i] = 1.0;
             /* Clusters of like neighbours move what the neighbours do. */
             s->x[t][2 * i + 1] = 4.0 * uniform(t, i) - 2.0 + 3.0 * (uniform(t, 1000 + i / 10) - 0.5);
         }
-        assert_int_equal(dt_game_play(&s->game[t], 2, theta, s->level[t], p), DT_OK);
+        assert_int_equal(dt_net_game_play(&s->game[t], 2, theta, s->level[t], p), DT_OK);
         for (uint32_t i = 0; i < N_PLAYER; i++)
             s->success[t][i] = uniform(t, 2000 + i) < p[i];
     }
@@ -213,15 +213,15 @@ TEST(known_coefficients_are_recovered)
 {
     static struct simulated s;
     const double truth[] = {-1.0, 0.8, 1.5};
-    struct dt_game_estimate e;
+    struct dt_net_game_estimate e;
     simulate(&s, truth, 0.0);
-    const struct dt_game_problem problem = {.k = 2, .n_game = N_GAME, .game = s.game};
-    assert_int_equal(dt_game_full_solution(&problem, NULL, &e), DT_OK);
+    const struct dt_net_game_problem problem = {.k = 2, .n_game = N_GAME, .game = s.game};
+    assert_int_equal(dt_net_game_full_solution(&problem, NULL, &e), DT_OK);
     for (int c = 0; c < 3; c++)
         assert_near(e.theta[c], truth[c], 3.0 * sqrt(e.covariance[4 * c]), 0.0);
     assert_true(e.theta[2] > 2.0 * sqrt(e.covariance[8])); /* the network is seen */
-    dt_game_estimate_clear(&e);
-    dt_network_clear(&s.network);
+    dt_net_game_estimate_clear(&e);
+    dt_net_clear(&s.network);
 }
 
 /* Levels of plus and minus one are a variance of 1; twelve of them fix it to a factor of two or so. */
@@ -229,24 +229,24 @@ TEST(levels_of_games_are_recovered)
 {
     static struct simulated s;
     const double truth[] = {-1.0, 0.8, 0.5}, penalty[] = {0.0, 0.0, 1.0};
-    struct dt_game_estimate e;
+    struct dt_net_game_estimate e;
     simulate(&s, truth, 1.0);
-    const struct dt_game_problem problem = {2, N_GAME, s.game, penalty, 1, 1.0};
-    assert_int_equal(dt_game_full_solution(&problem, NULL, &e), DT_OK);
+    const struct dt_net_game_problem problem = {2, N_GAME, s.game, penalty, 1, 1.0};
+    assert_int_equal(dt_net_game_full_solution(&problem, NULL, &e), DT_OK);
     assert_true(e.level_variance > 0.5 && e.level_variance < 2.0);
     for (int t = 0; t < N_GAME; t++)
         assert_true(e.level[t] * s.level[t] > 0.0);
     assert_near(e.theta[1], truth[1], 3.0 * sqrt(e.covariance[4]), 0.0);
-    dt_game_estimate_clear(&e);
-    dt_network_clear(&s.network);
+    dt_net_game_estimate_clear(&e);
+    dt_net_clear(&s.network);
 }
 
-static double likelihood(const struct dt_game *game, const double *theta, double level)
+static double likelihood(const struct dt_net_game *game, const double *theta, double level)
 {
     double p[N_PLAYER], sum = 0.0;
     for (int i = 0; i < N_PLAYER; i++)
         p[i] = 0.5;
-    assert_int_equal(dt_game_play(game, 2, theta, level, p), DT_OK);
+    assert_int_equal(dt_net_game_play(game, 2, theta, level, p), DT_OK);
     for (int i = 0; i < N_PLAYER; i++)
         sum += game->success[i] > 0.5 ? log(p[i]) : log1p(-p[i]);
     return sum;
@@ -261,8 +261,8 @@ TEST(score_is_the_slope_of_the_likelihood)
     simulate(&s, theta, 0.0);
     for (int i = 0; i < N_PLAYER; i++)
         p[i] = 0.5;
-    assert_int_equal(dt_game_play(&s.game[0], 2, theta, level, p), DT_OK);
-    assert_int_equal(dt_game_information(&s.game[0], 2, theta, p, score, information), DT_OK);
+    assert_int_equal(dt_net_game_play(&s.game[0], 2, theta, level, p), DT_OK);
+    assert_int_equal(dt_net_game_information(&s.game[0], 2, theta, p, score, information), DT_OK);
     for (int c = 0; c < 4; c++) {
         double up[] = {theta[0], theta[1], theta[2]}, down[] = {theta[0], theta[1], theta[2]};
         if (c < 3) up[c] += h;
@@ -273,7 +273,7 @@ TEST(score_is_the_slope_of_the_likelihood)
         assert_near(score[c], slope, 1e-5,
                     1e-5); /* the error of the difference is of the order of h squared */
     }
-    dt_network_clear(&s.network);
+    dt_net_clear(&s.network);
 }
 
 /* Where the map is steep the response is solved directly; where it is flat, as a series: at one point both
@@ -288,31 +288,31 @@ TEST(response_of_an_equilibrium)
         p[i] = up[i] = 0.5;
         one[i] = 1.0;
     }
-    assert_int_equal(dt_game_play(&s.game[0], 2, theta, 0.0, p), DT_OK);
-    assert_int_equal(dt_game_play(&s.game[0], 2, theta, h, up), DT_OK);
-    const struct dt_game_rule rule = {&s.network, NULL, theta[2]};
-    assert_int_equal(dt_equilibrium_response(&rule, p, one, d, 1), DT_OK);
+    assert_int_equal(dt_net_game_play(&s.game[0], 2, theta, 0.0, p), DT_OK);
+    assert_int_equal(dt_net_game_play(&s.game[0], 2, theta, h, up), DT_OK);
+    const struct dt_net_game_rule rule = {&s.network, NULL, theta[2]};
+    assert_int_equal(dt_net_equilibrium_response(&rule, p, one, d, 1), DT_OK);
     for (int i = 0; i < N_PLAYER; i++)
         assert_near(d[i], (up[i] - p[i]) / h, 1e-5, 1e-4); /* first difference */
-    dt_network_clear(&s.network);
+    dt_net_clear(&s.network);
 }
 
 TEST(nearest_keeps_the_most_similar)
 {
     const double alike[] = {0, 3, 1, 2, 3, 0, 0, 0, 1, 0, 0, 1, 2, 0, 1, 0};
-    struct dt_network w;
+    struct dt_net w;
     double sum[4];
     const double one[] = {1, 1, 1, 1};
-    assert_int_equal(dt_network_nearest(alike, 4, 2, &w), DT_OK);
+    assert_int_equal(dt_net_nearest(alike, 4, 2, &w), DT_OK);
     assert_int_equal(w.start[1], 2);
     assert_int_equal(w.to[0], 1);
     assert_int_equal(w.to[1], 3);
     assert_near(w.weight[0], 0.6, 1e-15, 0.0);
     assert_int_equal(w.start[2] - w.start[1], 1); /* player 1 has one who is like it at all */
-    dt_network_apply(&w, one, sum);
+    dt_net_apply(&w, one, sum);
     for (int i = 0; i < 4; i++)
         assert_near(sum[i], 1.0, 1e-15, 0.0);
-    dt_network_clear(&w);
+    dt_net_clear(&w);
 }
 
 /* Scores by hand. */

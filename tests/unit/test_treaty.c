@@ -55,7 +55,7 @@ static void make_parties(struct small_model *s, int n, double disposition)
     s->param.treaty.loyalty = 0.0;
     for (int i = 0; i < n; i++) {
         s->site[i].posture.posture = DT_OWN_POSTURE;
-        s->fixed[i].treaty.disposition = disposition;
+        s->site[i].inclination.disposition = disposition;
         s->state[i].compute.running = 1.0;
     }
     small_derive(s);
@@ -91,7 +91,7 @@ TEST(conferences_have_dates)
         dt_treaty_step_w1(&s.m);
         assert_near(s.global.treaty.next_conference, next[s.m.step], 1e-12, 0.0);
         assert_near(s.state[0].treaty.member, s.m.step >= 1 && s.m.step < 4 ? 1.0 : 0.0, 0.0, 0.0);
-        if (s.m.step == 1) s.fixed[0].treaty.disposition = -50.0;
+        if (s.m.step == 1) s.site[0].inclination.disposition = -50.0;
     }
     assert_near(s.state[0].treaty.chance, 0.0, 1e-15, 0.0); /* e^-50 */
 }
@@ -105,7 +105,7 @@ TEST(parties_leave_at_conferences)
         s.param.treaty.loyalty = loyal ? 100.0 : 1.0;
         dt_treaty_step_w1(&s.m);
         assert_near(s.state[0].treaty.member, 1.0, 0.0, 0.0);
-        s.fixed[0].treaty.disposition = -50.0;
+        s.site[0].inclination.disposition = -50.0;
         for (s.m.step = 1; s.m.step < 8; s.m.step++)
             dt_treaty_step_w1(&s.m);
         assert_near(s.state[0].treaty.member, loyal, 0.0, 0.0);

@@ -31,7 +31,7 @@ def put_politics(values, world):
         values.put(region, "opposition", "", FIRST, stake, "judgement", "judgement")
     values.put("ALL", "opposition", "", FIRST, (0.3, 0.7, 1.5), "judgement", "judgement")
     values.put("ALL", "weariness", "", FIRST, (0.7, 1.0, 1.4), "judgement", "judgement")
-    values.put("ALL", "disposition", "", FIRST, (-1.0, 0.0, 1.0), "judgement", "judgement")
+    values.put("ALL", "disposition", "", FIRST, 0.0, "judgement", "judgement")
     values.put("ALL", "concentration", "", FIRST, (0.3, 0.5, 0.7), "judgement", "judgement")
 
 
