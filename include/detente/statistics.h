@@ -88,37 +88,68 @@ dt_interval dt_effects_interval(const dt_effects *effects, double level);
 
 /* ---- measures from given data ---- */
 
+/** Cases of one factor and one output. */
+typedef struct dt_pairs {
+    const double *x, *y;
+    int n;
+} dt_pairs;
+
 /** Greatest distance (Kolmogorov-Smirnov) between the distribution of y and that of y where x lies in one of
  * n_slice equally likely slices: distance[n_slice]. PAWN (Pianosi and Wagener 2018, Environ. Model. Softw.
  * 108:33). DT_INPUT for fewer cases than slices. */
-dt_status dt_pawn(const double *x, const double *y, int n, int n_slice, double *distance);
-/** Delta, the moment-independent measure of Borgonovo (2007), estimated as Plischke, Borgonovo and Smith
- * (2013, Eur. J. Oper. Res. 226:536): kernel densities in slices of x, less the mean of what chance alone
- * gives, with the interval from `resamples` bootstrap samples. DT_INPUT for fewer than 20 cases. */
-dt_status dt_delta(const double *x, const double *y, int n, int resamples, uint64_t seed, double level,
-                   dt_interval *out);
+dt_status dt_pawn(const dt_pairs *pairs, int n_slice, double *distance);
+
+/** How intervals are made from given data. */
+typedef struct dt_resampling {
+    int resamples;
+    uint64_t seed;
+    double level;
+} dt_resampling;
+/** Delta, the moment-independent measure of Borgonovo (2007), from kernel densities in slices of x as
+ * Plischke, Borgonovo and Smith (2013, Eur. J. Oper. Res. 226:536), less what chance alone gives; interval
+ * from bootstrap samples. DT_INPUT for fewer than 20 cases. */
+dt_status dt_delta(const dt_pairs *pairs, const dt_resampling *resampling, dt_interval *out);
 /** First-order index from given data: variance of the means of y in n_slice slices of x, corrected for
  * chance, over the variance of y. */
-double dt_first_order(const double *x, const double *y, int n, int n_slice);
+double dt_first_order(const dt_pairs *pairs, int n_slice);
 
 /** Hilbert-Schmidt independence criterion with Gaussian kernels (Gretton et al. 2005; da Veiga 2015, J. Stat.
  * Comput. Simul. 85:1283). */
 typedef struct dt_hsic {
     double v, u;  /* V- and U-statistic */
     double share; /* R2: v over the root of the two with themselves */
-    double p;     /* share of `permutations` shuffles with a v at least as large, (1 + k)/(1 + n) */
+    double p;     /* share of shuffles with a v at least as large, (1 + k)/(1 + n); NAN without shuffles */
 } dt_hsic;
-/** n^2 work; bandwidths are standard deviations of the kernels, 0: that of the data. */
-dt_status dt_hsic_measure(const double *x, const double *y, int n, double bandwidth_x, double bandwidth_y,
-                          int permutations, uint64_t seed, dt_hsic *out);
+/** Options: standard deviations of the kernels, 0 that of the data; shuffles of the test of independence. */
+typedef struct dt_hsic_options {
+    double bandwidth_x, bandwidth_y;
+    int permutations;
+    uint64_t seed;
+} dt_hsic_options;
+/** n^2 work for each shuffle. DT_INPUT for fewer than 4 cases. */
+dt_status dt_hsic_measure(const dt_pairs *pairs, const dt_hsic_options *options, dt_hsic *out);
 
-/** Linear regression of y on d factors, all standardised; `ranked` replaces numbers by ranks. coefficient[d]
- * and partial[d] (partial correlation) with intervals at a level; `*r2` the share explained. DT_INPUT for n
- * <= d + 2, DT_NO_SOLUTION where factors are collinear. A factor without spread has 0. */
-dt_status dt_regression(const double *x, const double *y, int n, int d, int ranked, double level,
-                        dt_interval *coefficient, dt_interval *partial, double *r2);
+/** Cases of d factors and one output. */
+typedef struct dt_samples {
+    const double *x; /* n rows of d */
+    const double *y;
+    int n, d;
+} dt_samples;
+/** Linear regression of y on all factors, all standardised; `ranked` replaces numbers by ranks. Into
+ * coefficient[d] and partial[d] (partial correlation), with intervals at a level, and `*r2`, the share
+ * explained. DT_INPUT for n <= d + 2, DT_NO_SOLUTION where factors are collinear. A factor without spread has
+ * 0. */
+dt_status dt_regression(const dt_samples *samples, int ranked, double level, dt_interval *coefficient,
+                        dt_interval *partial, double *r2);
 
 /* ---- scenario discovery ---- */
+
+/** Cases of d factors, each of interest (y not 0) or not. */
+typedef struct dt_cases {
+    const double *x; /* n rows of d */
+    const unsigned char *y;
+    int n, d;
+} dt_cases;
 
 /** One box of a peeling trajectory: limits of each factor (of a categorical one: bits of the categories that
  * are left), and what it holds. */
@@ -130,11 +161,13 @@ typedef struct dt_box {
     int restricted; /* factors that are limited */
 } dt_box;
 
+/** Options of dt_prim_find. */
 typedef struct dt_prim_options {
     double peel, paste;               /* share of the box that one step removes, or adds */
     double least_mass;                /* share of all cases below which peeling stops */
     const unsigned char *categorical; /* d flags, or NULL: factor holds category numbers 0 .. 63 */
 } dt_prim_options;
+/** Peels and pastes of 5%, a least mass of 5%, no categories. */
 dt_prim_options dt_prim_defaults(void);
 
 typedef struct dt_prim dt_prim;
@@ -143,8 +176,8 @@ typedef struct dt_prim dt_prim;
  * mean per case lost (Kwakkel and Jaxa-Rozen 2016, Environ. Model. Softw. 79:311). Cases with `taken` (may be
  * NULL) not 0 are passed over, so that a next box can be sought among the rest. DT_INPUT where all or no
  * cases are of interest. */
-dt_status dt_prim_find(const double *x, const unsigned char *y, int n, int d, const unsigned char *taken,
-                       const dt_prim_options *options, dt_prim **out);
+dt_status dt_prim_find(const dt_cases *cases, const unsigned char *taken, const dt_prim_options *options,
+                       dt_prim **out);
 void dt_prim_free(dt_prim *prim);
 int dt_prim_count(const dt_prim *prim);
 /** Box at a step, 0 the whole; owned by the trajectory. */
@@ -169,8 +202,7 @@ typedef struct dt_tree {
 } dt_tree;
 /** A classification tree (CART, Breiman et al. 1984) by Gini impurity, thresholds midway between values;
  * leaves have at least `least` cases. */
-dt_status dt_tree_grow(const double *x, const unsigned char *y, int n, int d, int least, int depth,
-                       dt_tree *out);
+dt_status dt_tree_grow(const dt_cases *cases, int least, int depth, dt_tree *out);
 void dt_tree_clear(dt_tree *tree);
 
 /* ---- robustness ---- */
@@ -181,12 +213,16 @@ typedef struct dt_robustness {
         cvar20, undesirable_deviation;
     int is_dominated; /* another policy is as good in every scenario and better in one */
 } dt_robustness;
-/** Robustness (McPhail et al. 2018, Earth's Future 6:169) of n_policy policies in n_scenario scenarios,
- * payoff[policy * n_scenario + scenario]. Scenarios in which any policy has no finite payoff are left out for
- * all;
- * `*used` counts the rest. DT_INPUT if none is left. */
-dt_status dt_robustness_measure(const double *payoff, int n_policy, int n_scenario, double threshold,
-                                double optimism, dt_robustness *out, int *used);
+/** Payoffs of policies over scenarios, payoff[policy * n_scenario + scenario], and what two measures need. */
+typedef struct dt_payoffs {
+    const double *payoff;
+    int n_policy, n_scenario;
+    double threshold; /* what satisfies */
+    double optimism;  /* weight of the best in Hurwicz' measure */
+} dt_payoffs;
+/** Robustness (McPhail et al. 2018, Earth's Future 6:169) into out[n_policy]. Scenarios in which any policy
+ * has no finite payoff are left out for all; `*used` counts the rest. DT_INPUT if none is left. */
+dt_status dt_robustness_measure(const dt_payoffs *payoffs, dt_robustness *out, int *used);
 
 /* ---- trade-offs ---- */
 

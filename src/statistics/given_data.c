@@ -50,17 +50,18 @@ static void assign_slices(const int *place, int n, int k, int *slice)
             slice[place[i]] = s;
 }
 
-dt_status dt_pawn(const double *x, const double *y, int n, int n_slice, double *distance)
+dt_status dt_pawn(const dt_pairs *pairs, int n_slice, double *distance)
 {
+    int n = pairs->n;
     if (n_slice < 1 || n < n_slice) return DT_INPUT;
     dt_ranked *ranked = malloc((size_t)n * sizeof *ranked);
     int *place = malloc(2 * (size_t)n * sizeof *place);
     if (ranked && place) {
         int *slice = place + n;
-        order_by(x, n, ranked, place);
+        order_by(pairs->x, n, ranked, place);
         assign_slices(place, n, n_slice, slice);
         for (int i = 0; i < n; i++)
-            ranked[i] = (dt_ranked){y[i], i};
+            ranked[i] = (dt_ranked){pairs->y[i], i};
         dt_sort_ranked(ranked, n);
         for (int s = 0; s < n_slice; s++)
             distance[s] = slice_distance(ranked, slice, n, s,
@@ -179,37 +180,47 @@ static void resampled_deltas(density_work *w, int resamples, uint64_t seed, int 
 /* Number of shuffles that tell what chance gives. */
 enum { SHUFFLES = 10 };
 
-dt_status dt_delta(const double *x, const double *y, int n, int resamples, uint64_t seed, double level,
-                   dt_interval *out)
+/* Ends of the interval: quantiles of bootstrap samples, moved so that their median is the estimate
+ * (resampling sees some cases twice, which looks like dependence). */
+static dt_interval delta_interval(density_work *w, const dt_resampling *r, double raw, double scale,
+                                  double *value)
 {
-    if (n < LEAST_CASES || resamples < 0) return DT_INPUT;
-    density_work w = {.n = n, .n_slice = delta_slices(n), .y = y};
+    resampled_deltas(w, r->resamples, r->seed, w->place + w->n, value);
+    dt_sort_numbers(value, r->resamples);
+    double shift = r->resamples ? raw - dt_quantile(value, r->resamples, 0.5, 7) : 0.0;
+    double low = dt_quantile(value, r->resamples, 0.5 - 0.5 * r->level, 7);
+    double high = dt_quantile(value, r->resamples, 0.5 + 0.5 * r->level, 7);
+    return (dt_interval){raw * scale, (low + shift) * scale, (high + shift) * scale};
+}
+
+dt_status dt_delta(const dt_pairs *pairs, const dt_resampling *resampling, dt_interval *out)
+{
+    int n = pairs->n;
+    if (n < LEAST_CASES || resampling->resamples < 0) return DT_INPUT;
+    density_work w = {.n = n, .n_slice = delta_slices(n), .y = pairs->y};
     dt_ranked *ranked = malloc((size_t)n * sizeof *ranked);
-    int *place = malloc(2 * (size_t)n * sizeof *place);
-    double *value = malloc((size_t)(resamples + 1) * sizeof *value);
-    if (ranked && place && value) {
-        w.place = place;
-        order_by(x, n, ranked, place);
+    double *value = malloc((size_t)(resampling->resamples + 1) * sizeof *value);
+    w.place = malloc(2 * (size_t)n * sizeof *w.place);
+    dt_status status = ranked && w.place && value ? DT_OK : DT_NO_MEMORY;
+    if (status == DT_OK) {
+        order_by(pairs->x, n, ranked, w.place);
         set_grid(&w);
         /* the area that shuffled slices show is noise that adds to the true area about as squares do */
-        double raw = delta_of(&w, place), noise = delta_by_chance(&w, SHUFFLES, seed, place + n);
+        double raw = delta_of(&w, w.place),
+               noise = delta_by_chance(&w, SHUFFLES, resampling->seed, w.place + n);
         double scale = raw > noise ? sqrt(raw * raw - noise * noise) / raw : 0.0;
-        resampled_deltas(&w, resamples, seed, place + n, value);
-        dt_sort_numbers(value, resamples);
-        double middle = dt_quantile(value, resamples, 0.5, 7), shift = resamples ? raw - middle : 0.0;
-        *out = (dt_interval){raw * scale,
-                             (dt_quantile(value, resamples, 0.5 - 0.5 * level, 7) + shift) * scale,
-                             (dt_quantile(value, resamples, 0.5 + 0.5 * level, 7) + shift) * scale};
+        *out = delta_interval(&w, resampling, raw, scale, value);
     }
-    dt_status status = ranked && place && value ? DT_OK : DT_NO_MEMORY;
     free(ranked);
-    free(place);
+    free(w.place);
     free(value);
     return status;
 }
 
-double dt_first_order(const double *x, const double *y, int n, int n_slice)
+double dt_first_order(const dt_pairs *pairs, int n_slice)
 {
+    const double *x = pairs->x, *y = pairs->y;
+    int n = pairs->n;
     dt_ranked *ranked = n_slice > 1 && n >= 2 * n_slice ? malloc((size_t)n * sizeof *ranked) : NULL;
     if (!ranked) return NAN;
     double mean = 0.0, total = 0.0, between = 0.0;

@@ -82,24 +82,24 @@ static void shuffle(int *order, int n, uint64_t seed, int round)
     }
 }
 
-dt_status dt_hsic_measure(const double *x, const double *y, int n, double bandwidth_x, double bandwidth_y,
-                          int permutations, uint64_t seed, dt_hsic *out)
+dt_status dt_hsic_measure(const dt_pairs *pairs, const dt_hsic_options *o, dt_hsic *out)
 {
+    int n = pairs->n;
     if (n < 4) return DT_INPUT;
     int *order = malloc((size_t)n * sizeof *order);
     if (!order) return DT_NO_MEMORY;
-    sample a = {x, n, bandwidth_x > 0.0 ? bandwidth_x : deviation(x, n)};
-    sample b = {y, n, bandwidth_y > 0.0 ? bandwidth_y : deviation(y, n)};
+    sample a = {pairs->x, n, o->bandwidth_x > 0.0 ? o->bandwidth_x : deviation(pairs->x, n)};
+    sample b = {pairs->y, n, o->bandwidth_y > 0.0 ? o->bandwidth_y : deviation(pairs->y, n)};
     double own = sqrt(v_statistic(&a, &a, NULL) * v_statistic(&b, &b, NULL));
     out->v = v_statistic(&a, &b, NULL);
     out->u = u_statistic(&a, &b);
     out->share = own > 0.0 ? out->v / own : 0.0;
     int as_large = 0;
-    for (int r = 0; r < permutations; r++) {
-        shuffle(order, n, seed, r);
+    for (int r = 0; r < o->permutations; r++) {
+        shuffle(order, n, o->seed, r);
         as_large += v_statistic(&a, &b, order) >= out->v;
     }
-    out->p = permutations > 0 ? (1.0 + as_large) / (1.0 + permutations) : NAN;
+    out->p = o->permutations > 0 ? (1.0 + as_large) / (1.0 + o->permutations) : NAN;
     free(order);
     return DT_OK;
 }

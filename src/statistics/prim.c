@@ -285,34 +285,35 @@ static dt_status peel_all(search *s)
     }
 }
 
-/* The limit that takes in about a share more of the cases beyond one side of the box, the other limits as
- * they are. */
+/* Values of a factor of the cases that lie beyond one side of the box and inside all its other limits,
+ * ascending. */
+static int beyond_side(const search *s, const dt_box *box, int factor, int side, double *value)
+{
+    const dt_prim *p = s->prim;
+    double *end = side ? &box->high[factor] : &box->low[factor], kept = *end;
+    int n = 0;
+    *end = side ? HUGE_VAL : -HUGE_VAL;
+    for (int i = 0; i < p->n; i++) {
+        const double *x = p->x + (size_t)i * (size_t)p->d;
+        if (!p->own_taken[i] && !s->in[i] && dt_box_holds(box, x, p->d, p->categorical))
+            value[n++] = x[factor];
+    }
+    *end = kept;
+    dt_sort_numbers(value, n);
+    return n;
+}
+
+/* The limit that takes in about a share more of the cases beyond one side; 0 if there are none. */
 static int paste_limit(const search *s, const dt_box *box, int factor, int side, double *scratch,
                        double *limit)
 {
-    const dt_prim *p = s->prim;
-    dt_box wide = *box;
-    double open_low = side ? box->low[factor] : -HUGE_VAL, open_high = side ? HUGE_VAL : box->high[factor];
-    int n = 0;
-    for (int i = 0; i < p->n; i++) {
-        const double *x = p->x + (size_t)i * (size_t)p->d;
-        double value = x[factor];
-        if (p->own_taken[i] || s->in[i] || value < open_low || value > open_high) continue;
-        double kept_low = wide.low[factor], kept_high = wide.high[factor];
-        wide.low[factor] = open_low;
-        wide.high[factor] = open_high;
-        if (dt_box_holds(&wide, x, p->d, p->categorical)) scratch[n++] = value;
-        wide.low[factor] = kept_low;
-        wide.high[factor] = kept_high;
-    }
+    int n = beyond_side(s, box, factor, side, scratch), want = (int)ceil(s->options.paste * s->n_in);
     if (n == 0) return 0;
-    dt_sort_numbers(scratch, n);
-    int want = (int)ceil(s->options.paste * s->n_in), k = want < n ? want : n;
-    double edge = side ? scratch[k - 1] : scratch[n - k];
-    int has_next = k < n;
-    double next = !has_next ? edge : side ? scratch[k] : scratch[n - k - 1];
-    double end = side ? p->greatest[factor] : p->least[factor];
-    *limit = has_next ? 0.5 * (edge + next) : end;
+    if (want >= n)
+        *limit = side ? s->prim->greatest[factor] : s->prim->least[factor];
+    else
+        *limit = side ? 0.5 * (scratch[want - 1] + scratch[want])
+                      : 0.5 * (scratch[n - want] + scratch[n - want - 1]);
     return 1;
 }
 
@@ -366,7 +367,7 @@ static dt_status paste_all(search *s)
 }
 
 /* Copies what the trajectory must keep and finds the ends of every factor. */
-static dt_status take_data(dt_prim *p, const double *x, const unsigned char *y, const unsigned char *taken,
+static dt_status take_data(dt_prim *p, const dt_cases *cases, const unsigned char *taken,
                            const unsigned char *categorical)
 {
     size_t n = (size_t)p->n, d = (size_t)p->d;
@@ -379,11 +380,11 @@ static dt_status take_data(dt_prim *p, const double *x, const unsigned char *y, 
     if (!p->own_x || !p->own_y || !p->own_taken || !p->categorical || !p->least || !p->greatest)
         return DT_NO_MEMORY;
     p->x = p->own_x;
-    memcpy(p->own_x, x, n * d * sizeof *x);
+    memcpy(p->own_x, cases->x, n * d * sizeof *p->own_x);
     if (taken) memcpy(p->own_taken, taken, n);
     if (categorical) memcpy(p->categorical, categorical, d);
     for (int i = 0; i < p->n; i++) {
-        p->own_y[i] = y[i] != 0;
+        p->own_y[i] = cases->y[i] != 0;
         p->n_taken += p->own_taken[i] != 0;
         p->n_of_interest += p->own_y[i] && !p->own_taken[i];
     }
@@ -433,16 +434,16 @@ static dt_status run(search *s)
     return s->options.paste > 0.0 ? paste_all(s) : DT_OK;
 }
 
-dt_status dt_prim_find(const double *x, const unsigned char *y, int n, int d, const unsigned char *taken,
-                       const dt_prim_options *options, dt_prim **out)
+dt_status dt_prim_find(const dt_cases *cases, const unsigned char *taken, const dt_prim_options *options,
+                       dt_prim **out)
 {
-    if (n < 2 || d < 1 || !(options->peel > 0.0 && options->peel < 0.5)) return DT_INPUT;
+    if (cases->n < 2 || cases->d < 1 || !(options->peel > 0.0 && options->peel < 0.5)) return DT_INPUT;
     dt_prim *p = calloc(1, sizeof *p);
     if (!p) return DT_NO_MEMORY;
-    p->n = n;
-    p->d = d;
+    p->n = cases->n;
+    p->d = cases->d;
     search s = {.prim = p, .options = *options};
-    dt_status status = take_data(p, x, y, taken, options->categorical);
+    dt_status status = take_data(p, cases, taken, options->categorical);
     if (status == DT_OK && !data_is_valid(p)) status = DT_INPUT;
     if (status == DT_OK) status = run(&s);
     free(s.order);

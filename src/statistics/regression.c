@@ -27,12 +27,12 @@ static void standardise(double *x, int n)
         x[i] = (x[i] - mean) * scale;
 }
 
-static void fill_columns(work *w, const double *x, const double *y, int ranked)
+static void fill_columns(work *w, const dt_samples *s, int ranked)
 {
     for (int c = 0; c <= w->d; c++) {
         double *column = w->column + (size_t)c * (size_t)w->n, *raw = w->factor;
         for (int i = 0; i < w->n; i++)
-            raw[i] = c < w->d ? x[(size_t)i * (size_t)w->d + (size_t)c] : y[i];
+            raw[i] = c < w->d ? s->x[(size_t)i * (size_t)w->d + (size_t)c] : s->y[i];
         if (ranked)
             dt_ranks(raw, w->n, w->ranked, column);
         else
@@ -106,9 +106,10 @@ static dt_status solve(work *w, double level, dt_interval *coefficient, dt_inter
     return DT_OK;
 }
 
-dt_status dt_regression(const double *x, const double *y, int n, int d, int ranked, double level,
-                        dt_interval *coefficient, dt_interval *partial, double *r2)
+dt_status dt_regression(const dt_samples *samples, int ranked, double level, dt_interval *coefficient,
+                        dt_interval *partial, double *r2)
 {
+    int n = samples->n, d = samples->d;
     if (d < 1 || n <= d + 2) return DT_INPUT;
     size_t m = (size_t)d + 1, rows = (size_t)n, square = m * m > rows ? m * m : rows;
     work w = {.n = n, .d = d};
@@ -119,7 +120,7 @@ dt_status dt_regression(const double *x, const double *y, int n, int d, int rank
     w.ranked = malloc(rows * sizeof *w.ranked);
     dt_status status = DT_NO_MEMORY;
     if (w.column && w.correlation && w.factor && w.inverse && w.ranked) {
-        fill_columns(&w, x, y, ranked);
+        fill_columns(&w, samples, ranked);
         fill_correlations(&w);
         status = solve(&w, level, coefficient, partial, r2);
     }

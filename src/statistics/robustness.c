@@ -84,11 +84,11 @@ static int dominates(const table *t, int better, int worse)
     return is_strict;
 }
 
-dt_status dt_robustness_measure(const double *payoff, int n_policy, int n_scenario, double threshold,
-                                double optimism, dt_robustness *out, int *used)
+dt_status dt_robustness_measure(const dt_payoffs *payoffs, dt_robustness *out, int *used)
 {
+    int n_policy = payoffs->n_policy, n_scenario = payoffs->n_scenario;
     if (n_policy < 1 || n_scenario < 1) return DT_INPUT;
-    table t = {.payoff = payoff, .n_policy = n_policy, .n_scenario = n_scenario};
+    table t = {.payoff = payoffs->payoff, .n_policy = n_policy, .n_scenario = n_scenario};
     t.used = malloc((size_t)n_scenario * sizeof *t.used);
     t.best = malloc(3 * (size_t)n_scenario * sizeof *t.best);
     dt_status status = t.used && t.best ? DT_OK : DT_NO_MEMORY;
@@ -99,7 +99,7 @@ dt_status dt_robustness_measure(const double *payoff, int n_policy, int n_scenar
         if (t.n == 0) status = DT_INPUT;
     }
     for (int p = 0; status == DT_OK && p < n_policy; p++) {
-        measure_payoffs(&t, p, threshold, optimism, &out[p]);
+        measure_payoffs(&t, p, payoffs->threshold, payoffs->optimism, &out[p]);
         measure_regret(&t, p, &out[p]);
         out[p].is_dominated = 0;
         for (int q = 0; q < n_policy; q++)

@@ -190,34 +190,39 @@ static dt_status estimate(const dt_sobol *s, dt_sobol_method method, const doubl
     return DT_OK;
 }
 
-/* Ends of the intervals: quantiles of each column of resampled estimates, a resample a row. */
-static void percentile_ends(const double *row, int n, int columns, double level, dt_interval *first,
-                            dt_interval *total, double *scratch)
+/* Resampled estimates, a resample a row: first-order indices, then total ones. */
+typedef struct estimates {
+    double *row, *scratch;
+    int n, columns;
+} estimates;
+
+/* Ends of the interval of a column. */
+static void percentile_ends(const estimates *e, int column, double level, dt_interval *out)
 {
-    for (int c = 0; c < columns; c++) {
-        for (int r = 0; r < n; r++)
-            scratch[r] = row[(size_t)r * (size_t)columns + (size_t)c];
-        dt_sort_numbers(scratch, n);
-        dt_interval *out = c < columns / 2 ? &first[c] : &total[c - columns / 2];
-        out->low = dt_quantile(scratch, n, 0.5 - 0.5 * level, 7);
-        out->high = dt_quantile(scratch, n, 0.5 + 0.5 * level, 7);
-    }
+    for (int r = 0; r < e->n; r++)
+        e->scratch[r] = e->row[(size_t)r * (size_t)e->columns + (size_t)column];
+    dt_sort_numbers(e->scratch, e->n);
+    out->low = dt_quantile(e->scratch, e->n, 0.5 - 0.5 * level, 7);
+    out->high = dt_quantile(e->scratch, e->n, 0.5 + 0.5 * level, 7);
 }
 
 static dt_status resample(const dt_sobol *s, const dt_sobol_options *o, double *sum, dt_interval *first,
                           dt_interval *total)
 {
-    int columns = 2 * s->d, kept = 0;
-    double *row = malloc((size_t)o->resamples * (size_t)columns * sizeof *row);
-    double *scratch = malloc((size_t)o->resamples * sizeof *scratch);
-    for (int r = 0; row && scratch && r < o->resamples; r++) {
+    estimates e = {.columns = 2 * s->d};
+    e.row = malloc((size_t)o->resamples * (size_t)e.columns * sizeof *e.row);
+    e.scratch = malloc((size_t)o->resamples * sizeof *e.scratch);
+    dt_status status = e.row && e.scratch ? DT_OK : DT_NO_MEMORY;
+    for (int r = 0; status == DT_OK && r < o->resamples; r++) {
         gather(s, o->seed, r, sum);
-        if (estimate(s, o->method, sum, row + (size_t)kept * (size_t)columns) == DT_OK) kept++;
+        if (estimate(s, o->method, sum, e.row + (size_t)e.n * (size_t)e.columns) == DT_OK) e.n++;
     }
-    if (row && scratch) percentile_ends(row, kept, columns, o->level, first, total, scratch);
-    dt_status status = row && scratch ? DT_OK : DT_NO_MEMORY;
-    free(row);
-    free(scratch);
+    for (int j = 0; status == DT_OK && j < s->d; j++) {
+        percentile_ends(&e, j, o->level, &first[j]);
+        percentile_ends(&e, s->d + j, o->level, &total[j]);
+    }
+    free(e.row);
+    free(e.scratch);
     return status;
 }
 

@@ -101,12 +101,12 @@ static dt_status grow_node(grower *g, int index, int first, int depth)
     return grow_node(g, node.right, first + n_left, depth + 1);
 }
 
-dt_status dt_tree_grow(const double *x, const unsigned char *y, int n, int d, int least, int depth,
-                       dt_tree *out)
+dt_status dt_tree_grow(const dt_cases *cases, int least, int depth, dt_tree *out)
 {
+    int n = cases->n, d = cases->d;
     if (n < 1 || d < 1 || least < 1) return DT_INPUT;
     dt_tree tree = {0};
-    grower g = {.x = x, .y = y, .n = n, .d = d, .least = least, .depth = depth, .tree = &tree};
+    grower g = {.x = cases->x, .y = cases->y, .n = n, .d = d, .least = least, .depth = depth, .tree = &tree};
     g.item = malloc(2 * (size_t)n * sizeof *g.item);
     g.ranked = malloc((size_t)n * sizeof *g.ranked);
     dt_status status = g.item && g.ranked ? DT_OK : DT_NO_MEMORY;

@@ -458,7 +458,7 @@ TEST(pawn_of_a_gaussian_line)
         double distance[10];
         char item[16];
         snprintf(item, sizeof item, "x%d", c + 1);
-        assert_int_equal(dt_pawn(x + c * N_GIVEN, y, N_GIVEN, 10, distance), DT_OK);
+        assert_int_equal(dt_pawn(&(dt_pairs){x + c * N_GIVEN, y, N_GIVEN}, 10, distance), DT_OK);
         for (int s = 0; s < 10; s++) {
             char slice[16];
             double tolerance;
@@ -481,10 +481,11 @@ TEST(delta_and_first_order_of_a_gaussian_line)
         char item[16];
         dt_interval delta;
         snprintf(item, sizeof item, "x%d", c + 1);
-        assert_int_equal(dt_delta(x + c * n, y, n, 20, 5, 0.95, &delta), DT_OK);
+        assert_int_equal(dt_delta(&(dt_pairs){x + c * n, y, n}, &(dt_resampling){20, 5, 0.95}, &delta),
+                         DT_OK);
         check(delta.value, "A11", "delta", item);
         assert_true(delta.low <= delta.value && delta.value <= delta.high);
-        check(dt_first_order(x + c * n, y, n, 50), "A11", "S1", item);
+        check(dt_first_order(&(dt_pairs){x + c * n, y, n}, 50), "A11", "S1", item);
     }
 }
 
@@ -497,9 +498,9 @@ TEST(no_influence_gives_nothing)
         y[i] = dt_uniform(1, (uint64_t)i, 1, DT_PURPOSE_DESIGN);
     }
     dt_interval delta;
-    assert_int_equal(dt_delta(x, y, 2000, 0, 5, 0.95, &delta), DT_OK);
+    assert_int_equal(dt_delta(&(dt_pairs){x, y, 2000}, &(dt_resampling){0, 5, 0.95}, &delta), DT_OK);
     assert_true(delta.value < 0.03 + 0.03);
-    assert_true(fabs(dt_first_order(x, y, 2000, 30)) < 0.03);
+    assert_true(fabs(dt_first_order(&(dt_pairs){x, y, 2000}, 30)) < 0.03);
 }
 
 TEST(hsic_of_a_fixed_sample)
@@ -515,7 +516,8 @@ TEST(hsic_of_a_fixed_sample)
     dt_csv_free(t);
     for (int c = 0; c < 2; c++) {
         dt_hsic h;
-        assert_int_equal(dt_hsic_measure(x[c], y, n, 0.3, 0.25, 199, 1, &h), DT_OK);
+        dt_hsic_options o = {0.3, 0.25, 199, 1};
+        assert_int_equal(dt_hsic_measure(&(dt_pairs){x[c], y, n}, &o, &h), DT_OK);
         check(h.v, "A12", "hsic_v", c ? "x2" : "x1");
         check(h.u, "A12", "hsic_u", c ? "x2" : "x1");
         check(h.share, "A12", "r2_hsic_v", c ? "x2" : "x1");
@@ -536,7 +538,7 @@ TEST(regression_of_an_exact_line)
     }
     dt_interval b[3], partial[3];
     double r2;
-    assert_int_equal(dt_regression(x, y, 8, 3, 0, 0.95, b, partial, &r2), DT_OK);
+    assert_int_equal(dt_regression(&(dt_samples){x, y, 8, 3}, 0, 0.95, b, partial, &r2), DT_OK);
     assert_near(b[0].value, 2.0 / sqrt(5.0), 1e-14, 0.0);
     assert_near(b[1].value, -1.0 / sqrt(5.0), 1e-14, 0.0);
     assert_near(b[2].value, 0.0, 1e-14, 0.0);
@@ -550,7 +552,7 @@ TEST(regression_as_another_program)
     const double x[12] = {1, 2, 2, 1, 3, 5, 4, 3, 5, 6, 6, 2}, y[6] = {1.2, 2.9, 2.1, 4.2, 3.8, 7.1};
     dt_interval b[2], partial[2];
     double r2;
-    assert_int_equal(dt_regression(x, y, 6, 2, 0, 0.95, b, partial, &r2), DT_OK);
+    assert_int_equal(dt_regression(&(dt_samples){x, y, 6, 2}, 0, 0.95, b, partial, &r2), DT_OK);
     assert_near(b[0].value, 1.0650752116160538, 1e-12, 0.0);
     assert_near(b[1].value, -0.48409054414641645, 1e-12, 0.0);
     assert_near(b[0].high - b[0].value, 0.04294079, 1e-8,
@@ -570,7 +572,7 @@ TEST(rank_regression_of_a_curve)
     }
     dt_interval b, partial;
     double r2;
-    assert_int_equal(dt_regression(x, y, 10, 1, 1, 0.95, &b, &partial, &r2), DT_OK);
+    assert_int_equal(dt_regression(&(dt_samples){x, y, 10, 1}, 1, 0.95, &b, &partial, &r2), DT_OK);
     assert_near(b.value, 1.0, 1e-12, 0.0);
     assert_near(r2, 1.0, 1e-12, 0.0);
 }
@@ -614,7 +616,7 @@ static dt_prim *find(const cases *c, double peel)
     dt_prim_options o = dt_prim_defaults();
     o.peel = peel;
     dt_prim *p = NULL;
-    assert_int_equal(dt_prim_find(c->x, c->y, c->n, c->d, NULL, &o, &p), DT_OK);
+    assert_int_equal(dt_prim_find(&(dt_cases){c->x, c->y, c->n, c->d}, NULL, &o, &p), DT_OK);
     return p;
 }
 
@@ -710,14 +712,14 @@ TEST(prim_drops_categories_and_finds_a_second_box)
     dt_prim_options o = dt_prim_defaults();
     o.categorical = categorical;
     dt_prim *p = NULL;
-    assert_int_equal(dt_prim_find(c.x, c.y, c.n, 2, NULL, &o, &p), DT_OK);
+    assert_int_equal(dt_prim_find(&(dt_cases){c.x, c.y, c.n, 2}, NULL, &o, &p), DT_OK);
     const dt_box *last = dt_prim_box(p, dt_prim_count(p) - 1);
     assert_true(last->density == 1.0);
     assert_true((last->categories[0] & 0xa) == 0);
     for (int i = 0; i < c.n; i++)
         taken[i] = (unsigned char)dt_box_holds(last, c.x + 2 * i, 2, categorical);
     dt_prim_free(p);
-    assert_int_equal(dt_prim_find(c.x, c.y, c.n, 2, taken, &o, &p), DT_OK);
+    assert_int_equal(dt_prim_find(&(dt_cases){c.x, c.y, c.n, 2}, taken, &o, &p), DT_OK);
     last = dt_prim_box(p, dt_prim_count(p) - 1);
     assert_true(last->density == 1.0 && last->coverage > 0.5);
     dt_prim_free(p);
@@ -729,11 +731,11 @@ TEST(prim_needs_both_kinds_of_case)
     unsigned char none[4] = {0}, all[4] = {1, 1, 1, 1};
     dt_prim_options o = dt_prim_defaults();
     dt_prim *p = NULL;
-    assert_int_equal(dt_prim_find(x, none, 4, 1, NULL, &o, &p), DT_INPUT);
-    assert_int_equal(dt_prim_find(x, all, 4, 1, NULL, &o, &p), DT_INPUT);
+    assert_int_equal(dt_prim_find(&(dt_cases){x, none, 4, 1}, NULL, &o, &p), DT_INPUT);
+    assert_int_equal(dt_prim_find(&(dt_cases){x, all, 4, 1}, NULL, &o, &p), DT_INPUT);
     x[2] = NAN;
     none[0] = 1;
-    assert_int_equal(dt_prim_find(x, none, 4, 1, NULL, &o, &p), DT_INPUT);
+    assert_int_equal(dt_prim_find(&(dt_cases){x, none, 4, 1}, NULL, &o, &p), DT_INPUT);
     assert_null(p);
 }
 
@@ -742,7 +744,7 @@ TEST(tree_splits_where_it_gains_most)
     static cases c;
     load_cases("cart_24x3.csv", &c);
     dt_tree tree = {0};
-    assert_int_equal(dt_tree_grow(c.x, c.y, c.n, c.d, 1, 1, &tree), DT_OK);
+    assert_int_equal(dt_tree_grow(&(dt_cases){c.x, c.y, c.n, c.d}, 1, 1, &tree), DT_OK);
     check(tree.node[0].gini, "A19", "root_gini", "");
     check(tree.node[0].gain, "A19", "best_gain", "");
     check(tree.node[0].threshold, "A19", "best_threshold", "");
@@ -759,7 +761,7 @@ TEST(tree_explains_everything)
     load_cases("cart_24x3.csv", &c);
     dt_tree tree = {0};
     double gained = 0.0;
-    assert_int_equal(dt_tree_grow(c.x, c.y, c.n, c.d, 1, 30, &tree), DT_OK);
+    assert_int_equal(dt_tree_grow(&(dt_cases){c.x, c.y, c.n, c.d}, 1, 30, &tree), DT_OK);
     for (int k = 0; k < tree.count; k++) {
         gained += tree.node[k].gain;
         if (tree.node[k].factor < 0) assert_true(tree.node[k].gini == 0.0);
@@ -780,7 +782,7 @@ TEST(robustness_of_six_policies)
     dt_csv_free(t);
     dt_robustness r[6];
     int used;
-    assert_int_equal(dt_robustness_measure(payoff, 6, 8, 6.0, 0.4, r, &used), DT_OK);
+    assert_int_equal(dt_robustness_measure(&(dt_payoffs){payoff, 6, 8, 6.0, 0.4}, r, &used), DT_OK);
     assert_int_equal(used, 8);
     for (int p = 0; p < 6; p++) {
         char item[16];
@@ -799,7 +801,7 @@ TEST(robustness_of_six_policies)
         check(r[p].undesirable_deviation, "A20", "undesirable_dev", item);
     }
     payoff[3] = NAN; /* a failed run takes its scenario along, for all policies */
-    assert_int_equal(dt_robustness_measure(payoff, 6, 8, 6.0, 0.4, r, &used), DT_OK);
+    assert_int_equal(dt_robustness_measure(&(dt_payoffs){payoff, 6, 8, 6.0, 0.4}, r, &used), DT_OK);
     assert_int_equal(used, 7);
 }
 
