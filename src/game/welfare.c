@@ -1,0 +1,146 @@
+/* Equilibria of the game of means with their regret in the sample, quantal responses, and what they leave of
+ * the best total of payoffs. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/try.h"
+#include "game/play.h"
+
+enum { MOST_EQUILIBRIA = 64, QUANTAL = 6 };
+
+static const double TIME_LIMIT = 20.0; /* s */
+
+static double total_of(const dt_game_result *r, const double *payoff)
+{
+    double sum = 0.0;
+    for (int k = 0; k < r->n_player; k++)
+        sum += payoff[k];
+    return sum;
+}
+
+/* ---- equilibria ---- */
+
+static dt_status enter(dt_play *play, const dt_equilibrium *e)
+{
+    dt_game_result *r = play->result;
+    dt_game_equilibrium *out = &r->equilibrium[r->n_equilibrium];
+    *out = (dt_game_equilibrium){
+        .mixed = e->mixed, .payoff = e->payoff, .is_pure = e->is_pure, .total = total_of(r, e->payoff)};
+    DT_TRY(dt_play_regret(play, e->mixed, &out->regret, &out->share));
+    r->n_equilibrium++;
+    return DT_OK;
+}
+
+/* The whole search where a method takes the game; of games with many profiles the pure equilibria alone. */
+static dt_status search(dt_play *play, dt_diagnostics *diagnostics)
+{
+    dt_game_result *r = play->result;
+    dt_solve_options options = dt_solve_defaults();
+    options.time_limit = TIME_LIMIT;
+    options.most = MOST_EQUILIBRIA;
+    options.stop = play->options.stop;
+    const char *method = NULL;
+    if (r->n_player > 2) method = r->n_profile <= 64 && dt_method_find("polynomial") ? "polynomial" : "pure";
+    dt_diagnostics found;
+    dt_diagnostics_init(&found);
+    dt_status status = dt_normal_solve(r->mean, method, &options, &r->list, &found);
+    for (int k = 0; status != DT_OK && status != DT_NO_SOLUTION && k < found.count; k++)
+        dt_diagnose(diagnostics, &found.item[k]);
+    return status == DT_NO_SOLUTION ? DT_OK : status;
+}
+
+/* ---- quantal responses ---- */
+
+/* The branch of logit responses, at some lambda for payoffs whose ranges are 1. */
+static dt_status trace(dt_play *play)
+{
+    static const double lambda[QUANTAL] = {0.5, 1.0, 2.0, 5.0, 10.0, 50.0};
+    dt_game_result *r = play->result;
+    const dt_method *logit = dt_method_find("logit");
+    if (!logit || r->n_profile > 1024) return DT_OK;
+    r->quantal = calloc(QUANTAL, sizeof *r->quantal);
+    if (!r->quantal) return DT_NO_MEMORY;
+    for (int q = 0; q < QUANTAL; q++) {
+        dt_equilibria list;
+        dt_solve_options options = dt_solve_defaults();
+        options.lambda = lambda[q];
+        options.time_limit = TIME_LIMIT / QUANTAL;
+        options.tolerance = HUGE_VAL;
+        dt_status status = dt_normal_solve(r->mean, "logit", &options, &list, NULL);
+        if (status == DT_OK && list.count > 0) {
+            dt_game_quantal *out = &r->quantal[r->n_quantal++];
+            double *mixed = malloc((size_t)list.n_total * sizeof *mixed);
+            out->lambda = lambda[q];
+            out->mixed = mixed;
+            for (int k = 0; mixed && k < list.n_total; k++)
+                mixed[k] = list.item[0].mixed[k];
+            if (!mixed) status = DT_NO_MEMORY;
+        }
+        dt_equilibria_free(&list);
+        if (status == DT_NO_MEMORY) return status;
+    }
+    return DT_OK;
+}
+
+/* ---- what is left of the best ---- */
+
+static void measure_totals(dt_game_result *r)
+{
+    int is_positive = 1;
+    r->best_total = -HUGE_VAL;
+    r->worst_equilibrium = r->best_equilibrium = NAN;
+    for (int64_t s = 0; s < r->n_profile; s++) {
+        r->best_total = fmax(r->best_total, r->profile[s].total);
+        is_positive &= r->profile[s].total > 0.0;
+    }
+    for (int e = 0; e < r->n_equilibrium; e++) {
+        r->worst_equilibrium = fmin(r->worst_equilibrium, r->equilibrium[e].total);
+        r->best_equilibrium = fmax(r->best_equilibrium, r->equilibrium[e].total);
+    }
+    r->anarchy_difference = r->best_total - r->worst_equilibrium;
+    r->stability_difference = r->best_total - r->best_equilibrium;
+    r->anarchy = is_positive ? r->best_total / r->worst_equilibrium : NAN;
+    r->stability = is_positive ? r->best_total / r->best_equilibrium : NAN;
+}
+
+/* The pure profile of least relative regret, for a game of which no equilibrium was found. */
+static dt_status find_best(dt_play *play)
+{
+    dt_game_result *r = play->result;
+    double *mixed = calloc((size_t)dt_normal_total_strategies(r->mean), sizeof *mixed);
+    int strategy[DT_GAME_PLAYERS];
+    if (!mixed) return DT_NO_MEMORY;
+    r->best_regret = HUGE_VAL;
+    for (int64_t s = 0; s < r->n_profile && r->n_profile <= 4096; s++) {
+        double relative = 0.0;
+        dt_cells_profile(&play->cells, s, strategy);
+        for (int k = 0; k < r->n_player; k++)
+            mixed[dt_normal_offset(r->mean, k) + strategy[k]] = 1.0;
+        dt_normal_regret(r->mean, mixed, &relative);
+        if (relative < r->best_regret) {
+            r->best_regret = relative;
+            r->best_profile = s;
+        }
+        for (int k = 0; k < r->n_player; k++)
+            mixed[dt_normal_offset(r->mean, k) + strategy[k]] = 0.0;
+    }
+    free(mixed);
+    return DT_OK;
+}
+
+dt_status dt_play_equilibria(dt_play *play, dt_diagnostics *diagnostics)
+{
+    dt_game_result *r = play->result;
+    DT_TRY(search(play, diagnostics));
+    r->is_complete = r->list.is_complete;
+    snprintf(r->method, sizeof r->method, "%s", r->list.method);
+    int n = r->list.count < MOST_EQUILIBRIA ? r->list.count : MOST_EQUILIBRIA;
+    r->equilibrium = calloc((size_t)n + 1, sizeof *r->equilibrium);
+    if (!r->equilibrium) return DT_NO_MEMORY;
+    for (int e = 0; e < n; e++)
+        DT_TRY(enter(play, &r->list.item[e]));
+    DT_TRY(find_best(play));
+    measure_totals(r);
+    return trace(play);
+}
