@@ -182,6 +182,8 @@ typedef struct dt_grid_opf {
     double shed_total;     /* MW not served; infeasible case: the least that would have to be shed, NaN if
                             * shedding does not help */
     double extra_load;     /* MW at the site, see dt_grid_session_site */
+    double outage_excess;  /* infeasible with is_n1: the least common excess over the limits after outages that
+                            * would do, MW; NaN if none does or it is not known */
     int n_bus, n_branch, n_generator, n_dcline;
     double *lmp, *energy, *congestion; /* per bus, USD/MWh; lmp = energy + congestion, energy is the price at
                                         * the island's reference bus; 0 if out */

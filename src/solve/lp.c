@@ -220,6 +220,18 @@ void dt_lp_set_cost(dt_lp_solver *solver, int column, double cost)
     solver->store.cost_version++;
 }
 
+dt_status dt_lp_set_entry(dt_lp_solver *solver, int row, int column, double value)
+{
+    dt_lp_store *s = &solver->store;
+    for (int k = s->start[row]; k < s->start[row + 1]; k++) {
+        if (s->column[k] != column) continue;
+        if (s->value[k] != value) dt_lp_clp_set_entry(solver->clp, row, column, value);
+        s->value[k] = value;
+        return DT_OK;
+    }
+    return DT_INPUT;
+}
+
 static dt_lp_options with_defaults(const dt_lp_options *options)
 {
     dt_lp_options o = options ? *options : (dt_lp_options){0};

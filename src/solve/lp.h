@@ -85,6 +85,8 @@ dt_status dt_lp_add_rows(dt_lp_solver *solver, const dt_lp_new_rows *rows);
 void dt_lp_set_row(dt_lp_solver *solver, int row, double lower, double upper);
 void dt_lp_set_column(dt_lp_solver *solver, int column, double lower, double upper);
 void dt_lp_set_cost(dt_lp_solver *solver, int column, double cost);
+/* Changes a number of the matrix that was given before, if as 0. DT_INPUT if it was not. */
+dt_status dt_lp_set_entry(dt_lp_solver *solver, int row, int column, double value);
 
 /* Solves, warm where the method can. `options` may be NULL. The status is DT_OK whatever the outcome; it
  * fails only for want of memory. */

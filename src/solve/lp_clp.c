@@ -258,6 +258,11 @@ dt_status dt_lp_clp_solve(dt_lp_clp **clp, const dt_lp_store *s, const dt_lp_opt
     return DT_OK;
 }
 
+void dt_lp_clp_set_entry(dt_lp_clp *clp, int row, int column, double value)
+{
+    if (clp && row < clp->n_row) Clp_modifyCoefficient(clp->model, clp->row_at[row], column, value, 1);
+}
+
 dt_status dt_lp_clp_basis_get(dt_lp_clp **clp, const dt_lp_store *s, unsigned char *basis)
 {
     DT_TRY(renew(clp, s));

@@ -34,6 +34,8 @@ void dt_lp_clp_free(dt_lp_clp *clp);
 /* Makes *clp on the first call, renews what changed, solves, fills point and answer. */
 dt_status dt_lp_clp_solve(dt_lp_clp **clp, const dt_lp_store *store, const dt_lp_options *options,
                           dt_lp_point *point, dt_lp_answer *answer);
+/* Changes a number of the matrix in a model that has the row; *clp may be NULL. */
+void dt_lp_clp_set_entry(dt_lp_clp *clp, int row, int column, double value);
 dt_status dt_lp_clp_basis_get(dt_lp_clp **clp, const dt_lp_store *store, unsigned char *basis);
 dt_status dt_lp_clp_basis_set(dt_lp_clp **clp, const dt_lp_store *store, const unsigned char *basis);
 
