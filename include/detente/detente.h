@@ -12,6 +12,7 @@
 #include "detente/report.h"
 #include "detente/sample.h"
 #include "detente/scenario.h"
+#include "detente/search.h"
 #include "detente/statistics.h"
 #include "detente/status.h"
 #include "detente/store.h"
