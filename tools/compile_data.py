@@ -24,7 +24,8 @@ from world_tables.demand import Demand, put_demand
 from world_tables.economy import put_economy
 from world_tables.grid import put_grid
 from world_tables.participation import put_participation
-from world_tables.politics import put_politics, rivals_table
+from world_tables.politics import put_politics
+from world_tables.rivalry import put_threats, rivals_table
 from world_tables.sources import SOURCES, series_table, sources_text
 from world_tables.technology import Technologies, put_costs, put_performance, put_world_technology
 
@@ -86,7 +87,17 @@ FILES = {
     ),
     "politics.csv": (
         "What states spend on arms, how they decide, and who opposes.",
-        ["military_share", "weariness", "opposition", "disposition", "concentration", "posture"],
+        [
+            "military_share",
+            "weariness",
+            "opposition",
+            "disposition",
+            "concentration",
+            "posture",
+            "threat_of_usa_bloc",
+            "threat_of_china_bloc",
+            "threat_of_russia_bloc",
+        ],
     ),
 }
 HEAD = [
@@ -111,6 +122,7 @@ def compile_values(world):
     put_compute(values, world)
     put_capability(values, world)
     put_politics(values, world)
+    put_threats(values, world)
     return values
 
 
@@ -144,8 +156,11 @@ def main(arguments):
     )
     write(
         target / "rivals.csv",
-        ["Pairs of states that see a threat in one another beyond what their blocs do; each pair once."],
-        "iso3 rival weight kind source".split(),
+        [
+            "A state, and what share of a rival's strength it fears beyond what that one's bloc is to it.",
+            "Hostility holds between the two: both directions stand here and agree in it.",
+        ],
+        "iso3 rival weight hostility kind source".split(),
         rivals_table(world),
     )
     write(
@@ -175,6 +190,7 @@ def main(arguments):
     used = (
         {"membership"}
         | {row[-1] for row in arms_table(world)}
+        | {row[-1] for row in rivals_table(world)}
         | {row[4] for row in values.rows.values()}
         | {row[-1] for row in chips_table(world)}
         | {row[-1] for row in series_table(world)}

@@ -96,13 +96,14 @@ dt_value dt_world_tech_value(const dt_world *world, const char *field, int tech)
 /** Years for which the output of accelerators is given, and the first of them. */
 int dt_world_chip_year_count(const dt_world *world);
 int dt_world_chip_first_year(const dt_world *world);
-/** A pair of states that see a threat in one another, with its weight (0 to 1). */
+/** A state that sees a threat in another beyond what that one's bloc is to it, with its weight (0 to 1); the
+ * hostility between the two is the same in both directions. */
 typedef struct dt_rivalry {
     int first, second;
-    double weight;
+    double weight, hostility;
 } dt_rivalry;
 
-/** Number of pairs, and the pair at `index`; states -1 outside. */
+/** Number of rivals of all states, and the one at `index`: `first` fears `second`; states -1 outside. */
 int dt_world_rivalry_count(const dt_world *world);
 dt_rivalry dt_world_rivalry(const dt_world *world, int index);
 /** Accelerators made by `maker` in the year at `index` (H100e/yr), and a maker's constant "power" (kW/H100e)

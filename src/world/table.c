@@ -1,6 +1,7 @@
 /* Reading the tables of a world. */
 #include "world/table.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,10 +113,35 @@ dt_status dt_table_name(struct world_table *table, int row, int column, char out
     return DT_OK;
 }
 
+/* The code of the one state whose code differs from `text` in a letter, or whose name `text` is; "" if there
+ * is none or more than one. */
+static const char *near_state(const dt_world *world, const char *text)
+{
+    const char *near = "";
+    for (int i = 0; i < world->n_state; i++) {
+        const char *iso3 = world->state[i].iso3;
+        int same = 0;
+        for (int k = 0; k < 3 && strlen(text) == 3; k++)
+            same += toupper((unsigned char)text[k]) == iso3[k];
+        if (same == 3 || strcmp(world->state[i].name, text) == 0) return iso3;
+        if (same != 2) continue;
+        if (*near) return "";
+        near = iso3;
+    }
+    return near;
+}
+
 dt_status dt_table_state(struct world_table *table, const dt_world *world, int row, int column, int *out)
 {
     int state = dt_world_state_index(world, dt_table_text(table, row, column));
-    if (state < 0) return dt_table_fault(table, row, column, DT_E_DATA_STATE, "an ISO code of states.csv");
+    if (state < 0) {
+        const char *near = near_state(world, dt_table_text(table, row, column));
+        dt_diagnostic finding = {.code = DT_E_DATA_STATE, .expected = "an ISO code of states.csv"};
+        if (*near) snprintf(finding.suggestion, sizeof finding.suggestion, "did you mean %s?", near);
+        dt_csv_fault(table->csv, row, table->column[column], &finding, table->diagnostics);
+        table->n_fault++;
+        return DT_INPUT;
+    }
     *out = state;
     return DT_OK;
 }

@@ -23,7 +23,7 @@ enum {
     DT_MAX_GROUP = 64,
     DT_MAX_SERIES = 64,
     DT_MAX_SOURCE = 256,
-    DT_MAX_RIVALRY = 512,
+    DT_MAX_RIVALRY = 16 * 110,
     DT_MAX_CHIP_YEAR = 64
 };
 enum { DT_NAME_TEXT = 64 };
@@ -61,10 +61,11 @@ struct world_group {
     unsigned char member[DT_MAX_STATE];
 };
 
-/* A pair of states that see a threat in one another. */
+/* A state that sees a threat in another. */
 struct world_rivalry {
     int first, second;
-    double weight; /* 0 to 1 */
+    double weight, hostility; /* 0 to 1; hostility is the same in both directions */
+    int row;                  /* of the table */
 };
 
 /* One observed point. Points are sorted by series, state and year. */

@@ -555,31 +555,63 @@ TEST(memory_runs_out_everywhere)
     assert_int_equal(memory_held(), before);
 }
 
-/* Rivals: known states, each pair once, a weight from 0 to 1, nobody its own, at most sixteen of a state. */
+/* Rivals: known states, each once, weight and hostility from 0 to 1, nobody its own, at most sixteen of a
+ * state. */
 TEST(bad_rivals)
 {
-    assert_bad("rivals.csv", NULL, "QQQ,IRN,0.4,judgement,judgement\n", DT_E_DATA_STATE, 1);
-    assert_bad("rivals.csv", NULL, "IRN,ARE,0.4,judgement,judgement\n", DT_E_DATA_DUPLICATE, 5);
-    assert_bad("rivals.csv", NULL, "ARE,IRN,0.4,judgement,judgement\n", DT_E_DATA_DUPLICATE, 5);
-    assert_bad("rivals.csv", NULL, "ARE,ARE,0.4,judgement,judgement\n", DT_E_DATA_WORD, 5);
-    assert_bad("rivals.csv", NULL, "ARE,ESP,1.1,judgement,judgement\n", DT_E_DATA_RANGE, 9);
-    assert_bad("rivals.csv", NULL, "ARE,ESP,-0.1,judgement,judgement\n", DT_E_DATA_RANGE, 9);
-    assert_bad("rivals.csv", NULL, "ARE,ESP,much,judgement,judgement\n", DT_E_CSV_NUMBER, 9);
+    assert_bad("rivals.csv", NULL, "QQQ,IRN,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 1);
+    assert_bad("rivals.csv", NULL, "IRN,QQQ,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 5);
+    assert_bad("rivals.csv", NULL, "CHN,TWN,0.4,0.4,memory,memory\n", DT_E_DATA_DUPLICATE, 5);
+    assert_bad("rivals.csv", NULL, "ARE,ARE,0.4,0.4,memory,memory\n", DT_E_DATA_WORD, 5);
+    assert_bad("rivals.csv", NULL, "NZL,CHE,1.1,0.4,memory,memory\n", DT_E_DATA_RANGE, 9);
+    assert_bad("rivals.csv", NULL, "NZL,CHE,-0.1,0.4,memory,memory\n", DT_E_DATA_RANGE, 9);
+    assert_bad("rivals.csv", NULL, "NZL,CHE,much,0.4,memory,memory\n", DT_E_CSV_NUMBER, 9);
+    assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,1.4,memory,memory\n", DT_E_DATA_RANGE, 13);
+    assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,much,memory,memory\n", DT_E_CSV_NUMBER, 13);
+    assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,0.4,memory,hearsay\n", DT_E_DATA_SOURCE, 24);
 }
 
+/* Hostility holds in both directions. The messages say how to mend what is wrong. */
+TEST(rivals_are_symmetric)
+{
+    assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,0.25,memory,memory\n", DT_E_DATA_SYMMETRY, 5);
+    assert_string_equal(found.item[0].expected, "a row CHE,NZL as well");
+    assert_string_equal(found.item[0].suggestion, "add \"CHE,NZL,WEIGHT,0.25,...\"");
+    assert_bad("rivals.csv", "TWN,CHN,0.273,0.929", "TWN,CHN,0.273,0.5", DT_E_DATA_SYMMETRY, 15);
+    assert_string_equal(found.item[0].expected, "0.929, as in the row CHN,TWN");
+}
+
+TEST(unknown_states_have_suggestions)
+{
+    assert_bad("rivals.csv", NULL, "NZK,CHE,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 1);
+    assert_string_equal(found.item[0].suggestion, "did you mean NZL?");
+    assert_bad("rivals.csv", NULL, "nzl,CHE,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 1);
+    assert_string_equal(found.item[0].suggestion, "did you mean NZL?");
+    assert_bad("rivals.csv", NULL, "New Zealand,CHE,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 1);
+    assert_string_equal(found.item[0].suggestion, "did you mean NZL?");
+    assert_bad("rivals.csv", NULL, "QQQ,CHE,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 1);
+    assert_string_equal(found.item[0].suggestion, "");
+    assert_bad("rivals.csv", NULL, "IRX,CHE,0.4,0.4,memory,memory\n", DT_E_DATA_STATE, 1);
+    assert_string_equal(found.item[0].suggestion, ""); /* IRL, IRN and IRQ are as near */
+}
+
+/* Both directions of every pair, the same hostility, and no more than sixteen of one state. */
 TEST(rivals_are_listed)
 {
-    dt_world *world = NULL;
-    assert_int_equal(dt_world_load(DATA, 2025, &world, NULL), DT_OK);
-    int n = dt_world_rivalry_count(world), seen = 0;
+    dt_world *world = loaded(2025);
+    int n = dt_world_rivalry_count(world), of_state[200] = {0};
+    assert_true(n > 200);
     for (int k = 0; k < n; k++) {
         dt_rivalry r = dt_world_rivalry(world, k);
-        int is_pair = r.first == dt_world_state_index(world, "CHN") &&
-            r.second == dt_world_state_index(world, "TWN");
-        if (is_pair) assert_near(r.weight, 1.0, 0.0, 0.0);
-        seen += is_pair;
+        int turned = 0;
+        for (int l = 0; l < n; l++) {
+            dt_rivalry other = dt_world_rivalry(world, l);
+            turned += other.first == r.second && other.second == r.first && other.hostility == r.hostility;
+        }
+        assert_int_equal(turned, 1);
+        assert_true(r.weight >= 0.0 && r.weight <= r.hostility + 5e-4); /* power is at most 1; three digits */
+        assert_true(++of_state[r.first] <= 16);
     }
-    assert_int_equal(seen, 1);
     assert_int_equal(dt_world_rivalry(world, n).first, -1);
     assert_int_equal(dt_world_rivalry(world, -1).second, -1);
     dt_world_free(world);
@@ -589,6 +621,7 @@ RUN_TESTS(CASE(totals), CASE(known_values), CASE(demand_closes), CASE(technology
           CASE(years_are_filtered), CASE(groups), CASE(states), CASE(fields), CASE(series),
           CASE(not_a_number), CASE(unknown_names), CASE(wrong_unit), CASE(order_and_range), CASE(said_twice),
           CASE(said_twice_in_two_files), CASE(missing_values), CASE(missing_files_and_columns),
-          CASE(bad_states_and_groups), CASE(bad_chips), CASE(bad_rivals), CASE(rivals_are_listed),
-          CASE(bad_series), CASE(faults_come_together), CASE(odd_total_is_a_warning),
-          CASE(nearest_place_counts), CASE(hash_follows_content), CASE(memory_runs_out_everywhere))
+          CASE(bad_states_and_groups), CASE(bad_chips), CASE(bad_rivals), CASE(rivals_are_symmetric),
+          CASE(unknown_states_have_suggestions), CASE(rivals_are_listed), CASE(bad_series),
+          CASE(faults_come_together), CASE(odd_total_is_a_warning), CASE(nearest_place_counts),
+          CASE(hash_follows_content), CASE(memory_runs_out_everywhere))

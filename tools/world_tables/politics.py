@@ -1,4 +1,4 @@
-"""What the political mechanisms read: military burden, postures, form of supply, opposition, and pairs of rivals."""
+"""What the political mechanisms read: military burden, postures, form of supply and opposition."""
 
 from .base import FIRST, number
 
@@ -10,16 +10,6 @@ UNKNOWN_BURDEN = 0.02  # share of product where no source gives one
 
 # Opponents' stake over that of the average state: where permits are contested in courts and councils, and where not.
 OPPOSITION = {"US": (0.8, 1.2, 2.0), "EU": (0.8, 1.3, 2.2), "CN": (0.05, 0.15, 0.4), "GULF": (0.05, 0.15, 0.4)}
-
-# Pairs that see a threat in one another beyond what their blocs do; each stands once.
-RIVALS = {
-    "CHN USA": 0.3, "RUS USA": 0.2, "CHN TWN": 1.0, "CHN IND": 0.5, "IND PAK": 0.8, "CHN JPN": 0.3, "CHN PHL": 0.4,
-    "CHN VNM": 0.4, "AUS CHN": 0.1, "KOR PRK": 0.8, "JPN PRK": 0.5, "PRK USA": 0.3, "RUS UKR": 1.0, "POL RUS": 0.5,
-    "EST RUS": 0.6, "LVA RUS": 0.6, "LTU RUS": 0.6, "FIN RUS": 0.4, "GBR RUS": 0.2, "DEU RUS": 0.2, "FRA RUS": 0.2,
-    "GEO RUS": 0.6, "MDA RUS": 0.5, "ARM AZE": 0.7, "GRC TUR": 0.3, "CYP TUR": 0.4, "IRN ISR": 0.9, "IRN SAU": 0.5,
-    "ARE IRN": 0.4, "IRN USA": 0.4, "ISR SYR": 0.4, "ISR LBN": 0.4, "DZA MAR": 0.5, "EGY ETH": 0.3, "USA VEN": 0.3,
-    "CUB USA": 0.2, "SRB XKX": 0.4, "COL VEN": 0.2, "BLR UKR": 0.4, "JPN RUS": 0.2,
-}  # fmt: skip
 
 
 def put_politics(values, world):
@@ -51,10 +41,3 @@ def posture(world, place):
     if place in SOVEREIGN:
         return "sovereign"
     return "norm" if place in NORM or world.group(place) == "EU" else "hedger"
-
-
-def rivals_table(world):
-    for pair, weight in sorted(RIVALS.items()):
-        first, second = pair.split()
-        if first in world.places and second in world.places:
-            yield [first, second, weight, "judgement", "judgement"]
