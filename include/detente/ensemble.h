@@ -87,9 +87,9 @@ void dt_summary_hash(const dt_summary *summary, unsigned char hash[16]);
 /** Group value of an output in a race, as aggregated by dt_output_info. */
 double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane);
 
-/** Outcomes kept per member: at most 64 numbers of the first six groups (src/ensemble/outcomes.def). Name as
- * "ai_power.USA.2030"; value borrowed from the summary by column, in member order, n = dt_summary_members +
- * dt_summary_failed (failed members hold NaN). */
+/** Outcomes kept per member: at most 65 numbers of the first six groups and the world
+ * (src/ensemble/outcomes.def). Name as "ai_power.USA.2030"; value borrowed from the summary by column, in
+ * member order, n = dt_summary_members + dt_summary_failed (failed members hold NaN). */
 int dt_summary_outcome_count(const dt_summary *summary);
 const char *dt_summary_outcome_name(const dt_summary *summary, int outcome);
 const float *dt_summary_outcome(const dt_summary *summary, int outcome);

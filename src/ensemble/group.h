@@ -34,7 +34,7 @@ typedef struct dt_groups {
     int *group;
     int *output;        /* 0 .. n_output-1: all outputs, as dt_race_outputs takes them */
     dt_aggregate *kind; /* n_output */
-    int running, supply, capability, binding, power; /* indices of outputs */
+    int running, supply, capability, binding, power, standing; /* indices of outputs */
 } dt_groups;
 
 dt_status dt_groups_init(dt_groups *groups, const dt_case *c);
@@ -45,6 +45,7 @@ typedef struct dt_reading {
     dt_row *value;             /* [n_group][n_output] */
     int leader[DT_RACE_LANES]; /* state with the highest capability in each lane; the first of equals */
     dt_row world_power;        /* AI load that is powered in the whole world, GW */
+    dt_row world_standing;     /* states of the world that stand */
 } dt_reading;
 
 /* Reads a block. Scratch: fold[n_group * n_output] and row[n_output]. */

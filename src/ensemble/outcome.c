@@ -19,6 +19,7 @@ static const outcome_row table[] = {
 #define DT_OUTCOME(output, time) {DT_OUTCOME_OF_GROUP, #output, time},
 #define DT_OUTCOME_LEADER(time) {DT_OUTCOME_LEADING_STATE, NULL, time},
 #define DT_OUTCOME_WORLD(time) {DT_OUTCOME_WORLD_POWER, NULL, time},
+#define DT_OUTCOME_STANDING(time) {DT_OUTCOME_WORLD_STANDING, NULL, time},
 #include "ensemble/outcomes.def"
 };
 
@@ -58,8 +59,10 @@ static int make_outcome(const dt_case *c, const outcome_row *row, int group, dt_
         snprintf(made->name, sizeof made->name, "%s.%s.%d", row->output, dt_case_group_name(c, group), year);
     } else if (row->kind == DT_OUTCOME_LEADING_STATE) {
         snprintf(made->name, sizeof made->name, "leader.%d", year);
-    } else {
+    } else if (row->kind == DT_OUTCOME_WORLD_POWER) {
         snprintf(made->name, sizeof made->name, "ai_power.WORLD.%d", year);
+    } else {
+        snprintf(made->name, sizeof made->name, "survivors.WORLD.%d", year);
     }
     return row->kind != DT_OUTCOME_OF_GROUP || made->output >= 0;
 }

@@ -1,6 +1,8 @@
 /* The findings in sentences. Each function writes one. */
 #include "report/headline.h"
 
+#include <string.h>
+
 #include "report/format.h"
 
 const char *dt_headline_caution(void)
@@ -97,6 +99,37 @@ static void cost(const dt_report *report, dt_text *out)
                    report->near.year);
 }
 
+/* The outcome of a name that begins so; -1 if there is none. */
+static int find_outcome(const dt_summary *summary, const char *begin)
+{
+    for (int o = 0; o < dt_summary_outcome_count(summary); o++)
+        if (strncmp(dt_summary_outcome_name(summary, o), begin, strlen(begin)) == 0) return o;
+    return -1;
+}
+
+/* How many states are left at the end. */
+static void standing(const dt_report *report, dt_text *out)
+{
+    const dt_summary *summary = report->summary;
+    int outcome = find_outcome(summary, "survivors.WORLD.");
+    if (outcome < 0) return;
+    const float *left = dt_summary_outcome(summary, outcome);
+    int n_state = dt_case_state_count(report->c);
+    int64_t n = 0, n_all = 0;
+    float least = (float)n_state;
+    for (int64_t m = 0; m < dt_summary_members(summary) + dt_summary_failed(summary); m++) {
+        if (!(left[m] >= 0.0F)) continue; /* a member that failed */
+        n++;
+        n_all += left[m] >= (float)n_state;
+        least = left[m] < least ? left[m] : least;
+    }
+    if (!n) return;
+    dt_text_printf(out, "At the end of %d all %d states still stand in %s of futures", report->last.year,
+                   n_state, dt_percent((double)n_all / (double)n).text);
+    if (n_all < n) dt_text_printf(out, "; in the worst future %.0f do", (double)least);
+    dt_text_append(out, ".");
+}
+
 void dt_headline(const dt_report *report, int index, dt_text *out)
 {
     switch (index) {
@@ -108,7 +141,9 @@ void dt_headline(const dt_report *report, int index, dt_text *out)
     case 3:
         if (report->n_order) stranded(report, out);
         break;
-    default:
+    case 4:
         if (report->n_order) cost(report, out);
+        break;
+    default: standing(report, out);
     }
 }

@@ -5,7 +5,7 @@
 
 #include "report/report.h"
 
-enum { DT_N_HEADLINE = 5 };
+enum { DT_N_HEADLINE = 6 };
 
 /* Appends headline `index`, 0 <= index < DT_N_HEADLINE; nothing where the run has nothing to say about it. */
 void dt_headline(const dt_report *report, int index, dt_text *out);
