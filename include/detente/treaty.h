@@ -122,8 +122,8 @@ typedef struct dt_treaty_summary {
     double ridge, log_likelihood;
     double level_variance; /* of the texts that were seen */
     double level_spread;   /* variance of the level of a text that was not seen, from texts left out */
-    double gamma;       /* coefficient of the network */
-    double contraction; /* gamma / 4: below 1 the equilibrium is unique */
+    double gamma;          /* coefficient of the network */
+    double contraction;    /* gamma / 4: below 1 the equilibrium is unique */
 } dt_treaty_summary;
 dt_treaty_summary dt_treaty_fit_summary(const dt_treaty_fit *fit);
 
@@ -132,8 +132,18 @@ dt_treaty_summary dt_treaty_fit_summary(const dt_treaty_fit *fit);
 void dt_treaty_draw(const dt_treaty_fit *fit, unsigned long long seed, unsigned long long member,
                     double *theta);
 
-/** Tells a world, before it is shared, how states sign texts on military AI, as the fit says and with what was
- * known when the world's year ended. Cases that are built from the world draw from it. */
+/** How much the data say about a text: instruments to learn from that have each of its attributes. */
+typedef struct dt_treaty_support {
+    int theme;        /* of the same topic, and on military AI if the text is */
+    int binding;      /* that bind as it does */
+    int verification; /* verified at least as well */
+    int sponsor;      /* driven by the same states */
+    int alike;        /* all of that at once; 0: the prediction is an extrapolation */
+} dt_treaty_support;
+dt_treaty_support dt_treaty_support_of(const dt_treaty_data *data, const dt_treaty_text *text);
+
+/** Tells a world, before it is shared, how states sign texts on military AI, as the fit says and with what
+ * was known when the world's year ended. Cases that are built from the world draw from it. */
 dt_status dt_treaty_incline(const dt_treaty_fit *fit, const dt_treaty_data *data, dt_world *world);
 /** The same from the tables in folder `dir`, participation_coefficients.csv among them. */
 dt_status dt_treaty_inform(dt_world *world, const char *dir, dt_diagnostics *diagnostics);

@@ -128,12 +128,12 @@ dt_status dt_world_series_point(const dt_world *world, const char *series, int s
                                 double *value);
 
 /** What the log-odds of signing are made of: those of a declaration on military AI that no bloc drives, and
- * what a treaty's binding force, full verification, time (ln(1 + years open) / 3) and those who drive the text
- * add to them. */
+ * what a treaty's binding force, full verification, time (ln(1 + years open) / 3) and those who drive the
+ * text add to them. */
 enum { DT_INCLINATION_PARTS = 7 };
 
-/** How states sign, as estimated (dt_treaty_inform makes it). The parts of all players are normal: mean + load
- * z, with n_draw standard normal numbers z. Players may lie outside the world. */
+/** How states sign, as estimated (dt_treaty_inform makes it). The parts of all players are normal: mean +
+ * load z, with n_draw standard normal numbers z. Players may lie outside the world. */
 typedef struct dt_inclination {
     int n_player, n_draw; /* at most 256 and 192 */
     int *state;           /* n_player: index in the world; -1 outside */
@@ -141,9 +141,9 @@ typedef struct dt_inclination {
     double *load;         /* n_player rows of n_draw rows of DT_INCLINATION_PARTS */
     double pull;          /* log-odds if all neighbours sign */
     double *pull_load;    /* n_draw */
-    int *start;           /* n_player + 1: neighbours of player i are near[start[i]] .. near[start[i + 1] - 1] */
-    int *near;            /* players, at most 16 of each */
-    double *weight;       /* of the neighbours, not negative; those of a player sum to at most 1 */
+    int *start;     /* n_player + 1: neighbours of player i are near[start[i]] .. near[start[i + 1] - 1] */
+    int *near;      /* players, at most 16 of each */
+    double *weight; /* of the neighbours, not negative; those of a player sum to at most 1 */
 } dt_inclination;
 
 /** Gives a world, before it is shared, its own copy of how states sign, in place of an earlier one. */

@@ -102,9 +102,10 @@ static void fit_text(const struct cli *cli, const dt_treaty_fit *fit, dt_treaty_
 {
     printf("%d instruments, %d outcomes; ridge %g, log-likelihood %.1f\n", s.n_instrument, s.n_outcome,
            s.ridge, s.log_likelihood);
-    printf("level of a text: standard deviation %.2f, of a new one %.2f; network: %.2f, contraction %.2f%s\n\n",
-           sqrt(s.level_variance), sqrt(s.level_spread), s.gamma, s.contraction,
-           s.contraction < 1.0 ? " (one equilibrium)" : " (several equilibria possible)");
+    printf(
+        "level of a text: standard deviation %.2f, of a new one %.2f; network: %.2f, contraction %.2f%s\n\n",
+        sqrt(s.level_variance), sqrt(s.level_spread), s.gamma, s.contraction,
+        s.contraction < 1.0 ? " (one equilibrium)" : " (several equilibria possible)");
     printf("%s%-36s %9s %9s %10s%s\n", cli_bold(cli), "term", "log-odds", "se", "clustered", cli_plain(cli));
     for (int c = 0; c < dt_treaty_term_count(); c++) {
         dt_treaty_term term = dt_treaty_term_at(fit, c);
@@ -279,6 +280,17 @@ static void state_json(struct cli_json *json, const struct treaty *t, int i)
     cli_json_close(json, '}');
 }
 
+static void support_json(struct cli_json *json, dt_treaty_support n)
+{
+    cli_json_open(json, "texts_seen", '{');
+    cli_json_integer(json, "theme", n.theme);
+    cli_json_integer(json, "binding", n.binding);
+    cli_json_integer(json, "verification", n.verification);
+    cli_json_integer(json, "sponsor", n.sponsor);
+    cli_json_integer(json, "alike", n.alike);
+    cli_json_close(json, '}');
+}
+
 static void predict_json(const struct treaty *t, const int *order, int n)
 {
     struct cli_json json;
@@ -291,6 +303,7 @@ static void predict_json(const struct treaty *t, const int *order, int n)
     cli_json_number(&json, "expected_on_the_day", total.expected_known);
     cli_json_integer(&json, "attending", t->text.attending);
     cli_json_integer(&json, "observed_count", t->text.signed_count);
+    support_json(&json, dt_treaty_support_of(t->data, &t->text));
     cli_json_open(&json, "equilibria", '[');
     for (int e = 0; e < total.n_equilibrium; e++) {
         cli_json_open(&json, NULL, '{');
@@ -390,6 +403,17 @@ static void print_tips(const struct cli *cli, const struct treaty *t)
     }
 }
 
+/* How many texts the coefficients were learned from, and a warning where none was like this one. */
+static void print_support(const struct treaty *t)
+{
+    dt_treaty_support n = dt_treaty_support_of(t->data, &t->text);
+    printf(
+        "texts seen: %d on the theme, %d of this binding force, %d as verified, %d of these sponsors, %d all "
+        "of that%s\n\n",
+        n.theme, n.binding, n.verification, n.sponsor, n.alike,
+        n.alike ? "" : "\nextrapolated: no text in the data is like this one");
+}
+
 static void predict_text(const struct cli *cli, const struct treaty *t, const int *order, int n)
 {
     dt_treaty_total total = dt_treaty_prediction_total(t->prediction);
@@ -401,7 +425,8 @@ static void predict_text(const struct cli *cli, const struct treaty *t, const in
     printf("\nequilibria: %d, with", total.n_equilibrium);
     for (int e = 0; e < total.n_equilibrium; e++)
         printf(" %.1f%s", total.equilibrium[e], total.is_stable[e] ? "" : " (unstable)");
-    printf(" signatures\n\n");
+    printf(" signatures\n");
+    print_support(t);
     print_reasons(t, "USA");
     print_reasons(t, "CHN");
     printf("\n%s%-4s %5s %10s %7s %9s %-9s %s%s\n", cli_bold(cli), "", "signs", "10-90%", "attends",
@@ -428,17 +453,6 @@ static dt_status run_predict(struct cli *cli, struct treaty *t, const char *name
 
 /* The design of a text. */
 
-/* Whether the coefficients of a changed text were learned from texts of its theme. */
-static int is_extrapolated(const dt_treaty_data *data, const dt_treaty_text *text)
-{
-    for (int o = 0; o < dt_treaty_instrument_count(data); o++) {
-        const dt_treaty_text *seen = dt_treaty_instrument_text(data, o);
-        int is_theme = seen->military_ai == text->military_ai && strcmp(seen->topic, text->topic) == 0;
-        if (is_theme && seen->binding == text->binding && seen->verification >= text->verification) return 0;
-    }
-    return 1;
-}
-
 static void design_json(const dt_treaty_data *data, const dt_treaty_change *change, int n)
 {
     struct cli_json json;
@@ -454,7 +468,7 @@ static void design_json(const dt_treaty_data *data, const dt_treaty_change *chan
         cli_json_integer(&json, "verification", change[c].text.verification);
         cli_json_number(&json, "probability", change[c].probability);
         cli_json_number(&json, "expected", change[c].expected);
-        cli_json_bool(&json, "extrapolated", is_extrapolated(data, &change[c].text));
+        cli_json_bool(&json, "extrapolated", dt_treaty_support_of(data, &change[c].text).alike == 0);
         cli_json_close(&json, '}');
     }
     cli_json_close(&json, ']');
@@ -475,9 +489,11 @@ static void design_text(const struct cli *cli, const dt_treaty_data *data, const
             printf("%10.3f", change[c].probability);
         else
             printf("%10s", "");
-        printf(" %8.1f%s\n", change[c].expected, is_extrapolated(data, &change[c].text) ? " *" : "");
+        printf(" %8.1f%s\n", change[c].expected,
+               dt_treaty_support_of(data, &change[c].text).alike == 0 ? " *" : "");
     }
-    puts("* no text of this theme in the data asks as much: the effect is that of other themes");
+    puts("* no text of this theme, these sponsors and this form in the data: effects are those of other "
+         "texts");
 }
 
 static dt_status run_design(struct cli *cli, struct treaty *t, const char *name)

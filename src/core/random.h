@@ -16,16 +16,16 @@
 
 /* What a draw is for; part of the counter, so numbers are stable: never reuse one. Less than 65,536. */
 enum dt_purpose {
-    DT_PURPOSE_SHOCK = 0,     /* shocks of a state in a step */
-    DT_PURPOSE_FACTOR = 1,    /* uncertain factors of a member */
-    DT_PURPOSE_DESIGN = 2,    /* scrambling and shuffling of a sampling design */
-    DT_PURPOSE_INCIDENT = 3,  /* whether an incident happens to a state in a step */
-    DT_PURPOSE_EVENT = 4,     /* dates and sizes of scenario events */
-    DT_PURPOSE_BOOTSTRAP = 5, /* resampling of results */
-    DT_PURPOSE_GAME = 6,      /* random starts of equilibrium searches */
-    DT_PURPOSE_START = 7,     /* first values of a state */
-    DT_PURPOSE_TREATY = 8,    /* whether a state signs, and whether its evasion is found */
-    DT_PURPOSE_DAMAGE = 9,    /* damage of an incident, end of a conflict */
+    DT_PURPOSE_SHOCK = 0,        /* shocks of a state in a step */
+    DT_PURPOSE_FACTOR = 1,       /* uncertain factors of a member */
+    DT_PURPOSE_DESIGN = 2,       /* scrambling and shuffling of a sampling design */
+    DT_PURPOSE_INCIDENT = 3,     /* whether an incident happens to a state in a step */
+    DT_PURPOSE_EVENT = 4,        /* dates and sizes of scenario events */
+    DT_PURPOSE_BOOTSTRAP = 5,    /* resampling of results */
+    DT_PURPOSE_GAME = 6,         /* random starts of equilibrium searches */
+    DT_PURPOSE_START = 7,        /* first values of a state */
+    DT_PURPOSE_TREATY = 8,       /* whether a state signs, and whether its evasion is found */
+    DT_PURPOSE_DAMAGE = 9,       /* damage of an incident, end of a conflict */
     DT_PURPOSE_INCLINATION = 10, /* what the estimate of who signs leaves open */
 };
 

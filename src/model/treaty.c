@@ -4,9 +4,10 @@
  * that is logistic in its own score and in what it expects of partners and rivals: a discrete game on a
  * network, solved by a fixed number of damped passes over the expected shares. The score is what past votes
  * and signatures say of such a text (inclination.c), and as far as postures see the text otherwise than the
- * usual text at the start, the difference; without an estimate it is what the postures say. A text enters into force by count and weight of its parties. Parties evade duties under threat, and are found
- * out as far as there is verification. What must stay true: with no weight on others, a chance is the
- * logistic of the state's own score. */
+ * usual text at the start, the difference; without an estimate it is what the postures say. A text enters
+ * into force by count and weight of its parties. Parties evade duties under threat, and are found out as far
+ * as there is verification. What must stay true: with no weight on others, a chance is the logistic of the
+ * state's own score. */
 #include "model/treaty.h"
 
 #include "core/lane_math.h"

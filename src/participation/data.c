@@ -84,6 +84,24 @@ const dt_treaty_text *dt_treaty_instrument_text(const dt_treaty_data *data, int 
     return instrument >= 0 && instrument < data->n_instrument ? &data->instrument[instrument].text : NULL;
 }
 
+dt_treaty_support dt_treaty_support_of(const dt_treaty_data *data, const dt_treaty_text *text)
+{
+    dt_treaty_support n = {0};
+    for (int o = 0; o < data->n_instrument; o++) {
+        const dt_treaty_text *seen = &data->instrument[o].text;
+        if (!data->instrument[o].is_fit) continue;
+        int is_theme = strcmp(seen->topic, text->topic) == 0 && seen->military_ai >= text->military_ai;
+        int is_bound = seen->binding == text->binding, is_verified = seen->verification >= text->verification;
+        int is_driven = seen->sponsor == text->sponsor;
+        n.theme += is_theme;
+        n.binding += is_bound;
+        n.verification += is_verified;
+        n.sponsor += is_driven;
+        n.alike += is_theme && is_bound && is_verified && is_driven;
+    }
+    return n;
+}
+
 int dt_treaty_outcome(const dt_treaty_data *data, int instrument, int state)
 {
     int is_inside = instrument >= 0 && instrument < data->n_instrument && state >= 0 && state < data->n_state;

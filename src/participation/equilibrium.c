@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/try.h"
 #include "solve/dense.h"
 #include "solve/logistic.h"
 
@@ -258,8 +259,8 @@ static void own_response(const double *p, const double *b, double *d, int n, int
 
 /* d = V (b + gamma W d) as a series, for maps that contract; `sum` holds one row. Returns whether it has
  * converged. */
-static int response_by_series(const struct dt_net_game_rule *rule, const double *p, const double *b, double *d,
-                              double *sum, int n_column)
+static int response_by_series(const struct dt_net_game_rule *rule, const double *p, const double *b,
+                              double *d, double *sum, int n_column)
 {
     for (int k = 0; k < MAX_SERIES; k++) {
         double change = 0.0;
@@ -277,7 +278,7 @@ static int response_by_series(const struct dt_net_game_rule *rule, const double 
 }
 
 dt_status dt_net_equilibrium_response(const struct dt_net_game_rule *rule, const double *p, const double *b,
-                                  double *d, int n_column)
+                                      double *d, int n_column)
 {
     int n = rule->network->n;
     struct scratch s = {.next = calloc((size_t)n_column + 1, sizeof(double))};
@@ -293,6 +294,52 @@ dt_status dt_net_equilibrium_response(const struct dt_net_game_rule *rule, const
     jacobian(rule, p, s.a);
     status = dt_dense_lu(s.a, n, s.pivot);
     if (status == DT_OK) dt_dense_lu_solve(s.a, s.pivot, n, d, n_column);
+    scratch_free(&s);
+    return status;
+}
+
+/* d = r + W' (gamma V d) as a series, where the map contracts; `next` holds n. */
+static int adjoint_by_series(const struct dt_net_game_rule *rule, const double *p, const double *r, double *d,
+                             double *next)
+{
+    const struct dt_net *w = rule->network;
+    memcpy(d, r, sizeof *d * (size_t)w->n);
+    for (int k = 0; k < MAX_SERIES; k++) {
+        double change = 0.0;
+        memcpy(next, r, sizeof *next * (size_t)w->n);
+        for (int i = 0; i < w->n; i++) {
+            double give = rule->gamma * p[i] * (1.0 - p[i]) * d[i];
+            for (int e = w->start[i]; e < w->start[i + 1]; e++)
+                next[w->to[e]] += w->weight[e] * give;
+        }
+        for (int i = 0; i < w->n; i++) {
+            if (fabs(next[i] - d[i]) > change) change = fabs(next[i] - d[i]);
+            d[i] = next[i];
+        }
+        if (change < SERIES_TOLERANCE) return 1;
+    }
+    return 0;
+}
+
+dt_status dt_net_equilibrium_adjoint(const struct dt_net_game_rule *rule, const double *p, const double *r,
+                                     double *d)
+{
+    int n = rule->network->n;
+    struct scratch s;
+    DT_TRY(scratch_init(&s, n));
+    dt_status status = DT_OK;
+    if (slope(rule, p) >= FLAT || !adjoint_by_series(rule, p, r, d, s.next)) {
+        jacobian(rule, p, s.a);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < i; j++) {
+                double own = s.a[(long)i * n + j];
+                s.a[(long)i * n + j] = s.a[(long)j * n + i];
+                s.a[(long)j * n + i] = own;
+            }
+        memcpy(d, r, sizeof *d * (size_t)n);
+        status = dt_dense_lu(s.a, n, s.pivot);
+        if (status == DT_OK) dt_dense_lu_solve(s.a, s.pivot, n, d, 1);
+    }
     scratch_free(&s);
     return status;
 }

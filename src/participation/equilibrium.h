@@ -26,7 +26,7 @@ dt_status dt_net_equilibrium_follow(const struct dt_net_game_rule *rule, double 
  * also finds those that the map runs away from), in order of their sum. */
 struct dt_net_equilibria {
     int count;
-    double *p;                                /* count rows of n */
+    double *p;                                    /* count rows of n */
     unsigned char stable[DT_MAX_NET_EQUILIBRIUM]; /* 1: the map returns after a small push */
 };
 /* `out` is to be cleared with dt_net_equilibria_clear. DT_NO_SOLUTION if no start leads to one. */
@@ -36,6 +36,12 @@ void dt_net_equilibria_clear(struct dt_net_equilibria *equilibria);
 /* Solves (I - gamma V W) d = V b for `n_column` columns, V = diag(p (1 - p)): how the equilibrium p moves
  * when the base moves by b. `b` and `d` are n rows of n_column. DT_NO_SOLUTION at a tipping point. */
 dt_status dt_net_equilibrium_response(const struct dt_net_game_rule *rule, const double *p, const double *b,
-                                  double *d, int n_column);
+                                      double *d, int n_column);
+
+/* Solves (I - gamma V W)' d = r: what a small gain of each player's log-odds, through everybody's replies, is
+ * worth if that of player i is worth r_i / v_i at the end. One column does the work of many where only their
+ * sums are wanted. DT_NO_SOLUTION at a tipping point. */
+dt_status dt_net_equilibrium_adjoint(const struct dt_net_game_rule *rule, const double *p, const double *r,
+                                     double *d);
 
 #endif

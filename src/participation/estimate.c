@@ -14,13 +14,14 @@
 #include "solve/dense.h"
 #include "solve/logistic.h"
 
-enum { MAX_STEP = 60, MAX_HALVING = 25, MAX_VARIANCE = 60, MAX_DAMPING = 12, N_PLAIN = 3 };
+enum { MAX_STEP = 60, MAX_HALVING = 25, MAX_VARIANCE = 60, MAX_DAMPING = 12, N_PLAIN = 3, MAX_STALE = 5 };
 
-static const double TOLERANCE = 1e-8; /* of a step, in units of the coefficients */
-static const double LOOSE = 5e-2;     /* while the variance of the levels is still moving */
-static const double SETTLED = 0.001;  /* relative change of the variance */
+static const double TOLERANCE = 1e-8;     /* of a step, in units of the coefficients */
+static const double LOOSE = 5e-2;         /* while the variance of the levels is still moving */
+static const double SETTLED = 1e-4;       /* relative change of the variance */
 static const double SETTLED_LOOSE = 0.02; /* the same where a tolerance is given */
-static const double NEAR_TOP = 1e-5;  /* of a step, with levels: a thousandth of a standard error or less */
+static const double NEAR_TOP = 1e-5; /* of a step, with levels: a thousandth of a standard error or less */
+static const double NEAR = 0.1;      /* a step after which the information hardly changes */
 static const double LEAST_VARIANCE = 1e-4;
 static const double STEADY = 0.95; /* a ratio of successive changes nearer to 1 than this says nothing */
 static const double LONGEST_STEP = 4.0;
@@ -39,10 +40,14 @@ struct climb {
     double *factor;        /* n_all^2 */
     double *score, *local; /* k + 2, (k + 2)^2 */
     double **p;            /* n_game equilibria, kept as starts */
+    double *penalty;       /* n_all: what of the information's diagonal is penalty */
+    int is_near;           /* 1: the information of the last step is good enough */
+    int n_stale;           /* steps since it was made */
     double *meat;          /* n_all^2: sum of outer products of the scores of games */
 };
 
-dt_status dt_net_game_play(const struct dt_net_game *game, int k, const double *theta, double level, double *p)
+dt_status dt_net_game_play(const struct dt_net_game *game, int k, const double *theta, double level,
+                           double *p)
 {
     double *base = calloc((size_t)game->n + 1, sizeof *base);
     if (!base) return DT_NO_MEMORY;
@@ -152,8 +157,8 @@ static void add_outer(double *restrict matrix, const double *restrict d, double 
 }
 
 /* Sums score and information over the players, in the columns of the basis. */
-static void add_players(const struct dt_net_game *game, const double *p, const double *d, int wide, double *score,
-                        double *information)
+static void add_players(const struct dt_net_game *game, const double *p, const double *d, int wide,
+                        double *score, double *information)
 {
     for (int i = 0; i < game->n; i++) {
         if (!(game->trials[i] > 0.0)) continue;
@@ -177,14 +182,14 @@ static void expand(const struct columns *col, const double *sum, const double *l
         score[col->active[a]] = col->scale[a] * sum[b];
         for (int e = 0; e <= a; e++) {
             int f = col->basis[e], row = b > f ? b : f, column = b > f ? f : b;
-            information[(long)col->active[a] * all + col->active[e]] =
-                col->scale[a] * col->scale[e] * local[(long)row * wide + column];
+            information[(long)col->active[a] * all + col->active[e]] = col->scale[a] * col->scale[e] *
+                local[(long)row * wide + column];
         }
     }
 }
 
 dt_status dt_net_game_information(const struct dt_net_game *game, int k, const double *theta, const double *p,
-                              double *score, double *information)
+                                  double *score, double *information)
 {
     int n = game->n;
     struct columns col;
@@ -206,6 +211,31 @@ dt_status dt_net_game_information(const struct dt_net_game *game, int k, const d
     }
     free(b);
     columns_clear(&col);
+    return status;
+}
+
+dt_status dt_net_game_score(const struct dt_net_game *game, int k, const double *theta, const double *p,
+                            double *score)
+{
+    int n = game->n;
+    double *near = calloc(3 * (size_t)n + 1, sizeof *near);
+    if (!near) return DT_NO_MEMORY;
+    double *residual = near + n, *worth = residual + n;
+    const struct dt_net_game_rule rule = {game->network, NULL, theta[k]};
+    dt_net_apply(game->network, p, near);
+    for (int i = 0; i < n; i++)
+        residual[i] = (game->success[i] - game->trials[i] * p[i]) / spread(p[i]);
+    dt_status status = dt_net_equilibrium_adjoint(&rule, p, residual, worth);
+    memset(score, 0, sizeof *score * (size_t)(k + 2));
+    for (int i = 0; i < n && status == DT_OK; i++) {
+        const double *row = game->x + (long)i * k;
+        double gain = p[i] * (1.0 - p[i]) * worth[i];
+        for (int c = 0; c < k; c++)
+            score[c] += gain * row[c];
+        score[k] += gain * near[i];
+        score[k + 1] += gain;
+    }
+    free(near);
     return status;
 }
 
@@ -272,20 +302,44 @@ static void add_game(struct climb *climb, int t)
                 climb->score[c] * climb->score[e];
 }
 
+/* Takes the penalties that hold into the score and, in place of those before, into the information. */
+static void add_penalties(struct climb *climb)
+{
+    for (int c = 0; c < climb->n_all; c++) {
+        double penalty = penalty_of(climb, c);
+        climb->move[c] = -penalty * climb->theta[c];
+        climb->information[(long)c * climb->n_all + c] += penalty - climb->penalty[c];
+        climb->penalty[c] = penalty;
+    }
+}
+
 /* Score into move, information into its lower triangle, at the equilibria in p. */
 static dt_status assemble(struct climb *climb)
 {
     size_t n = (size_t)climb->n_all;
     memset(climb->information, 0, sizeof(double) * n * n);
-    for (int c = 0; c < climb->n_all; c++) {
-        climb->move[c] = -penalty_of(climb, c) * climb->theta[c];
-        climb->information[(long)c * climb->n_all + c] = penalty_of(climb, c);
-    }
+    memset(climb->penalty, 0, sizeof(double) * n);
+    add_penalties(climb);
     for (int t = 0; t < climb->problem->n_game; t++) {
         DT_TRY(dt_net_game_information(&climb->problem->game[t], climb->k, climb->theta, climb->p[t],
-                                   climb->score, climb->local));
+                                       climb->score, climb->local));
         add_game(climb, t);
     }
+    climb->n_stale = 0;
+    return DT_OK;
+}
+
+/* The score alone; the information stays that of an earlier step, with the penalties of now. */
+static dt_status assemble_score(struct climb *climb)
+{
+    add_penalties(climb);
+    for (int t = 0; t < climb->problem->n_game; t++) {
+        DT_TRY(
+            dt_net_game_score(&climb->problem->game[t], climb->k, climb->theta, climb->p[t], climb->score));
+        for (int c = 0; c < climb->k + 1 + (climb->problem->has_level ? 1 : 0); c++)
+            climb->move[place_of(climb, c, t)] += climb->score[c];
+    }
+    climb->n_stale++;
     return DT_OK;
 }
 
@@ -316,7 +370,10 @@ static dt_status factorise(struct climb *climb)
 static dt_status step(struct climb *climb, double *objective, double *size)
 {
     int n = climb->n_all;
-    DT_TRY(assemble(climb));
+    if (climb->is_near && climb->n_stale < MAX_STALE)
+        DT_TRY(assemble_score(climb));
+    else
+        DT_TRY(assemble(climb));
     DT_TRY(factorise(climb));
     dt_dense_cholesky_solve(climb->factor, n, climb->move);
     *size = longest(climb->move, n);
@@ -332,9 +389,12 @@ static dt_status step(struct climb *climb, double *objective, double *size)
         memcpy(climb->theta, climb->next, sizeof(double) * (size_t)n);
         *objective = next;
         *size *= share;
+        climb->is_near = h == 0 && *size < NEAR;
         return DT_OK;
     }
-    *size = 0.0;
+    int was_near = climb->is_near;
+    climb->is_near = 0;
+    *size = was_near ? 1.0 : 0.0;
     return DT_OK;
 }
 
@@ -421,13 +481,14 @@ static void climb_free(struct climb *climb)
     free(climb->meat);
 }
 
-static dt_status climb_init(struct climb *climb, const struct dt_net_game_problem *problem, const double *theta)
+static dt_status climb_init(struct climb *climb, const struct dt_net_game_problem *problem,
+                            const double *theta)
 {
     int k = problem->k;
     *climb = (struct climb){.problem = problem, .k = k, .n_core = k + 1, .variance = problem->level_variance};
     climb->n_all = climb->n_core + (problem->has_level ? problem->n_game : 0);
     size_t n = (size_t)climb->n_all, wide = (size_t)k + 2;
-    climb->theta = calloc(3 * n + wide + wide * wide, sizeof(double));
+    climb->theta = calloc(4 * n + wide + wide * wide, sizeof(double));
     climb->information = calloc(2 * n * n, sizeof(double));
     climb->p = calloc((size_t)problem->n_game + 1, sizeof *climb->p);
     int is_short = !climb->theta || !climb->information || !climb->p;
@@ -444,7 +505,8 @@ static dt_status climb_init(struct climb *climb, const struct dt_net_game_proble
     }
     climb->next = climb->theta + n;
     climb->move = climb->next + n;
-    climb->score = climb->move + n;
+    climb->penalty = climb->move + n;
+    climb->score = climb->penalty + n;
     climb->local = climb->score + wide;
     climb->factor = climb->information + n * n;
     if (theta) memcpy(climb->theta, theta, sizeof(double) * (wide - 1));
@@ -511,7 +573,7 @@ static dt_status report(struct climb *climb, struct dt_net_game_estimate *out)
 }
 
 dt_status dt_net_game_full_solution(const struct dt_net_game_problem *problem, const double *theta,
-                                struct dt_net_game_estimate *out)
+                                    struct dt_net_game_estimate *out)
 {
     struct climb climb;
     struct dt_net_game_estimate made;

@@ -44,7 +44,7 @@ struct dt_net_game_estimate {
 /* Full solution. `theta` (k + 1) is where to start; NULL: 0. `out` is to be cleared with
  * dt_net_game_estimate_clear. DT_NO_SOLUTION if no maximum is found. */
 dt_status dt_net_game_full_solution(const struct dt_net_game_problem *problem, const double *theta,
-                                struct dt_net_game_estimate *out);
+                                    struct dt_net_game_estimate *out);
 void dt_net_game_estimate_clear(struct dt_net_game_estimate *estimate);
 
 /* Two-step estimate, without levels; theta (k + 1) is written. A frequency of 0 or 1 is moved by half a
@@ -55,11 +55,16 @@ dt_status dt_net_game_two_step(const struct dt_net_game_problem *problem, double
 dt_status dt_net_game_pseudo_likelihood(const struct dt_net_game_problem *problem, double *theta);
 
 /* Equilibrium of one game at theta with level u, from the p given. */
-dt_status dt_net_game_play(const struct dt_net_game *game, int k, const double *theta, double level, double *p);
+dt_status dt_net_game_play(const struct dt_net_game *game, int k, const double *theta, double level,
+                           double *p);
+
+/* Score of one game at its equilibrium p, in the coefficients theta and the level: k + 2 numbers. */
+dt_status dt_net_game_score(const struct dt_net_game *game, int k, const double *theta, const double *p,
+                            double *score);
 
 /* Score and information of one game at its equilibrium p, in the coefficients theta and the level: k + 2
  * numbers and (k + 2)^2, lower triangle. */
 dt_status dt_net_game_information(const struct dt_net_game *game, int k, const double *theta, const double *p,
-                              double *score, double *information);
+                                  double *score, double *information);
 
 #endif

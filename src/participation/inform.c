@@ -1,5 +1,5 @@
-/* What the simulator needs to know of who signs: the estimated log-odds as a normal distribution, for texts on
- * military AI of any form.
+/* What the simulator needs to know of who signs: the estimated log-odds as a normal distribution, for texts
+ * on military AI of any form.
  *
  * The columns of a text are linear in what it is. So each part is a difference of columns: those of a treaty
  * less those of a declaration, and so on; the log-odds are columns times coefficients, and their load is

@@ -126,8 +126,8 @@ static double mean_log_loss(const struct dt_net_game *game, const double *p)
 }
 
 /* Coefficients without game t, one Newton step from the estimate. `h` holds n_all^2, `move` n_all. */
-static dt_status leave_out(const struct dt_net_game *game, const struct dt_net_game_estimate *e, int t, double *h,
-                           double *move)
+static dt_status leave_out(const struct dt_net_game *game, const struct dt_net_game_estimate *e, int t,
+                           double *h, double *move)
 {
     enum { WIDE = N_THETA + 1 };
     int n = N_THETA + e->n_game;
@@ -211,18 +211,20 @@ static dt_status left_out_loss(const struct dt_treaty_problem *problem, const st
     return status;
 }
 
+/* Estimates with one ridge, from the estimate of another if there is one. */
 static dt_status fit_one(struct dt_treaty_problem *problem, double ridge, const double *start,
-                         struct dt_net_game_estimate *out)
+                         const struct dt_net_game_estimate *other, struct dt_net_game_estimate *out)
 {
     dt_design_penalty(ridge, problem->penalty);
     const struct dt_net_game_problem games = {.k = N_TERM,
-                                          .n_game = problem->n_game,
-                                          .game = problem->game,
-                                          .penalty = problem->penalty,
-                                          .has_level = 1,
-                                          .level_variance = START_VARIANCE,
-                                          .tolerance = problem->tolerance};
-    return dt_net_game_full_solution(&games, start, out);
+                                              .n_game = problem->n_game,
+                                              .game = problem->game,
+                                              .penalty = problem->penalty,
+                                              .has_level = 1,
+                                              .level_variance = other->theta ? other->level_variance
+                                                                             : START_VARIANCE,
+                                              .tolerance = problem->tolerance};
+    return dt_net_game_full_solution(&games, other->theta ? other->theta : start, out);
 }
 
 dt_status dt_treaty_problem_fit(struct dt_treaty_problem *problem, double *ridge, const double *start,
@@ -233,7 +235,7 @@ dt_status dt_treaty_problem_fit(struct dt_treaty_problem *problem, double *ridge
     for (int r = N_RIDGE - 1; r >= 0; r--) {
         struct dt_net_game_estimate one;
         double loss, spread, used = given > 0.0 ? given : ridges[r];
-        dt_status status = fit_one(problem, used, best.theta ? best.theta : start, &one);
+        dt_status status = fit_one(problem, used, start, &best, &one);
         if (status == DT_NO_SOLUTION) continue;
         if (status == DT_OK && (status = left_out_loss(problem, &one, &loss, &spread)) != DT_OK)
             dt_net_game_estimate_clear(&one);

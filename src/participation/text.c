@@ -11,6 +11,8 @@
 
 enum { FILE_LIMIT = 1 << 20, TODAY = 20260205, MAX_WORDS = 8 };
 
+static const double MOST_YEARS = 100.0;
+
 dt_treaty_text dt_treaty_text_defaults(void)
 {
     dt_treaty_text text = {.topic = "ai", .date = TODAY, .kind = DT_TREATY_DECLARATION, .signed_count = -1};
@@ -53,6 +55,19 @@ static void read_whole(struct reader *r, const dt_yaml *node, int greatest, int 
                   dt_say(&r->f, "a whole number from 0 to %d", greatest), NULL);
     else
         *out = (int)value;
+}
+
+static void read_years(struct reader *r, const dt_yaml *node)
+{
+    char *end = NULL;
+    const char *text = scalar(r, node, "a number of years");
+    if (!text) return;
+    double value = strtod(text, &end);
+    if (!*text || *end || !(value >= 0.0 && value <= MOST_YEARS))
+        dt_report(&r->f, DT_E_OUT_OF_RANGE, node->place, dt_yaml_describe(&r->f, node),
+                  "a number of years from 0 to 100", NULL);
+    else
+        r->text.years = value;
 }
 
 static void read_choice(struct reader *r, const dt_yaml *node, const char *(*name)(int), int *out)
@@ -147,6 +162,8 @@ static void read_key(struct reader *r, const dt_yaml *node)
         read_word(r, node, r->text.topic);
     else if (strcmp(node->key, "date") == 0)
         read_day(r, node);
+    else if (strcmp(node->key, "years") == 0)
+        read_years(r, node);
     else if (strcmp(node->key, "kind") == 0)
         read_choice(r, node, dt_treaty_kind_name, &r->text.kind);
     else if (strcmp(node->key, "sponsor") == 0)
@@ -157,8 +174,8 @@ static void read_key(struct reader *r, const dt_yaml *node)
         read_observed(r, node);
     else
         dt_report(&r->f, DT_E_UNKNOWN_KEY, node->key_place, node->key,
-                  "name, date, kind, topic, sponsor, binding, verification, military_ai, attending, present, "
-                  "observed",
+                  "name, date, years, kind, topic, sponsor, binding, verification, military_ai, attending, "
+                  "present, observed",
                   NULL);
 }
 

@@ -147,7 +147,8 @@ TEST(text_of_the_scenario_is_that_of_the_estimate)
 TEST(binding_text_is_that_of_the_estimate)
 {
     struct setup s;
-    static const char *const change[] = {"text_binding", "1", "text_verification", "1", "voluntary", "1", NULL};
+    static const char *const change[] = {
+        "text_binding", "1", "text_verification", "1", "voluntary", "1", NULL};
     dt_treaty_text text = declaration();
     text.kind = DT_TREATY_CONVENTION;
     text.binding = 1;
@@ -275,7 +276,7 @@ static double chance_with(const char *const *change, const char *iso3)
  * partners. */
 TEST(estimate_can_be_switched_off)
 {
-    static const char *const change[] = {"estimated", "0", "posture.USA", "5", "spillover", "0",
+    static const char *const change[] = {"estimated",       "0",   "posture.USA", "5", "spillover", "0",
                                          "disposition.USA", "0.7", NULL};
     assert_near(chance_with(change, "USA"), 1.0 / (1.0 + exp(-0.7)), 1e-14, 0.0);
 }
@@ -285,8 +286,8 @@ TEST(estimate_can_be_switched_off)
 TEST(views_move_chances_from_the_estimate)
 {
     static const char *const strict[] = {"text_stringency", "0.9", "text_binding", "0", NULL},
-                      *const willing[] = {"disposition.USA", "1.5", NULL},
-                      *const norm[] = {"posture.USA", "2", NULL};
+                             *const willing[] = {"disposition.USA", "1.5", NULL},
+                             *const norm[] = {"posture.USA", "2", NULL};
     double usual = chance_with(NULL, "USA");
     assert_true(chance_with(strict, "USA") < usual);
     assert_true(chance_with(willing, "USA") > usual);

@@ -276,6 +276,54 @@ TEST(score_is_the_slope_of_the_likelihood)
     dt_net_clear(&s.network);
 }
 
+/* The score by the adjoint is the one that goes with the information, where the map contracts and where it is
+ * steep. */
+TEST(score_alone_is_that_with_the_information)
+{
+    static struct simulated s;
+    for (int is_steep = 0; is_steep < 2; is_steep++) {
+        const double theta[] = {is_steep ? -6.0 : -0.7, 0.6, is_steep ? 12.0 : 1.2};
+        double p[N_PLAYER], score[4], alone[4], information[16];
+        simulate(&s, theta, 0.0);
+        for (int i = 0; i < N_PLAYER; i++)
+            p[i] = 0.5;
+        assert_int_equal(dt_net_game_play(&s.game[0], 2, theta, 0.0, p), DT_OK);
+        assert_int_equal(dt_net_game_information(&s.game[0], 2, theta, p, score, information), DT_OK);
+        assert_int_equal(dt_net_game_score(&s.game[0], 2, theta, p, alone), DT_OK);
+        for (int c = 0; c < 4; c++)
+            assert_near(alone[c], score[c], 1e-6, 1e-8); /* both series stop at 1e-9 of each player */
+        dt_net_clear(&s.network);
+    }
+}
+
+/* Columns that are multiples of one another, as products with attributes of a text are, have scores and
+ * information in that proportion. */
+TEST(multiples_of_a_column_are_worked_with_once)
+{
+    static struct simulated s;
+    static double x[N_PLAYER * 4];
+    const double theta[] = {-0.7, 0.6, 1.2}, wide[] = {-0.7, 0.5, 0.05, 0.0, 1.2};
+    double p[N_PLAYER], score[4], information[16], more[6], table[36];
+    simulate(&s, theta, 0.0);
+    for (int i = 0; i < N_PLAYER; i++) {
+        const double row[] = {1.0, s.x[0][2 * i + 1], 2.0 * s.x[0][2 * i + 1], 0.0};
+        memcpy(x + 4 * i, row, sizeof row);
+        p[i] = 0.5;
+    }
+    struct dt_net_game game = s.game[0];
+    game.x = x;
+    assert_int_equal(dt_net_game_play(&game, 4, wide, 0.0, p), DT_OK);
+    assert_int_equal(dt_net_game_information(&s.game[0], 2, theta, p, score, information), DT_OK);
+    assert_int_equal(dt_net_game_information(&game, 4, wide, p, more, table), DT_OK);
+    const double expected[] = {score[0], score[1], 2.0 * score[1], 0.0, score[2], score[3]};
+    for (int c = 0; c < 6; c++)
+        assert_near(more[c], expected[c], 1e-12, 1e-12); /* rounding */
+    assert_near(table[2 * 6 + 1], 2.0 * information[1 * 4 + 1], 0.0, 1e-12);
+    assert_near(table[2 * 6 + 2], 4.0 * information[1 * 4 + 1], 0.0, 1e-12);
+    assert_near(table[4 * 6 + 2], 2.0 * information[2 * 4 + 1], 0.0, 1e-12);
+    dt_net_clear(&s.network);
+}
+
 /* Where the map is steep the response is solved directly; where it is flat, as a series: at one point both
  * agree with the difference of two equilibria. */
 TEST(response_of_an_equilibrium)
@@ -675,12 +723,13 @@ TEST(other_coefficients_are_refused)
 
 RUN_TESTS_AND_CASES("participation", operations, CASE(known_coefficients_are_recovered),
                     CASE(levels_of_games_are_recovered), CASE(score_is_the_slope_of_the_likelihood),
-                    CASE(response_of_an_equilibrium), CASE(nearest_keeps_the_most_similar),
-                    CASE(scores_by_hand), CASE(tallies_are_those_that_were_published),
-                    CASE(coefficients_are_those_of_the_data), CASE(prediction_explains_itself),
-                    CASE(observed_outcomes_do_not_enter), CASE(later_outcomes_do_not_enter),
-                    CASE(attendance_sums_to_the_delegations), CASE(draws_have_the_covariance),
-                    CASE(design_finds_the_least_change), CASE(backtest_of_one_instrument),
-                    CASE(coefficients_survive_the_file), CASE(bad_tables_are_reported_with_their_place),
-                    CASE(one_outcome_only_is_an_error), CASE(bad_texts_are_reported_with_their_place),
-                    CASE(other_coefficients_are_refused))
+                    CASE(score_alone_is_that_with_the_information),
+                    CASE(multiples_of_a_column_are_worked_with_once), CASE(response_of_an_equilibrium),
+                    CASE(nearest_keeps_the_most_similar), CASE(scores_by_hand),
+                    CASE(tallies_are_those_that_were_published), CASE(coefficients_are_those_of_the_data),
+                    CASE(prediction_explains_itself), CASE(observed_outcomes_do_not_enter),
+                    CASE(later_outcomes_do_not_enter), CASE(attendance_sums_to_the_delegations),
+                    CASE(draws_have_the_covariance), CASE(design_finds_the_least_change),
+                    CASE(backtest_of_one_instrument), CASE(coefficients_survive_the_file),
+                    CASE(bad_tables_are_reported_with_their_place), CASE(one_outcome_only_is_an_error),
+                    CASE(bad_texts_are_reported_with_their_place), CASE(other_coefficients_are_refused))
