@@ -60,6 +60,13 @@ void dt_qre_curve_free(dt_qre_curve *curve);
  * branch passes. `mixed` has dt_normal_total_strategies probabilities. */
 dt_status dt_qre_at(const dt_normal *game, double lambda, double *mixed);
 
+/** All quantal responses at a lambda (1 / payoff unit, >= 0) that can be reached along branches and from
+ * random starts, each with its lambda as parameter; their regret is not 0. `options` (NULL: defaults) gives
+ * the limit of time, the seed and the number of random starts. The list is set up here and freed with
+ * dt_equilibria_free; it is not proven complete. */
+dt_status dt_qre_all(const dt_normal *game, double lambda, const dt_solve_options *options,
+                     dt_equilibria *list);
+
 /** Maximum likelihood of lambda on the principal branch. */
 typedef struct dt_qre_fit {
     double lambda;         /* 1 / payoff unit */

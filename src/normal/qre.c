@@ -11,6 +11,9 @@
 #include "core/try.h"
 #include "solve/dense.h"
 
+/* Greatest change of a probability in a step. */
+#define MOST_CHANGE 0.12
+
 /* Choice probabilities at payoffs v times lambda, and the log of their denominator. */
 static double choose(const double *value, int n, double lambda, double *choice)
 {
@@ -26,6 +29,11 @@ static double choose(const double *value, int n, double lambda, double *choice)
     return top + log(sum);
 }
 
+static double weight_of(const double *z, int a, int n)
+{
+    return 1.0 / (1.0 + fabs(z[a]) + 0.01 * fabs(z[n]));
+}
+
 /* Rows of the strategies of one player. */
 static void player_rows(const struct dt_qre *q, int player, const double *z, double *residual,
                         double *jacobian)
@@ -38,7 +46,7 @@ static void player_rows(const struct dt_qre *q, int player, const double *z, dou
     for (int a = first; a < end; a++)
         mean += q->choice[a - first] * q->value[a];
     for (int a = first; a < end; a++) {
-        double weight = 1.0 / (1.0 + fabs(z[a])), *row = jacobian + (long)a * (n + 1);
+        double weight = weight_of(z, a, n), *row = jacobian + (long)a * (n + 1);
         residual[a] = weight * (z[a] - lambda * q->value[a] + denominator);
         for (int b = 0; b < n; b++)
             row[b] = -weight * lambda * q->slope[(long)a * n + b] * q->mixed[b];
@@ -53,7 +61,7 @@ static void player_rows(const struct dt_qre *q, int player, const double *z, dou
             sum += q->choice[a - first] * q->slope[(long)a * n + b];
         sum *= lambda * q->mixed[b];
         for (int a = first; a < end; a++)
-            jacobian[(long)a * (n + 1) + b] += sum / (1.0 + fabs(z[a]));
+            jacobian[(long)a * (n + 1) + b] += sum * weight_of(z, a, n);
     }
 }
 
@@ -65,6 +73,16 @@ static void equations(void *context, const double *z, double *residual, double *
     dt_slopes_at(q->slopes, q->mixed, q->value, q->slope);
     for (int i = 0; i < q->n_player; i++)
         player_rows(q, i, z, residual, jacobian);
+}
+
+/* Greatest change of a probability, of which a step may make MOST_CHANGE. */
+static double distance(void *context, const double *one, const double *other)
+{
+    const struct dt_qre *q = context;
+    double most = 0.0;
+    for (int a = 0; a < q->n_total; a++)
+        most = fmax(most, fabs(exp(fmin(one[a], 1.0)) - exp(fmin(other[a], 1.0))));
+    return most / MOST_CHANGE;
 }
 
 dt_status dt_qre_open(const dt_normal *game, struct dt_qre *qre)
@@ -85,6 +103,7 @@ dt_status dt_qre_open(const dt_normal *game, struct dt_qre *qre)
     dt_status status = qre->mixed ? dt_slopes_create(game, shift, scale, &qre->slopes) : DT_NO_MEMORY;
     if (status == DT_OK) status = dt_path_init(&qre->path, qre->n_total, equations, qre);
     if (status == DT_OK) {
+        qre->path.distance = distance;
         qre->value = qre->mixed + n;
         qre->choice = qre->value + n;
         qre->best = qre->choice + n;
@@ -214,14 +233,17 @@ static int null_vector(struct dt_path *path, double *v)
     return isfinite(length);
 }
 
-/* Stands at the place of the last step where the orientation changes. */
-static void find_change(struct dt_path *path)
+/* Moves back in the last step to where the orientation changes, or the direction of lambda. */
+static void find_change(struct dt_path *path, enum dt_qre_place place)
 {
-    double low = 0.0, high = path->last_step;
+    double low = 0.0, high = path->last_step, direction = path->tangent[path->n];
     int after = path->orientation;
     for (int round = 0; round < 50 && high - low > 1e-8 * (1.0 + high); round++) {
         double middle = 0.5 * (low + high);
-        if (dt_path_revisit(path, middle) != DT_OK || path->orientation == after)
+        int is_after = dt_path_revisit(path, middle) != DT_OK ||
+            (place == DT_QRE_BIFURCATION ? path->orientation == after
+                                         : path->tangent[path->n] * direction > 0.0);
+        if (is_after)
             high = middle;
         else
             low = middle;
@@ -249,27 +271,60 @@ static dt_status leave_along(struct dt_path *path, const double *base, const dou
     return DT_NO_SOLUTION;
 }
 
+/* Where a path stands: its point, tangent and state, to return to. */
+struct place {
+    double *z; /* point, then tangent */
+    double step, last_step;
+    int orientation;
+};
+
+static dt_status remember(const struct dt_path *path, struct place *place)
+{
+    size_t m = (size_t)path->n + 1;
+    *place = (struct place){malloc(2 * m * sizeof(double)), path->step, path->last_step, path->orientation};
+    if (!place->z) return DT_NO_MEMORY;
+    memcpy(place->z, path->z, m * sizeof(double));
+    memcpy(place->z + m, path->tangent, m * sizeof(double));
+    return DT_OK;
+}
+
+static void go_back(struct dt_path *path, const struct place *place)
+{
+    size_t m = (size_t)path->n + 1;
+    memcpy(path->z, place->z, m * sizeof(double));
+    memcpy(path->tangent, place->z + m, m * sizeof(double));
+    path->step = place->step;
+    path->last_step = place->last_step;
+    path->orientation = place->orientation;
+}
+
+double dt_qre_locate(struct dt_qre *qre, enum dt_qre_place place)
+{
+    struct place now;
+    if (remember(&qre->path, &now) != DT_OK) return dt_qre_lambda(qre);
+    find_change(&qre->path, place);
+    double lambda = dt_qre_lambda(qre);
+    go_back(&qre->path, &now);
+    free(now.z);
+    return lambda;
+}
+
 dt_status dt_qre_switch(struct dt_qre *qre, int sign)
 {
     struct dt_path *path = &qre->path;
-    size_t m = (size_t)path->n + 1, bytes = m * sizeof(double);
-    double *kept = malloc(4 * bytes);
-    if (!kept) return DT_NO_MEMORY;
-    double *v = kept + 2 * m, *base = v + m;
-    double step = path->step;
-    int orientation = path->orientation;
-    memcpy(kept, path->z, bytes);
-    memcpy(kept + m, path->tangent, bytes);
-    find_change(path);
-    memcpy(base, path->z, bytes);
-    dt_status status = null_vector(path, v) ? leave_along(path, base, v, sign) : DT_NO_SOLUTION;
-    if (status != DT_OK) {
-        memcpy(path->z, kept, bytes);
-        memcpy(path->tangent, kept + m, bytes);
-        path->step = step;
-        path->orientation = orientation;
+    size_t m = (size_t)path->n + 1;
+    struct place now;
+    double *v = malloc(2 * m * sizeof *v);
+    if (!v) return DT_NO_MEMORY;
+    dt_status status = remember(path, &now);
+    if (status == DT_OK) {
+        find_change(path, DT_QRE_BIFURCATION);
+        memcpy(v + m, path->z, m * sizeof *v);
+        status = null_vector(path, v) ? leave_along(path, v + m, v, sign) : DT_NO_SOLUTION;
+        if (status != DT_OK) go_back(path, &now);
+        free(now.z);
     }
-    free(kept);
+    free(v);
     return status;
 }
 

@@ -31,6 +31,10 @@ dt_status dt_qre_start_at(struct dt_qre *qre, const double *mixed, double lambda
 void dt_qre_mixed(const struct dt_qre *qre, double *mixed);
 /* lambda, 1 / payoff unit, where the path stands. */
 double dt_qre_lambda(const struct dt_qre *qre);
+/* After a step over a bifurcation or a fold: lambda there, 1 / payoff unit. The path stays where it stands.
+ */
+enum dt_qre_place { DT_QRE_BIFURCATION, DT_QRE_FOLD };
+double dt_qre_locate(struct dt_qre *qre, enum dt_qre_place place);
 /* After a step in which the orientation changed: finds the bifurcation, and leaves along the crossing branch,
  * in one of its directions (sign +1 or -1). DT_NO_SOLUTION if no crossing branch is found; the path then
  * stands after the step as before. */

@@ -133,6 +133,18 @@ dt_status dt_path_align(struct dt_path *path)
     return DT_OK;
 }
 
+/* Whether a move from the prediction to the corrected point, and the whole step, are small enough. */
+static int is_small(struct dt_path *path, double moved, double step)
+{
+    int m = path->n + 1;
+    if (!(moved <= MOST_CORRECTION * fabs(step) + 10.0 * path->tolerance)) return 0;
+    if (!path->distance) return 1;
+    for (int i = 0; i < m; i++)
+        path->direction[i] = path->previous[i] + step * path->previous_tangent[i];
+    return path->distance(path->context, path->direction, path->trial) <= 0.1 &&
+        path->distance(path->context, path->previous, path->trial) <= 1.0;
+}
+
 /* Tries a step from `previous`; on success z and tangent are new. Returns the cosine of the turn, 0 if the
  * step fails. */
 static double try_step(struct dt_path *path, double step)
@@ -141,10 +153,14 @@ static double try_step(struct dt_path *path, double step)
     for (int i = 0; i < m; i++)
         path->trial[i] = path->previous[i] + step * path->previous_tangent[i];
     double moved = correct(path, path->trial, path->previous_tangent);
-    if (!(moved <= MOST_CORRECTION * fabs(step) + 10.0 * path->tolerance)) return 0.0;
+    if (!is_small(path, moved, step)) return 0.0;
     memcpy(path->tangent, path->previous_tangent, (size_t)m * sizeof *path->tangent);
     double cosine = find_tangent(path, path->tangent, &orientation);
     if (!(cosine >= LEAST_COSINE)) return 0.0;
+    /* A long step over a change of orientation may have landed on another branch. */
+    if (orientation != path->previous_orientation && path->distance &&
+        path->distance(path->context, path->previous, path->trial) > 0.1)
+        return 0.0;
     memcpy(path->z, path->trial, (size_t)m * sizeof *path->z);
     path->orientation = orientation;
     path->last_step = step;
@@ -156,10 +172,13 @@ dt_status dt_path_advance(struct dt_path *path)
     size_t bytes = ((size_t)path->n + 1) * sizeof *path->z;
     memcpy(path->previous, path->z, bytes);
     memcpy(path->previous_tangent, path->tangent, bytes);
+    path->previous_orientation = path->orientation;
     for (double step = path->step; step >= path->least; step *= 0.5) {
         double cosine = try_step(path, step);
         if (cosine == 0.0) continue;
-        path->step = fmin(cosine >= GOOD_COSINE ? 1.6 * step : step, path->longest);
+        int may_grow = cosine >= GOOD_COSINE &&
+            !(path->distance && path->distance(path->context, path->previous, path->z) > 0.4);
+        path->step = fmin(may_grow ? 1.6 * step : step, path->longest);
         return DT_OK;
     }
     memcpy(path->tangent, path->previous_tangent, bytes);

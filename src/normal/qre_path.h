@@ -12,10 +12,15 @@
 
 /* The equations: residual[n] and jacobian[n * (n + 1)] at z[n + 1]. */
 typedef void dt_path_equations(void *context, const double *z, double *residual, double *jacobian);
+/* How far apart two points are, as a share of what a step may change; see dt_path.distance. */
+typedef double dt_path_distance(void *context, const double *one, const double *other);
 
 struct dt_path {
     int n;
     dt_path_equations *equations;
+    /* NULL, or a measure of change beside the length of steps: a step may change at most 1 by it, a
+     * correction a tenth, and a step over a bifurcation a tenth. */
+    dt_path_distance *distance;
     void *context;
     double *z, *tangent;   /* point on the curve, unit tangent in the direction of travel */
     double step;           /* length of the next step */
@@ -24,6 +29,7 @@ struct dt_path {
     int orientation;       /* sign of the determinant of Jacobian and tangent: changes at a bifurcation */
     int n_solve;           /* linear systems solved */
     double *previous, *previous_tangent; /* the point before the last step */
+    int previous_orientation;
     double last_step;
     /* scratch */
     double *trial, *residual, *jacobian, *matrix, *direction;

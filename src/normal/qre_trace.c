@@ -15,10 +15,10 @@
 #include "normal/qre.h"
 
 /* From this lambda on (inside units) an equilibrium is looked for; a move to it is small below this; a
- * strategy of the support has more than this probability. */
+ * strategy of the support has more than this probability, divided by lambda. */
 #define FIRST_LOOK 20.0
 #define SMALL_MOVE 0.02
-#define SUPPORT 1e-4
+#define SUPPORT 2e-3
 
 dt_qre_options dt_qre_defaults(void)
 {
@@ -71,6 +71,12 @@ static dt_status record(struct trace *t)
     return DT_OK;
 }
 
+/* Probability below which a strategy is taken to vanish in the limit. */
+static double least_of_support(const struct trace *t)
+{
+    return SUPPORT / t->qre.path.z[t->qre.path.n];
+}
+
 /* Leaves out the strategies that hardly anybody chooses: what Newton's method cannot do where the equilibrium
  * is one of a continuum. */
 static void drop_unlikely(const struct trace *t, double *mixed)
@@ -79,7 +85,7 @@ static void drop_unlikely(const struct trace *t, double *mixed)
         int first = dt_normal_offset(t->qre.game, i), end = first + dt_normal_strategies(t->qre.game, i);
         double sum = 0.0;
         for (int a = first; a < end; a++) {
-            if (mixed[a] < SUPPORT) mixed[a] = 0.0;
+            if (mixed[a] < least_of_support(t)) mixed[a] = 0.0;
             sum += mixed[a];
         }
         for (int a = first; a < end; a++)
@@ -96,7 +102,7 @@ static dt_status look(struct trace *t)
     double *trial = malloc(n * sizeof *trial), relative = INFINITY, move = 0.0, change = 0.0;
     if (!trial) return DT_NO_MEMORY;
     memcpy(trial, now, n * sizeof *trial);
-    dt_status status = dt_newton_polish(t->qre.game, t->qre.slopes, SUPPORT, trial);
+    dt_status status = dt_newton_polish(t->qre.game, t->qre.slopes, least_of_support(t), trial);
     if (status == DT_NO_SOLUTION) drop_unlikely(t, trial);
     dt_normal_regret(t->qre.game, trial, &relative);
     for (size_t a = 0; a < n; a++) {
@@ -121,13 +127,13 @@ static dt_status notice(struct trace *t, double direction, int orientation)
 {
     dt_qre_curve *curve = t->curve;
     const struct dt_path *path = &t->qre.path;
-    double lambda = 0.5 * (t->previous + path->z[path->n]) / t->qre.scale;
     if (direction * path->tangent[path->n] < 0.0) {
-        if (curve->n_fold < 16) curve->fold[curve->n_fold] = lambda;
+        if (curve->n_fold < 16) curve->fold[curve->n_fold] = dt_qre_locate(&t->qre, DT_QRE_FOLD);
         curve->n_fold++;
     }
     if (orientation == path->orientation) return DT_OK;
-    if (curve->n_bifurcation < 16) curve->bifurcation[curve->n_bifurcation] = lambda;
+    if (curve->n_bifurcation < 16)
+        curve->bifurcation[curve->n_bifurcation] = dt_qre_locate(&t->qre, DT_QRE_BIFURCATION);
     curve->n_bifurcation++;
     if (curve->n_bifurcation != t->options->turn) return DT_OK;
     return dt_qre_switch(&t->qre, t->options->sign);
@@ -251,33 +257,6 @@ static double log_likelihood(const struct dt_qre *qre, const double *count)
     return sum;
 }
 
-/* Greatest likelihood within the last step by sections; the path ends there. */
-static double search_step(struct dt_qre *qre, const double *count, double length)
-{
-    const double golden = 0.6180339887498949;
-    double low = 0.0, high = length;
-    double a = high - golden * (high - low), b = low + golden * (high - low);
-    double at_a = dt_path_revisit(&qre->path, a) == DT_OK ? log_likelihood(qre, count) : -INFINITY;
-    double at_b = dt_path_revisit(&qre->path, b) == DT_OK ? log_likelihood(qre, count) : -INFINITY;
-    for (int round = 0; round < 90 && high - low > 1e-13 * length; round++) {
-        if (at_a > at_b) {
-            high = b;
-            b = a;
-            at_b = at_a;
-            a = high - golden * (high - low);
-            at_a = dt_path_revisit(&qre->path, a) == DT_OK ? log_likelihood(qre, count) : -INFINITY;
-        } else {
-            low = a;
-            a = b;
-            at_a = at_b;
-            b = low + golden * (high - low);
-            at_b = dt_path_revisit(&qre->path, b) == DT_OK ? log_likelihood(qre, count) : -INFINITY;
-        }
-    }
-    dt_path_revisit(&qre->path, 0.5 * (low + high));
-    return log_likelihood(qre, count);
-}
-
 /* Slope of the likelihood along the curve, where the path stands. */
 static double slope(const struct dt_qre *qre, const double *count)
 {
@@ -285,6 +264,19 @@ static double slope(const struct dt_qre *qre, const double *count)
     for (int a = 0; a < qre->n_total; a++)
         if (count[a] > 0.0) sum += count[a] * qre->path.tangent[a];
     return sum;
+}
+
+/* Moves back in the last step to where the likelihood stops to rise. */
+static void search_step(struct dt_qre *qre, const double *count)
+{
+    double low = 0.0, high = qre->path.last_step;
+    for (int round = 0; round < 60 && high - low > 1e-15 * high; round++) {
+        double middle = 0.5 * (low + high);
+        if (dt_path_revisit(&qre->path, middle) == DT_OK && slope(qre, count) > 0.0)
+            low = middle;
+        else
+            high = middle;
+    }
 }
 
 /* Standard error from the second difference of the likelihood by lambda. */
@@ -319,11 +311,11 @@ static dt_status climb(struct dt_qre *qre, const double *count, dt_qre_fit *fit,
     keep(qre, count, fit, best);
     for (int step = 0; step < 4000 && path->z[path->n] < 1e5; step++) {
         if (dt_path_advance(path) != DT_OK) break;
-        double length = path->last_step, after = slope(qre, count);
+        double after = slope(qre, count);
         memcpy(kept, path->z, 2 * (size_t)m * sizeof *kept);
         int orientation = path->orientation;
         if (before > 0.0 && after <= 0.0) {
-            search_step(qre, count, length);
+            search_step(qre, count);
             keep(qre, count, fit, best);
             memcpy(path->z, kept, 2 * (size_t)m * sizeof *kept);
             path->orientation = orientation;
