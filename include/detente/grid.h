@@ -23,8 +23,10 @@
 extern "C" {
 #endif
 
+/** Bytes of a name with its end. */
 enum { DT_GRID_NAME = 48 };
 
+/** Which linear model: see above. */
 typedef enum dt_grid_convention { DT_GRID_POWERMODELS, DT_GRID_MATPOWER } dt_grid_convention;
 /** "powermodels" or "matpower". Static storage. */
 const char *dt_grid_convention_name(dt_grid_convention convention);
@@ -32,6 +34,7 @@ const char *dt_grid_convention_name(dt_grid_convention convention);
 /** Types of buses as in case files: the kind of its power flow, or out of service. */
 enum { DT_GRID_PQ = 1, DT_GRID_PV = 2, DT_GRID_REFERENCE = 3, DT_GRID_OUT = 4 };
 
+/** A bus, with its load and shunt. */
 typedef struct dt_grid_bus {
     int number; /* label in the file */
     int type;
@@ -45,6 +48,7 @@ typedef struct dt_grid_bus {
     int is_in, island;       /* set by dt_grid_finish; island -1 if out */
 } dt_grid_bus;
 
+/** A line or transformer. */
 typedef struct dt_grid_branch {
     int from, to;                  /* positions of buses; -1: the bus does not exist */
     double r, x, b;                /* p.u. */
@@ -62,6 +66,7 @@ typedef struct dt_grid_cost {
     double *value; /* x1, y1, x2, y2, ... or coefficients, highest power first; owned by the grid */
 } dt_grid_cost;
 
+/** A generator, or with negative output a load that may be dispatched. */
 typedef struct dt_grid_generator {
     int bus;
     double pg, qg, qmax, qmin; /* MW, MVAr */
@@ -83,6 +88,7 @@ typedef struct dt_grid_dcline {
     int status, line, is_in;
 } dt_grid_dcline;
 
+/** A case. Plain data; what dt_grid_finish sets is not changed afterwards. */
 typedef struct dt_grid {
     char name[DT_GRID_NAME];
     double base_mva;
@@ -131,6 +137,7 @@ typedef enum dt_grid_method {
     DT_GRID_FLOW_INTERIOR /* all angles and flows; interior point */
 } dt_grid_method;
 
+/** What an optimal power flow is to take into account. */
 typedef struct dt_grid_opf_options {
     dt_grid_convention convention;
     dt_grid_method method;
@@ -142,14 +149,17 @@ typedef struct dt_grid_opf_options {
     int is_plain;        /* 1: an infeasible case is not diagnosed (quicker where many are tried) */
     double time_limit;   /* s; 0: none */
 } dt_grid_opf_options;
+/** PowerModels convention, AUTO, no outages, no shedding. */
 dt_grid_opf_options dt_grid_opf_defaults(void);
 
+/** How an optimal power flow ended. */
 typedef enum dt_grid_outcome {
     DT_GRID_OPTIMAL,
     DT_GRID_INFEASIBLE, /* `conflict` names a least set of limits that cannot hold together */
     DT_GRID_STOPPED     /* limit on time, or residuals too large to be believed */
 } dt_grid_outcome;
 
+/** Kinds of limits. */
 typedef enum dt_grid_limit_kind {
     DT_GRID_LIMIT_BRANCH,        /* flow; value MW */
     DT_GRID_LIMIT_ANGLE,         /* angle difference, as flow in MW */
@@ -182,8 +192,8 @@ typedef struct dt_grid_opf {
     double shed_total;     /* MW not served; infeasible case: the least that would have to be shed, NaN if
                             * shedding does not help */
     double extra_load;     /* MW at the site, see dt_grid_session_site */
-    double outage_excess;  /* infeasible with is_n1: the least common excess over the limits after outages that
-                            * would do, MW; NaN if none does or it is not known */
+    double outage_excess; /* infeasible with is_n1: the least common excess over the limits of flows, with and
+                           * without outages, that a dispatch needs, MW; NaN if it is not known */
     int n_bus, n_branch, n_generator, n_dcline;
     double *lmp, *energy, *congestion; /* per bus, USD/MWh; lmp = energy + congestion, energy is the price at
                                         * the island's reference bus; 0 if out */

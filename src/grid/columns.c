@@ -49,6 +49,7 @@ static dt_status add_curve(dt_columns *c, const dt_curve *curve, dt_column patte
     for (int k = 0; k < curve->n_piece; k++) {
         pattern.lower = k == 0 && !isfinite(low) ? low : 0.0;
         pattern.upper = curve->width[k];
+        pattern.width = curve->width[k];
         pattern.cost = curve->slope[k];
         DT_TRY(add(c, pattern));
     }
@@ -67,6 +68,8 @@ static dt_status add_generator(dt_columns *c, int i, dt_diagnostics *found)
     const dt_grid_generator *g = &c->grid->generator[i];
     dt_curve curve = {0};
     if (!g->is_in) return DT_OK;
+    c->least[i] = g->pmin;
+    c->most[i] = g->pmax;
     dt_column pattern = {
         .kind = DT_COLUMN_GENERATOR, .element = i, .bus = {g->bus, -1}, .inject = {1.0, 0.0}};
     dt_status status = dt_curve_make(&g->cost, g->pmin, g->pmax, &curve);
@@ -90,6 +93,8 @@ static dt_status add_dcline(dt_columns *c, int i, dt_diagnostics *found)
     DT_TRY(status);
     if (!curve.is_convex) warn(found, "dcline", i, d->line, DT_E_GRID_NOT_CONVEX);
     c->fixed[d->to] -= d->loss0;
+    c->least[c->grid->n_generator + i] = d->pmin;
+    c->most[c->grid->n_generator + i] = d->pmax;
     status = add_curve(c, &curve, pattern, d->pmin, d->pmax, &c->start[c->grid->n_generator + i]);
     dt_curve_clear(&curve);
     return status;
@@ -128,8 +133,12 @@ dt_status dt_columns_create(const dt_grid *grid, const dt_grid_opf_options *opti
     if (!c) return DT_NO_MEMORY;
     size_t units = (size_t)grid->n_generator + (size_t)grid->n_dcline;
     c->grid = grid;
-    c->start = calloc(units + (size_t)grid->n_bus + 1, sizeof *c->start);
-    c->fixed = c->start ? c->start + units : NULL;
+    c->start = calloc(3 * units + (size_t)grid->n_bus + 1, sizeof *c->start);
+    if (c->start) {
+        c->least = c->start + units;
+        c->most = c->least + units;
+        c->fixed = c->most + units;
+    }
     dt_status status = c->start ? add_all(c, options, withdrawal, diagnostics) : DT_NO_MEMORY;
     if (status != DT_OK) {
         dt_columns_free(c);
@@ -137,4 +146,21 @@ dt_status dt_columns_create(const dt_grid *grid, const dt_grid_opf_options *opti
     }
     *out = c;
     return DT_OK;
+}
+
+void dt_columns_limit(dt_columns *c, int generator, double low, double high)
+{
+    double at = c->start[generator]; /* output where the piece begins */
+    for (int j = 0; j < c->count; j++) {
+        dt_column *col = &c->column[j];
+        if (col->kind != DT_COLUMN_GENERATOR || col->element != generator) continue;
+        int is_first = j == 0 || c->column[j - 1].kind != col->kind || c->column[j - 1].element != generator;
+        int is_last = c->column[j + 1].kind != col->kind || c->column[j + 1].element != generator;
+        double width = is_last ? INFINITY : col->width, least = fmin(fmax(low - at, 0.0), width);
+        col->lower = is_first ? fmin(low - at, width) : least;
+        col->upper = fmax(fmin(high - at, width), col->lower);
+        at += width;
+    }
+    c->least[generator] = low;
+    c->most[generator] = high;
 }

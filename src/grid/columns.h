@@ -23,15 +23,17 @@ typedef struct dt_column {
     int bus[2];       /* where it injects; -1: nowhere */
     double inject[2]; /* MW per unit of the column */
     double lower, upper, cost, quadratic;
+    double width; /* of a piece that is not the last, MW */
 } dt_column;
 
 typedef struct dt_columns {
     const dt_grid *grid;
     int count, room;
     dt_column *column;
-    double *start;   /* per generator, then per line: MW at columns 0 */
-    double *fixed;   /* per bus, MW */
-    double constant; /* USD/h */
+    double *start;        /* per generator, then per line: MW at columns 0 */
+    double *least, *most; /* per generator, then per line: limits now, MW */
+    double *fixed;        /* per bus, MW */
+    double constant;      /* USD/h */
     int has_quadratic;
     int site;   /* column of the extra load */
     int relief; /* column of the common excess over limits after outages */
@@ -42,6 +44,9 @@ typedef struct dt_columns {
 dt_status dt_columns_create(const dt_grid *grid, const dt_grid_opf_options *options, const double *withdrawal,
                             dt_columns **out, dt_diagnostics *diagnostics);
 void dt_columns_free(dt_columns *columns);
+/* Changes the limits of a generator: its pieces keep their slopes, the end pieces reach further if need be.
+ */
+void dt_columns_limit(dt_columns *columns, int generator, double low, double high);
 
 /* A convex cost curve over [low, high]: one quadratic piece, or linear pieces. Used for generators and lines.
  */

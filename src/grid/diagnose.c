@@ -139,23 +139,16 @@ static dt_grid_limit described(const struct search *f, const struct suspect *u)
     }
     const dt_column *c = &s->columns->column[u->index];
     if (c->kind == DT_COLUMN_DCLINE) {
-        const dt_grid_dcline *d = &s->grid->dcline[c->element];
-        return (dt_grid_limit){u->is_high ? DT_GRID_LIMIT_DCLINE_MAX : DT_GRID_LIMIT_DCLINE_MIN,
-                               c->element,
-                               -1,
-                               NAN,
-                               u->is_high ? d->pmax : d->pmin,
-                               0.0};
+        int line = s->grid->n_generator + c->element;
+        return (dt_grid_limit){
+            u->is_high ? DT_GRID_LIMIT_DCLINE_MAX : DT_GRID_LIMIT_DCLINE_MIN, c->element, -1, NAN,
+            u->is_high ? s->columns->most[line] : s->columns->least[line],    0.0};
     }
     if (c->kind == DT_COLUMN_SHED)
         return (dt_grid_limit){DT_GRID_LIMIT_SHED, c->element, -1, NAN, c->upper, 0.0};
-    const dt_grid_generator *g = &s->grid->generator[c->element];
-    return (dt_grid_limit){u->is_high ? DT_GRID_LIMIT_GENERATOR_MAX : DT_GRID_LIMIT_GENERATOR_MIN,
-                           c->element,
-                           -1,
-                           NAN,
-                           u->is_high ? g->pmax : g->pmin,
-                           0.0};
+    return (dt_grid_limit){
+        u->is_high ? DT_GRID_LIMIT_GENERATOR_MAX : DT_GRID_LIMIT_GENERATOR_MIN,    c->element, -1, NAN,
+        u->is_high ? s->columns->most[c->element] : s->columns->least[c->element], 0.0};
 }
 
 /* The set as limits, one for a unit with several pieces; the loads of islands that it touches come last. */
@@ -208,6 +201,8 @@ static dt_status least(const dt_grid_session *s, dt_goal goal, double *value)
     for (int i = 0; i < s->grid->n_bus; i++)
         if (s->grid->bus[i].is_in)
             dt_grid_session_set_load(own, i, s->network->withdrawal[i] - s->grid->bus[i].gs);
+    for (int i = 0; i < s->grid->n_generator; i++)
+        dt_grid_session_set_generator(own, i, s->columns->least[i], s->columns->most[i]);
     own->site_mw = s->site_mw;
     dt_status status = s->n_site > 0
         ? dt_grid_session_site(own, s->n_site, s->site_bus, s->site_share, s->site_mw)

@@ -85,6 +85,14 @@ void dt_grid_session_set_load(dt_grid_session *s, int bus, double mw)
     s->state++;
 }
 
+void dt_grid_session_set_generator(dt_grid_session *s, int generator, double pmin, double pmax)
+{
+    if (generator < 0 || generator >= s->grid->n_generator || !s->grid->generator[generator].is_in) return;
+    if (!(pmin <= pmax)) return;
+    dt_columns_limit(s->columns, generator, pmin, pmax);
+    s->state++;
+}
+
 dt_status dt_grid_session_site(dt_grid_session *s, int count, const int *bus, const double *share, double mw)
 {
     for (int k = 0; k < count; k++) {
@@ -130,6 +138,12 @@ static dt_status solve_program(dt_grid_session *s, dt_program *p, dt_goal goal, 
     return dt_opf_diagnose(s, p, solved.answer.ray, r);
 }
 
+static void count_bridges(const dt_grid_session *s, dt_grid_opf *r)
+{
+    for (int k = 0; s->is_bridge && k < s->grid->n_branch; k++)
+        r->n_bridge += s->is_bridge[k] == 1;
+}
+
 static dt_status solve_session(dt_grid_session *s, dt_program *p, dt_goal goal, dt_grid_opf *result)
 {
     dt_grid_opf r = {0};
@@ -138,6 +152,7 @@ static dt_status solve_session(dt_grid_session *s, dt_program *p, dt_goal goal, 
     DT_TRY(dt_opf_allocate(s, &r));
     dt_status status = solve_program(s, p, goal, MOST_ROWS, &r, &is_crowded);
     if (status == DT_OK && is_crowded) r.outcome = DT_GRID_STOPPED;
+    count_bridges(s, &r);
     if (status != DT_OK) {
         dt_grid_opf_clear(&r);
         return status;
@@ -197,6 +212,7 @@ dt_status dt_grid_opf_solve(const dt_grid *grid, const dt_grid_opf_options *opti
     DT_TRY(dt_grid_session_create(grid, options, &s, diagnostics));
     dt_status status = dt_opf_allocate(s, &r);
     if (status == DT_OK) status = solve_as_asked(s, &r);
+    count_bridges(s, &r);
     dt_grid_session_free(s);
     if (status != DT_OK) {
         dt_grid_opf_clear(&r);

@@ -97,10 +97,9 @@ static void bind_columns(const dt_grid_session *s, const dt_dispatch *d, int is_
         int is_low = rc > 0.0 && d->x[j] - col->lower <= width,
             is_high = rc < 0.0 && col->upper - d->x[j] <= width;
         if (col->kind == DT_COLUMN_GENERATOR || is_line) {
-            double value = is_line ? r->dc_flow[i] : r->dispatch[i];
-            const dt_grid_generator *g = is_line ? NULL : &s->grid->generator[i];
-            double least = is_line ? s->grid->dcline[i].pmin : g->pmin,
-                   most = is_line ? s->grid->dcline[i].pmax : g->pmax;
+            int unit = is_line ? s->grid->n_generator + i : i;
+            double value = is_line ? r->dc_flow[i] : r->dispatch[i], least = c->least[unit],
+                   most = c->most[unit];
             if (is_first && is_low && isfinite(least))
                 add(list,
                     (dt_grid_limit){is_line ? DT_GRID_LIMIT_DCLINE_MIN : DT_GRID_LIMIT_GENERATOR_MIN, i, -1,
@@ -213,8 +212,6 @@ dt_status dt_opf_fill(dt_grid_session *s, const dt_dispatch *d, dt_grid_opf *r)
     if (list.count > 1) qsort(list.item, (size_t)list.count, sizeof *list.item, by_price);
     r->binding = list.item;
     r->n_binding = list.count;
-    for (int k = 0; s->is_bridge && k < r->n_branch; k++)
-        r->n_bridge += s->is_bridge[k] == 1;
     return list.status;
 }
 

@@ -176,8 +176,7 @@ static int fill_row(dt_grid_session *s, const dt_program *p, const dt_limit_row 
         for (int e = 0; e < 2; e++)
             if (c->column[j].bus[e] >= 0) sum += c->column[j].inject[e] * s->row[c->column[j].bus[e]];
         if (j == c->site) sum = at(limit, s->site_flow);
-        if (j == c->relief && p->goal == DT_GOAL_RELIEF && limit->outage >= 0)
-            sum = isfinite(limit->high) ? -1.0 : 1.0;
+        if (j == c->relief && p->goal == DT_GOAL_RELIEF) sum = isfinite(limit->high) ? -1.0 : 1.0;
         if (fabs(sum) <= 1e-12 && j != c->site) continue;
         column[used] = j;
         value[used++] = sum;

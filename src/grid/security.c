@@ -46,9 +46,19 @@ static int is_held(const dt_program *p, int branch, int outage, int is_high)
     for (int i = 0; i < p->n_limit; i++) {
         const dt_limit_row *l = &p->limit[i];
         if (l->branch != branch || l->outage != outage) continue;
-        if (p->goal != DT_GOAL_RELIEF || outage < 0 || isfinite(l->high) == is_high) return 1;
+        if (p->goal != DT_GOAL_RELIEF || isfinite(l->high) == is_high) return 1;
     }
     return 0;
+}
+
+/* A limit that bends has one side: the relief loosens it there. */
+static void one_sided(const dt_program *p, dt_limit_row *row, int is_high)
+{
+    if (p->goal != DT_GOAL_RELIEF) return;
+    if (is_high)
+        row->low = -INFINITY;
+    else
+        row->high = INFINITY;
 }
 
 static void check_base(const dt_grid_session *s, const dt_program *p, struct worst *w)
@@ -56,8 +66,11 @@ static void check_base(const dt_grid_session *s, const dt_program *p, struct wor
     const dt_network *n = s->network;
     for (int l = 0; l < n->n_branch; l++) {
         double over = s->flow[l] - n->high[l], under = n->low[l] - s->flow[l], excess = fmax(over, under);
-        if (!(excess > tolerance * (1.0 + 0.01 * fabs(s->flow[l]))) || is_held(p, l, -1, 0)) continue;
-        keep(w, &(dt_limit_row){l, -1, 0.0, n->low[l], n->high[l]}, excess);
+        if (!(excess > tolerance * (1.0 + 0.01 * fabs(s->flow[l]))) || is_held(p, l, -1, over > under))
+            continue;
+        dt_limit_row row = {l, -1, 0.0, n->low[l], n->high[l]};
+        one_sided(p, &row, over > under);
+        keep(w, &row, excess);
     }
 }
 
@@ -74,12 +87,7 @@ static void check_outage(const dt_grid_session *s, const dt_program *p, const dt
         if (!(excess > tolerance * (1.0 + 0.01 * rate))) continue;
         if (w->count == w->most && excess <= w->excess[w->least_at]) continue;
         dt_limit_row row = {l, k, factor, -rate, rate};
-        if (p->goal == DT_GOAL_RELIEF) {
-            if (flow > 0.0)
-                row.low = -INFINITY;
-            else
-                row.high = INFINITY;
-        }
+        one_sided(p, &row, flow > 0.0);
         if (!is_held(p, l, k, flow > 0.0)) keep(w, &row, excess);
     }
 }

@@ -58,7 +58,7 @@ typedef struct dt_lp_answer {
     const double *ray;      /* n_row, of an infeasible problem: the combination of rows that no x meets */
     double primal_residual; /* greatest violation of a bound, over 1 + |bound| */
     double dual_residual;   /* greatest reduced cost or dual of a wrong sign, over 1 + greatest |c| */
-    double complementarity; /* greatest product of dual and distance to the bound, over 1 + |objective| */
+    double complementarity; /* greatest product of dual and distance to the bound, over 1 + abs(objective) */
     double gap;             /* objective less dual objective, over 1 + |objective| */
 } dt_lp_answer;
 

@@ -231,7 +231,7 @@ static void take_ray(dt_lp_clp *c, const dt_lp_store *s, dt_lp_point *p, dt_lp_a
 /* Whether the rounds of tangents are over. */
 static int is_done(const dt_lp_clp *c, const dt_lp_options *options, const dt_lp_answer *a)
 {
-    return a->outcome != DT_LP_OPTIMAL || c->n_quadratic == 0 || worst_of(a) <= 0.1 * options->accept;
+    return a->outcome != DT_LP_OPTIMAL || c->n_quadratic == 0 || worst_of(a) <= 1e-4 * options->accept;
 }
 
 dt_status dt_lp_clp_solve(dt_lp_clp **clp, const dt_lp_store *s, const dt_lp_options *options, dt_lp_point *p,
