@@ -100,7 +100,8 @@ typedef struct dt_equilibria {
     int is_complete;      /* 1: no equilibrium of the kind sought is missing (degenerate: all extreme ones) */
     int is_degenerate;    /* 1: the game is degenerate, equilibria may form continua between those listed */
     int is_limit_reached; /* 1: stopped by a limit on time or size, what was found is listed */
-    double best_regret;   /* least relative regret of any point met: of the best candidate if count is 0 */
+    double best_regret;   /* least relative regret of any point met */
+    double *best;         /* if count is 0, the point that has it, or NULL; owned */
     char method[DT_NORMAL_NAME];
     char note[256]; /* what a reader must know, a sentence; "" if nothing */
 } dt_equilibria;
@@ -149,6 +150,55 @@ const dt_method *dt_method_find(const char *name);
  * met. A search that a limit ended returns DT_OK if it found something, with is_limit_reached. */
 dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_solve_options *options,
                           dt_equilibria *list, dt_diagnostics *diagnostics);
+
+/** Equilibria of a list between which all mixtures, player by player, are equilibria too: with every pair of
+ * a strategy of one and a strategy of another, that pair is in the subset. An isolated equilibrium is alone.
+ */
+typedef struct dt_nash_subset {
+    int component; /* subsets that touch have the same number, from 0 */
+    int count;
+    int *item; /* places in the list, owned */
+} dt_nash_subset;
+
+/** The maximal Nash subsets of a two-player game; together they are all its equilibria. */
+typedef struct dt_nash_subsets {
+    int count, n_component;
+    dt_nash_subset *subset;
+    int is_limit_reached; /* 1: there are more than are listed */
+} dt_nash_subsets;
+
+/** Finds them from a complete list of extreme equilibria. DT_INPUT if the game has not two players. To be
+ * freed with dt_nash_subsets_free. */
+dt_status dt_nash_subsets_find(const dt_normal *game, const dt_equilibria *list, dt_nash_subsets *out);
+void dt_nash_subsets_free(dt_nash_subsets *subsets);
+
+/** What counts as dominated. All zero: strictly, also by mixtures, until nothing more is removed. */
+typedef struct dt_dominance_options {
+    int is_weak; /* 1: never less and somewhere more; what is left may depend on the order of removal */
+    int is_pure; /* 1: only by pure strategies */
+    int rounds;  /* most rounds; 0: until none is dominated */
+} dt_dominance_options;
+
+/** A dominated strategy and what dominates it. */
+typedef struct dt_dominated {
+    int player, strategy;
+    int round;       /* from 1; each round removes all that are dominated after the round before */
+    int by;          /* a pure strategy, or -1: a mixture */
+    double *mixture; /* one probability for each strategy of the player, owned */
+} dt_dominated;
+
+/** Dominated strategies in the order of their removal. */
+typedef struct dt_dominances {
+    int count, capacity, n_round;
+    dt_dominated *item;
+} dt_dominances;
+
+/** Finds dominated strategies in exact arithmetic. `options` may be NULL. DT_NO_SOLUTION if the fractions are
+ * too long. To be freed with dt_dominances_free. */
+dt_status dt_normal_dominance(const dt_normal *game, const dt_dominance_options *options, dt_dominances *out);
+void dt_dominances_free(dt_dominances *list);
+/** The game without the strategies marked in is_out[dt_normal_total_strategies]; each player keeps one. */
+dt_status dt_normal_restrict(const dt_normal *game, const unsigned char *is_out, dt_normal **out);
 
 #ifdef __cplusplus
 }

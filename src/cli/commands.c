@@ -5,8 +5,8 @@
 #include "cli/commands.h"
 
 const struct cli_command *const cli_commands[] = {
-    &cli_run,    &cli_claims, &cli_check,   &cli_explain,    &cli_data, &cli_init, &cli_backtest,
-    &cli_treaty, &cli_report, &cli_version, &cli_completion, &cli_man,  &cli_help, NULL,
+    &cli_run,  &cli_claims, &cli_check,   &cli_explain,    &cli_data, &cli_init, &cli_backtest, &cli_treaty,
+    &cli_game, &cli_report, &cli_version, &cli_completion, &cli_man,  &cli_help, NULL,
 };
 
 const struct cli_option cli_common_options[] = {

@@ -5,6 +5,6 @@
 #include "cli/cli.h"
 
 extern const struct cli_command cli_run, cli_claims, cli_check, cli_explain, cli_data, cli_init, cli_backtest,
-    cli_treaty, cli_report, cli_version, cli_completion, cli_man, cli_help;
+    cli_treaty, cli_game, cli_report, cli_version, cli_completion, cli_man, cli_help;
 
 #endif

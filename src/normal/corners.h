@@ -52,6 +52,6 @@ dt_status dt_corners_offer(const struct dt_corner *first, const struct dt_corner
                            const struct dt_search *search);
 
 /** The verdict on a finished search of all corners: complete, degenerate, the warning of an even number. */
-void dt_corners_conclude(const struct dt_corners side[2], dt_equilibria *list);
+void dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search);
 
 #endif

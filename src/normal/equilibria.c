@@ -24,7 +24,9 @@ void dt_equilibria_free(dt_equilibria *list)
         free(list->item[k].exact);
     }
     free(list->item);
+    free(list->best);
     list->item = NULL;
+    list->best = NULL;
     list->count = list->capacity = 0;
 }
 

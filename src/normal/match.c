@@ -1,10 +1,13 @@
 /* Pairs of corners that are equilibria. For each label, the corners of the second side that have it are a row
  * of bits; the partners of a corner of the first side are those in all rows of the labels that it lacks. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/try.h"
 #include "normal/corners.h"
+
+static const double same = 1e-9; /* probabilities that differ by less are equal */
 
 /* Bits of the second side's corners, `words` words for each of n_label labels, and a row of work. */
 struct rows {
@@ -83,14 +86,38 @@ dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_sear
     return status;
 }
 
-void dt_corners_conclude(const struct dt_corners side[2], dt_equilibria *list)
+/* Whether two equilibria have the same strategy of a player. */
+static int share_corner(const dt_normal *game, const dt_equilibrium *a, const dt_equilibrium *b)
 {
+    for (int i = 0; i < 2; i++) {
+        int n_equal = 0;
+        for (int s = 0; s < game->strategies[i]; s++)
+            n_equal += fabs(a->mixed[game->offset[i] + s] - b->mixed[game->offset[i] + s]) < same;
+        if (n_equal == game->strategies[i]) return 1;
+    }
+    return 0;
+}
+
+/* Whether no two equilibria of a list are ends of a continuum. */
+static int are_isolated(const dt_normal *game, const dt_equilibria *list)
+{
+    for (int k = 0; k < list->count; k++)
+        for (int j = 0; j < k; j++)
+            if (share_corner(game, &list->item[k], &list->item[j])) return 0;
+    return 1;
+}
+
+void dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search)
+{
+    dt_equilibria *list = search->list;
     list->is_complete = !list->is_limit_reached;
     list->is_degenerate = side[0].is_degenerate || side[1].is_degenerate;
-    if (list->is_degenerate)
+    if (list->is_degenerate && are_isolated(search->game, list))
+        dt_equilibria_note(list, "The game is degenerate, but every equilibrium listed is isolated.");
+    else if (list->is_degenerate)
         dt_equilibria_note(list,
-                           "The game is degenerate: extreme equilibria are listed, and there may be "
-                           "continua of equilibria between them.");
+                           "The game is degenerate: extreme equilibria are listed, and there are "
+                           "continua of equilibria between some of them.");
     else if (list->is_complete && list->count % 2 == 0)
         dt_equilibria_note(list,
                            "An even number of equilibria in a game that is not degenerate: some may be "

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/try.h"
 #include "normal/exact.h"
-#include "normal/wide.h"
+#include "normal/whole.h"
 
 /* Profile at which side `side` finds row i and column j: its columns are the side's own strategies, its rows
  * those of the other player, whose payoffs stand in it. */
@@ -32,54 +33,24 @@ static dt_status create_double(struct dt_tableau *t, const dt_normal *game, int 
     return status;
 }
 
-/* Fractions as whole numbers: times the least common multiple of the divisors. */
-static void make_whole(mpz_t *c, mpq_t *value, int n, const mpq_t least)
-{
-    mpz_t multiple, divisor;
-    mpz_inits(multiple, divisor, NULL);
-    mpz_set_ui(multiple, 1);
-    for (int k = 0; k < n; k++) {
-        mpq_sub(value[k], value[k], least);
-        mpz_lcm(multiple, multiple, mpq_denref(value[k]));
-    }
-    for (int k = 0; k < n; k++) {
-        mpz_divexact(c[k], multiple, mpq_denref(value[k]));
-        mpz_mul(c[k], c[k], mpq_numref(value[k]));
-        mpz_gcd(divisor, divisor, c[k]);
-    }
-    for (int k = 0; k < n; k++) {
-        if (mpz_sgn(divisor)) mpz_divexact(c[k], c[k], divisor);
-        mpz_add_ui(c[k], c[k], 1);
-    }
-    mpz_clears(multiple, divisor, NULL);
-}
-
+/* The matrix and its right sides: payoffs less the least one, without a common divisor, plus 1; and 1. */
 static dt_status create_exact(struct dt_tableau *t, const dt_normal *game, int side, int is_wide)
 {
-    int n_row = game->strategies[1 - side], n_col = game->strategies[side], n = n_row * n_col;
-    mpz_t *c = malloc((size_t)n * sizeof *c);
-    mpq_t *value = malloc((size_t)n * sizeof *value), least;
-    if (!c || !value) {
-        free(c);
-        free(value);
-        return DT_NO_MEMORY;
+    int n_row = game->strategies[1 - side], n_col = game->strategies[side];
+    struct dt_whole c;
+    DT_TRY(dt_whole_create(&c, n_row, n_col + 1));
+    for (int i = 0; i < n_row; i++)
+        for (int j = 0; j < n_col; j++)
+            dt_normal_exact_payoff(game, cell(game, side, i, j), 1 - side, c.fraction[i * (n_col + 1) + j]);
+    dt_whole_lower(&c, n_col);
+    dt_whole_make(&c);
+    for (int i = 0; i < n_row; i++) {
+        for (int j = 0; j < n_col; j++)
+            mpz_add_ui(c.number[i * (n_col + 1) + j], c.number[i * (n_col + 1) + j], 1);
+        mpz_set_ui(c.number[i * (n_col + 1) + n_col], 1);
     }
-    mpq_init(least);
-    for (int k = 0; k < n; k++) {
-        mpz_init(c[k]);
-        mpq_init(value[k]);
-        dt_normal_exact_payoff(game, cell(game, side, k / n_col, k % n_col), 1 - side, value[k]);
-        if (k == 0 || mpq_cmp(value[k], least) < 0) mpq_set(least, value[k]);
-    }
-    make_whole(c, value, n, least);
-    dt_status status = dt_tableau_create_exact(t, (const mpz_t *)c, n_row, n_col, is_wide);
-    for (int k = 0; k < n; k++) {
-        mpz_clear(c[k]);
-        mpq_clear(value[k]);
-    }
-    mpq_clear(least);
-    free(c);
-    free(value);
+    dt_status status = dt_tableau_create_exact(t, (const mpz_t *)c.number, n_row, n_col, is_wide);
+    dt_whole_clear(&c);
     return status;
 }
 

@@ -9,6 +9,9 @@
 
 enum { LOOK_EVERY = 4096 }; /* profiles between two looks at the clock */
 
+/* Payoffs that the search for a candidate may read: a pass over the table for each profile. */
+#define MOST_CANDIDATE_COST ((int64_t)1 << 28)
+
 /* Whether a payoff is greater at profile s than at profile t. */
 static int is_better(const dt_normal *game, int player, int64_t s, int64_t t)
 {
@@ -57,17 +60,37 @@ static dt_status add(const dt_normal *game, const int *strategy, double *mixed, 
     return status;
 }
 
+/* Where there is none, the profile of least regret is the best candidate. */
+static void find_candidate(const struct dt_search *search, double *mixed)
+{
+    const dt_normal *game = search->game;
+    int strategy[DT_NORMAL_PLAYERS];
+    for (int64_t s = 0; s < game->n_profile; s++) {
+        double relative = 0.0;
+        if (s % LOOK_EVERY == 0 && dt_search_is_over(search)) return;
+        dt_normal_profile_strategies(game, s, strategy);
+        for (int i = 0; i < game->n_player; i++)
+            for (int k = 0; k < game->strategies[i]; k++)
+                mixed[game->offset[i] + k] = k == strategy[i];
+        dt_normal_regret(game, mixed, &relative);
+        dt_search_consider(search, mixed, relative);
+    }
+}
+
 dt_status dt_solve_pure(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
 {
     struct dt_search search = dt_search_begin(game, options, list);
     int strategy[DT_NORMAL_PLAYERS];
     double *mixed = malloc((size_t)game->n_total * sizeof *mixed);
     dt_status status = mixed ? DT_OK : DT_NO_MEMORY;
-    list->is_complete = 1;
     for (int64_t s = 0; s < game->n_profile && status == DT_OK; s++) {
         if (s % LOOK_EVERY == 0 && dt_search_is_over(&search)) break;
         if (is_equilibrium(game, s, strategy)) status = add(game, strategy, mixed, list);
     }
+    list->is_complete = !list->is_limit_reached;
+    if (status == DT_OK && list->is_complete && list->count == 0 &&
+        game->n_profile * game->n_profile <= MOST_CANDIDATE_COST)
+        find_candidate(&search, mixed);
     free(mixed);
     return status;
 }

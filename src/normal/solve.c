@@ -17,6 +17,9 @@ static const dt_method methods[] = {
 #undef DT_METHOD
 };
 
+#define CANDIDATE_SECONDS 0.2
+enum { CANDIDATE_ROUNDS = 1000 };
+
 enum { N_METHOD = sizeof methods / sizeof methods[0] };
 
 int dt_method_count(void)
@@ -58,11 +61,22 @@ int dt_search_is_over(const struct dt_search *search)
     return is_over;
 }
 
+void dt_search_consider(const struct dt_search *search, const double *mixed, double relative_regret)
+{
+    dt_equilibria *list = search->list;
+    size_t bytes = (size_t)search->game->n_total * sizeof *mixed;
+    if (!(relative_regret < list->best_regret)) return;
+    if (!list->best) list->best = malloc(bytes);
+    if (!list->best) return;
+    memcpy(list->best, mixed, bytes);
+    list->best_regret = relative_regret;
+}
+
 dt_status dt_search_offer(const struct dt_search *search, const double *mixed, const char *exact)
 {
     double relative = 0.0;
     dt_normal_regret(search->game, mixed, &relative);
-    if (relative < search->list->best_regret) search->list->best_regret = relative;
+    dt_search_consider(search, mixed, relative);
     if (!(relative <= search->options->tolerance)) return DT_OK;
     return dt_equilibria_add(search->list, search->game, mixed, exact);
 }
@@ -125,9 +139,46 @@ static dt_status check_method(const dt_normal *game, const char *name, const dt_
     }
     if (game->n_player >= method->least_players && game->n_player <= method->most_players) return DT_OK;
     snprintf(finding.found, sizeof finding.found, "%s for %d players", method->name, game->n_player);
-    snprintf(finding.expected, sizeof finding.expected, "%d to %d players", method->least_players,
-             method->most_players);
+    if (method->least_players == method->most_players)
+        snprintf(finding.expected, sizeof finding.expected, "%d players", method->least_players);
+    else
+        snprintf(finding.expected, sizeof finding.expected, "%d to %d players", method->least_players,
+                 method->most_players);
     return dt_diagnose(diagnostics, &finding);
+}
+
+/* What a player answers to the others' part of a profile: the first of its best strategies. */
+static int best_reply(const dt_normal *game, const double *mixed, int player, double *value)
+{
+    int best = 0;
+    dt_normal_deviations(game, mixed, player, value);
+    for (int s = 1; s < game->strategies[player]; s++)
+        if (value[s] > value[best]) best = s;
+    return best;
+}
+
+/* A candidate where a search found nothing: fictitious play from equal shares, for a moment. */
+static void find_candidate(const struct dt_search *search)
+{
+    const dt_normal *game = search->game;
+    double *mixed = malloc(2 * (size_t)game->n_total * sizeof *mixed), end = dt_clock() + CANDIDATE_SECONDS;
+    if (!mixed) return;
+    double *value = mixed + game->n_total;
+    for (int i = 0; i < game->n_player; i++)
+        for (int s = 0; s < game->strategies[i]; s++)
+            mixed[game->offset[i] + s] = 1.0 / game->strategies[i];
+    for (int round = 1; round <= CANDIDATE_ROUNDS; round++) {
+        double relative = 0.0;
+        dt_normal_regret(game, mixed, &relative);
+        dt_search_consider(search, mixed, relative);
+        if (dt_clock() > end) break;
+        for (int i = 0; i < game->n_player; i++) {
+            int best = best_reply(game, mixed, i, value);
+            for (int s = 0; s < game->strategies[i]; s++)
+                mixed[game->offset[i] + s] += ((s == best) - mixed[game->offset[i] + s]) / (round + 1);
+        }
+    }
+    free(mixed);
 }
 
 dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_solve_options *options,
@@ -135,13 +186,20 @@ dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_so
 {
     const dt_solve_options defaults = dt_solve_defaults();
     const dt_method *chosen = choose(game, method);
+    if (!options) options = &defaults;
     dt_equilibria_init(list, game);
     DT_TRY(check_method(game, method, chosen, diagnostics));
     DT_TRY(check_payoffs(game, diagnostics));
     snprintf(list->method, sizeof list->method, "%s", chosen->name);
-    DT_TRY(chosen->solve(game, options ? options : &defaults, list));
+    DT_TRY(chosen->solve(game, options, list));
     if (list->is_limit_reached) list->is_complete = 0;
-    if (list->count == 0) return DT_NO_SOLUTION;
+    if (list->count == 0) {
+        struct dt_search search = dt_search_begin(game, options, list);
+        if (!list->best) find_candidate(&search);
+        return DT_NO_SOLUTION;
+    }
+    free(list->best);
+    list->best = NULL;
     qsort_r(list->item, (size_t)list->count, sizeof *list->item, compare, list);
     return DT_OK;
 }

@@ -13,7 +13,7 @@ static const double tie = 1e-10;     /* ratios that differ by less, relative to 
 static const double clear = 1e-12;   /* whole numbers: ratios that differ by more are told apart in doubles */
 
 enum {
-    SPARE_BITS = 24,  /* room for powers of 2 in det, beyond which numbers get twice the limbs */
+    SPARE_BITS = 16,  /* room for powers of 2 in det, beyond which numbers get twice the limbs */
     FILTER_BITS = 480 /* up to this size products of two numbers are within the range of doubles */
 };
 
@@ -85,47 +85,68 @@ dt_status dt_tableau_create(struct dt_tableau *t, const double *c, int n_row, in
     return status;
 }
 
-/* Bits of the largest minor of [C | 1] by Hadamard's bound: the product of the lengths of its rows. */
-static double minor_bits(const mpz_t *c, int n_row, int n_col)
+static int descending(const void *a, const void *b)
 {
-    double bits = 0.0;
-    mpz_t sum;
-    mpz_init(sum);
-    for (int i = 0; i < n_row; i++) {
-        mpz_set_ui(sum, 1);
-        for (int j = 0; j < n_col; j++)
-            mpz_addmul(sum, c[i * n_col + j], c[i * n_col + j]);
-        long exponent = 0;
-        double mantissa = mpz_get_d_2exp(&exponent, sum);
-        bits += 0.5 * ((double)exponent + log2(mantissa));
-    }
-    mpz_clear(sum);
-    return bits;
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first < second) - (first > second);
 }
 
+/* Bits of the length of a row, its right side included; at least 0. */
+static double row_bits(const mpz_t *row, int n)
+{
+    long exponent = 0;
+    mpz_t sum;
+    mpz_init(sum);
+    for (int j = 0; j < n; j++)
+        mpz_addmul(sum, row[j], row[j]);
+    double mantissa = mpz_get_d_2exp(&exponent, sum);
+    mpz_clear(sum);
+    return mantissa > 0.0 ? fmax(0.5 * ((double)exponent + log2(mantissa)), 0.0) : 0.0;
+}
+
+/* Bits of the largest minor by Hadamard's bound, the product of the lengths of its rows: of the longest ones,
+ * as many as a minor can have. */
+static dt_status minor_bits(const mpz_t *c, int n_row, int n_col, double *bits)
+{
+    int n = n_row < n_col + 1 ? n_row : n_col + 1;
+    double *length = malloc((size_t)n_row * sizeof *length);
+    if (!length) return DT_NO_MEMORY;
+    for (int i = 0; i < n_row; i++)
+        length[i] = row_bits(c + (size_t)i * (size_t)(n_col + 1), n_col + 1);
+    qsort(length, (size_t)n_row, sizeof *length, descending);
+    *bits = 0.0;
+    for (int i = 0; i < n; i++)
+        *bits += length[i];
+    free(length);
+    return DT_OK;
+}
+
+/* A whole number in two's complement. */
 static void set_limbs(mp_limb_t *out, const mpz_t value, int width)
 {
     size_t n = mpz_size(value);
     for (int k = 0; k < width; k++)
         out[k] = (size_t)k < n ? mpz_getlimbn(value, k) : 0;
+    if (mpz_sgn(value) < 0) mpn_neg(out, out, width);
 }
 
 dt_status dt_tableau_create_exact(struct dt_tableau *t, const mpz_t *c, int n_row, int n_col, int is_wide)
 {
-    double bits = ceil(minor_bits(c, n_row, n_col) + 2.0), room = is_wide ? 2.0 * bits + 2.0 : bits;
+    double bits = 0.0;
     *t = (struct dt_tableau){.n_row = n_row, .n_col = n_col};
+    dt_status status = minor_bits(c, n_row, n_col, &bits);
+    if (status != DT_OK) return status;
+    bits = ceil(bits + 2.0);
+    double room = is_wide ? 2.0 * bits + 2.0 : bits;
     if (room > 64.0 * DT_WIDE_MOST - SPARE_BITS) return DT_NO_SOLUTION;
     t->bits = (int)bits;
     t->width = bits <= 63.0 ? 1 : ((int)room + SPARE_BITS + 63) / 64;
-    dt_status status = allocate(t);
+    status = allocate(t);
     if (status != DT_OK) return status;
-    size_t width = (size_t)t->width, row = width * (size_t)(n_col + 1);
-    for (int i = 0; i < n_row; i++) {
-        for (int j = 0; j < n_col; j++)
-            set_limbs(t->limb + (size_t)i * row + (size_t)j * width, c[i * n_col + j], t->width);
-        t->limb[(size_t)i * row + (size_t)n_col * width] = 1;
-    }
-    t->limb[(size_t)n_row * row] = 1;
+    size_t cells = (size_t)n_row * (size_t)(n_col + 1), width = (size_t)t->width;
+    for (size_t k = 0; k < cells; k++)
+        set_limbs(t->limb + k * width, c[k], t->width);
+    t->limb[cells * width] = 1;
     return DT_OK;
 }
 
@@ -198,6 +219,11 @@ static int compare_ratios(const struct dt_tableau *t, int i, int k, int column, 
     return a > b ? 1 : -1;
 }
 
+int dt_tableau_compare(const struct dt_tableau *t, int i, int k, int column)
+{
+    return compare_ratios(t, i, k, column, t->n_col);
+}
+
 /* Whether row i reaches 0 before row k: by right sides, then by the columns of the inverse of the basis,
  * which are those of the slack variables. */
 static int is_first(const struct dt_tableau *t, int i, int k, int column)
@@ -215,20 +241,24 @@ static int is_first(const struct dt_tableau *t, int i, int k, int column)
     return order < 0;
 }
 
-/* The same in doubles, with the right sides compared in one sweep. */
+/* The same in doubles. One sweep without branches finds the two least ratios; only where they tie are rows
+ * compared one by one. */
 static int leaving_double(const struct dt_tableau *t, int column)
 {
     int stride = t->n_col + 1, best = -1;
-    double least = HUGE_VAL;
+    double least = HUGE_VAL, second = HUGE_VAL;
     for (int i = 0; i < t->n_row; i++) {
         const double *row = t->number + i * stride;
-        if (!(row[column] > nothing)) continue;
-        double ratio = row[t->n_col] / row[column], slack = tie * (1.0 + fabs(ratio) + fabs(least));
-        if (best < 0 || ratio < least - slack || (ratio <= least + slack && is_first(t, i, best, column))) {
-            best = i;
-            least = ratio;
-        }
+        double ratio = row[column] > nothing ? row[t->n_col] / row[column] : HUGE_VAL;
+        double larger = ratio > least ? ratio : least;
+        second = larger < second ? larger : second;
+        best = ratio < least ? i : best;
+        least = ratio < least ? ratio : least;
     }
+    if (best < 0 || second == HUGE_VAL || second > least + tie * (1.0 + fabs(least) + fabs(second)))
+        return best;
+    for (int i = 0; i < t->n_row; i++)
+        if (i != best && t->number[i * stride + column] > nothing && is_first(t, i, best, column)) best = i;
     return best;
 }
 

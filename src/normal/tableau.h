@@ -32,8 +32,8 @@ struct dt_tableau {
 
 /** Makes the first dictionary, in which all s are basic, for C in doubles. */
 dt_status dt_tableau_create(struct dt_tableau *t, const double *c, int n_row, int n_col);
-/** The same for whole numbers greater than 0. `is_wide` takes twice the limbs, which is always enough.
- * DT_NO_SOLUTION if numbers of DT_WIDE_MOST limbs are not enough. */
+/** The same for whole numbers, each row followed by its right side, which is 0 or greater. `is_wide` takes
+ * twice the limbs, which is always enough. DT_NO_SOLUTION if numbers of DT_WIDE_MOST limbs are not. */
 dt_status dt_tableau_create_exact(struct dt_tableau *t, const mpz_t *c, int n_row, int n_col, int is_wide);
 /** Gives z the labels from `first_column`, s those from `first_slack`. */
 void dt_tableau_set_labels(struct dt_tableau *t, int first_column, int first_slack);
@@ -45,6 +45,8 @@ void dt_tableau_assign(struct dt_tableau *to, const struct dt_tableau *from);
 
 /** Row whose variable leaves when that of a column enters; -1 if none bounds it. */
 int dt_tableau_leaving(const struct dt_tableau *t, int column);
+/** Sign of the difference of the ratios right side / entry of rows i and k, whose entries are positive. */
+int dt_tableau_compare(const struct dt_tableau *t, int i, int k, int column);
 /** Exchanges the variables of a row and a column whose entry is not 0. 0 if the numbers have too few limbs,
  * and then the dictionary is as it was. */
 int dt_tableau_pivot(struct dt_tableau *t, int row, int column);
