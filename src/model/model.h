@@ -128,10 +128,10 @@ struct model {
     uint64_t seed;
     lane_bits member; /* number of the member in each lane */
     const struct model_constants *constant;
-    const struct model_fixed *fixed;    /* n_state */
-    const int *tech_region;             /* n_state */
-    const struct network_row *rivals;   /* n_state: who threatens whom */
-    const struct network_row *partners; /* n_state: whom each looks at when it signs */
+    const struct model_fixed *fixed;       /* n_state */
+    const int *tech_region;                /* n_state */
+    const struct network_row *rivals;      /* n_state: who threatens whom */
+    const struct network_row *partners;    /* n_state: whom each looks at when it signs */
     const struct inclination *inclination; /* how they sign, as estimated; NULL: nothing is */
     struct model_param *param;
     struct model_site *site;   /* n_state */
