@@ -240,13 +240,30 @@ static dt_lp_options with_defaults(const dt_lp_options *options)
     return o;
 }
 
+/* Solves by one method; an answer that does not pass the check counts as stopped. */
+static dt_status solve_by(dt_lp_solver *solver, dt_lp_method method, const dt_lp_options *options,
+                          dt_lp_answer *a)
+{
+    int before = a->iterations;
+    *a = (dt_lp_answer){.outcome = DT_LP_STOPPED, .iterations = 0};
+    if (method == DT_LP_INTERIOR)
+        DT_TRY(dt_lp_interior_solve(&solver->store, options, &solver->point, a));
+    else
+        DT_TRY(dt_lp_clp_solve(&solver->clp, &solver->store, options, &solver->point, a));
+    a->iterations += before;
+    if (a->outcome == DT_LP_OPTIMAL && !dt_lp_is_accepted(a, options->accept)) a->outcome = DT_LP_STOPPED;
+    return DT_OK;
+}
+
 dt_status dt_lp_solve(dt_lp_solver *solver, const dt_lp_options *options, dt_lp_answer *answer)
 {
     dt_lp_options o = with_defaults(options);
     dt_lp_answer a = {.outcome = DT_LP_STOPPED};
+    int is_interior = o.method == DT_LP_INTERIOR || (o.method == DT_LP_AUTO && solver->store.quadratic);
     DT_TRY(point_room(solver));
-    DT_TRY(dt_lp_clp_solve(&solver->clp, &solver->store, &o, &solver->point, &a));
-    if (a.outcome == DT_LP_OPTIMAL && !dt_lp_is_accepted(&a, o.accept)) a.outcome = DT_LP_STOPPED;
+    DT_TRY(solve_by(solver, is_interior ? DT_LP_INTERIOR : DT_LP_SIMPLEX, &o, &a));
+    if (is_interior && o.method == DT_LP_AUTO && a.outcome != DT_LP_OPTIMAL)
+        DT_TRY(solve_by(solver, DT_LP_TANGENT, &o, &a));
     a.x = solver->point.x;
     a.row_value = solver->point.row_value;
     a.row_dual = solver->point.row_dual;

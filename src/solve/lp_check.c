@@ -37,8 +37,8 @@ static void lean(struct dual_sum *sum, double dual, double value, double low, do
     sum->complementarity = larger(sum->complementarity, fabs(dual * (value - bound)));
 }
 
-/* A column with a quadratic cost: the dual takes the best value that the column could have at these row duals,
- * so that an error of the point shows squared. */
+/* A column with a quadratic cost: the dual takes the best value that the column could have at these row
+ * duals, so that an error of the point shows squared. */
 static void lean_quadratic(struct dual_sum *sum, const dt_lp_store *s, int j, double x, double reduced_cost)
 {
     double q = s->quadratic[j], slope = reduced_cost - q * x;

@@ -28,6 +28,10 @@ int dt_lp_ray_check(const dt_lp_store *store, double *ray, double *work);
 /* Whether a checked answer is within `accept`. */
 int dt_lp_is_accepted(const dt_lp_answer *answer, double accept);
 
+/* The interior point. It calls its best point optimal; whether it is, the check tells. */
+dt_status dt_lp_interior_solve(const dt_lp_store *store, const dt_lp_options *options, dt_lp_point *point,
+                               dt_lp_answer *answer);
+
 /* The simplex of Clp over a store. */
 typedef struct dt_lp_clp dt_lp_clp;
 void dt_lp_clp_free(dt_lp_clp *clp);

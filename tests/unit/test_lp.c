@@ -136,6 +136,36 @@ TEST(tangents_reach_the_quadratic_optimum)
     check_equal_marginal_cost(DT_LP_TANGENT);
 }
 
+TEST(interior_point_reaches_the_quadratic_optimum)
+{
+    check_equal_marginal_cost(DT_LP_INTERIOR);
+    check_equal_marginal_cost(DT_LP_AUTO);
+}
+
+/* Linear: the same vertex as the simplex; a row without bounds, a fixed column and a two-sided row besides.
+ */
+TEST(interior_point_agrees_with_the_simplex)
+{
+    const int start[] = {0, 3, 5, 7}, row[] = {0, 2, 3, 1, 2, 0, 3};
+    const double value[] = {1, 3, 1, 2, 2, 1, 1}, low[] = {-INFINITY, -INFINITY, 2, -INFINITY},
+                 high[] = {5, 12, 18, INFINITY}, lower[] = {0, 0, 1}, upper[] = {INFINITY, INFINITY, 1},
+                 cost[] = {-3, -5, 2};
+    const dt_lp problem = {4, 3, start, row, value, low, high, lower, upper, cost, NULL};
+    const dt_lp_options options = {.method = DT_LP_INTERIOR};
+    dt_lp_solver *lp = NULL;
+    dt_lp_answer a;
+    assert_int_equal(dt_lp_create(&problem, &lp), DT_OK);
+    assert_int_equal(dt_lp_solve(lp, &options, &a), DT_OK);
+    assert_int_equal(a.outcome, DT_LP_OPTIMAL);
+    assert_int_equal(a.method, DT_LP_INTERIOR);
+    assert_checked(&a);
+    /* The product mix again: the fixed third column only adds its cost 2 and takes 1 of the 5. */
+    assert_near(a.objective, -34.0, 0.0, 1e-7); /* the accepted gap */
+    assert_near(a.row_dual[1], -1.5, 1e-5, 0.0);
+    assert_near(a.row_dual[2], -1.0, 1e-5, 0.0);
+    dt_lp_free(lp);
+}
+
 TEST(bad_problem)
 {
     dt_lp bad = wyndor;
@@ -155,4 +185,5 @@ TEST(bad_problem)
 }
 
 RUN_TESTS(CASE(product_mix), CASE(warm_changes), CASE(infeasible_has_a_certificate), CASE(unbounded),
-          CASE(tangents_reach_the_quadratic_optimum), CASE(bad_problem))
+          CASE(tangents_reach_the_quadratic_optimum), CASE(interior_point_reaches_the_quadratic_optimum),
+          CASE(interior_point_agrees_with_the_simplex), CASE(bad_problem))
