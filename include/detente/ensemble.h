@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "detente/race.h"
+#include "detente/sample.h"
 #include "detente/scenario.h"
 #include "detente/store.h"
 
@@ -24,16 +25,32 @@ typedef struct dt_progress {
     double eta_seconds;          /* until the end at this rate */
 } dt_progress;
 
+/** What a member that fails (its numbers stop being finite) does to the ensemble. */
+typedef enum dt_on_failure {
+    DT_FINISH_THEN_FAIL, /* all members run; the status is DT_MEMBERS_FAILED */
+    DT_KEEP_GOING,       /* all members run; failures are counted out, the status is DT_OK */
+    DT_STOP_AT_FAILURE   /* no further block is begun; the status is DT_MEMBERS_FAILED */
+} dt_on_failure;
+
 /** Options of dt_ensemble_run. */
 typedef struct dt_ensemble_options {
-    int64_t members; /* 0: as the scenario says */
-    int threads;     /* 0: one per core */
-    int width;       /* lane width; 0: widest */
-    dt_store *store; /* receives outcome blocks and the summary; NULL keeps them in memory only */
+    int64_t members;         /* 0: as the scenario says, or as many as the design has rows */
+    int threads;             /* 0: one per core */
+    int width;               /* lane width; 0: widest */
+    const dt_design *design; /* row m holds the factors of member m; NULL draws them independently */
+    dt_on_failure on_failure;
+    dt_store *store; /* receives outcome blocks and the summary; NULL keeps them in memory only. Blocks that
+                        it holds are not run again: an ensemble that was interrupted goes on */
+    int is_streamed; /* 1: outcomes go to the store alone, so that memory does not grow with members */
+    int64_t slice, n_slice; /* runs blocks with number = slice modulo n_slice; n_slice 0: all */
+    /* Hands out blocks among processes: the next `*count` blocks from `*first`, counted among those of this
+     * slice; 0 when there are none. NULL: all at once. */
+    int (*claim)(void *context, int64_t *first, int64_t *count);
+    void *claim_context;
     void (*progress)(void *context, const dt_progress *progress); /* nullable */
     void *context;                                                /* for progress */
-    const volatile int *stop; /* nullable: when it becomes 1, members in flight are finished and kept, the
-                                 rest is not begun */
+    const volatile int *stop; /* nullable: when it becomes 1, blocks in flight are finished and kept, the rest
+                                 is not begun */
 } dt_ensemble_options;
 dt_ensemble_options dt_ensemble_defaults(void);
 
@@ -48,18 +65,41 @@ typedef struct dt_summary dt_summary;
 enum { DT_ENSEMBLE_BLOCK = 256 };
 
 /** Runs members 0 .. members-1 of the reported groups (a total of the world is a group like others: a
- * scenario lists "WORLD"). A store must be one of dt_ensemble_store for this case (DT_MISMATCH); it receives
- * outcomes, failures and the summary. After an interruption it holds the first members, as many as were
- * finished.
+ * scenario lists "WORLD"), or those of a slice. A store must be one of dt_ensemble_store for this case
+ * (DT_MISMATCH); it receives outcomes, failures and the summary, every few seconds and at the end, each time
+ * whole: a process that is killed loses what it ran since. A design must have a column for each factor of the
+ * case (DT_INPUT).
  * `*out` is the caller's, to be freed with dt_summary_free; it is also made, of what was finished, when the
- * status is DT_INTERRUPTED or DT_MEMBERS_FAILED (keep-going is the policy: failed members are counted out,
- * with reasons). */
+ * status is DT_INTERRUPTED or DT_MEMBERS_FAILED. */
 dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out,
                           dt_diagnostics *diagnostics);
+/** Joins the stores of slices or ranks of one ensemble into `to`, an empty store of dt_ensemble_store: what
+ * one process would have written, bit for bit. `*members` is set to the members found. DT_MISMATCH where a
+ * store is of another case, or two hold different bits for a block. */
+dt_status dt_ensemble_merge(const dt_case *c, dt_store *const *part, int n_part, dt_store *to,
+                            int64_t *members, dt_diagnostics *diagnostics);
+
+/** What dt_ensemble_verify found. */
+typedef struct dt_verification {
+    int64_t blocks, members; /* run again */
+    int64_t differing;       /* members whose outcomes differ in any bit */
+    int64_t first_differing; /* -1: none */
+} dt_verification;
+/** Runs `blocks` of the blocks in a store again, chosen by a seed (all, where it holds no more), and compares
+ * bits. Members, design, threads, width, progress and stop are taken from the options. */
+dt_status dt_ensemble_verify(const dt_case *c, const dt_ensemble_options *options, dt_store *store,
+                             int64_t blocks, uint64_t seed, dt_verification *out);
+
+/** Blocks of an ensemble that a store holds, and members in them. */
+dt_status dt_ensemble_held(dt_store *store, int64_t *blocks, int64_t *members);
+
 /** Frees a summary; NULL is allowed. */
 void dt_summary_free(dt_summary *summary);
 
-/** Writes a summary into a store, and reads it back. The case must be the one that made it (DT_MISMATCH). */
+/** Most members whose outcomes a summary takes from a store. */
+enum { DT_SUMMARY_COLUMNS = 1 << 18 };
+/** Writes the counts of a summary into a store; reads a summary back, with outcomes from the store's blocks
+ * if they are of at most DT_SUMMARY_COLUMNS members. The case must be the one that made it (DT_MISMATCH). */
 dt_status dt_summary_save(const dt_summary *summary, dt_store *store);
 dt_status dt_summary_load(const dt_case *c, dt_store *store, dt_summary **out);
 
@@ -87,9 +127,9 @@ void dt_summary_hash(const dt_summary *summary, unsigned char hash[16]);
 /** Group value of an output in a race, as aggregated by dt_output_info. */
 double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane);
 
-/** Outcomes kept per member: at most 65 numbers of the first six groups and the world
- * (src/ensemble/outcomes.def). Name as "ai_power.USA.2030"; value borrowed from the summary by column, in
- * member order, n = dt_summary_members + dt_summary_failed (failed members hold NaN). */
+/** Outcomes kept per member: at most 65 numbers of the first six groups (src/ensemble/outcomes.def). Name as
+ * "ai_power.USA.2030"; value borrowed from the summary by column, in member order, n = dt_summary_members +
+ * dt_summary_failed (failed members hold NaN); NULL where outcomes are in a store alone. */
 int dt_summary_outcome_count(const dt_summary *summary);
 const char *dt_summary_outcome_name(const dt_summary *summary, int outcome);
 const float *dt_summary_outcome(const dt_summary *summary, int outcome);

@@ -60,6 +60,16 @@ int dt_store_has_block(dt_store *store, uint64_t first);
  * absent, DT_IO if damaged. */
 dt_status dt_store_get_block(dt_store *store, uint64_t first, int *count, double *value);
 
+/** First member of the first block at or after member `from`, and its hash (16 bytes; of what it holds and
+ * where it belongs); DT_NO if there is none. */
+dt_status dt_store_next_block(dt_store *store, uint64_t from, uint64_t *first, unsigned char *hash);
+
+/** Puts what follows into the store together: after a commit all of it is there, after a failure none. A
+ * commit that fails, and dt_store_undo, take back all that was put since dt_store_begin. */
+dt_status dt_store_begin(dt_store *store);
+dt_status dt_store_commit(dt_store *store);
+void dt_store_undo(dt_store *store);
+
 /** Failed members with reason. */
 typedef struct dt_store_failure {
     uint64_t member;

@@ -1,21 +1,24 @@
 /* Ensembles: store blocks of members, handed out to threads.
  *
  * A thread runs one store block at a time with a race and a recorder of its own and then adds it to the
- * shared summary: histograms in stripes, each with a lock, so that threads rarely wait; everything else, and
- * the store, under one lock.
+ * shared summary: histograms in stripes, each with a lock, so that threads rarely wait; everything else under
+ * one lock. Now and then one thread closes the gate, behind which no block is half added, and saves.
  *
  * What must stay true: whatever is added to the summary is an integer, a least or a greatest, or stands at
  * the place of its member, so that the order in which blocks come does not matter. Blocks are begun in order
- * and those begun are finished, so that an interrupted run holds the first members without a gap. */
+ * and those begun are finished, so that an interrupted run of one process holds the first members without a
+ * gap. */
 #include "detente/ensemble.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
 #include "core/threads.h"
 #include "core/try.h"
+#include "ensemble/keeper.h"
 #include "ensemble/recorder.h"
 
 enum { N_STRIPE = 16 };
@@ -26,24 +29,30 @@ static const double progress_seconds = 0.2;
 typedef struct worker {
     dt_race *race;
     dt_recorder recorder;
+    double *u; /* rows of the design for one lane block */
 } worker;
 
 typedef struct run {
     const dt_case *c;
     const dt_ensemble_options *options;
-    int64_t members, n_block;
-    int n_thread;
+    int64_t members;
+    int64_t n_block; /* of this slice */
+    int64_t offset;  /* blocks handed out now begin here, among those of this slice */
+    int n_thread, n_factor;
     dt_groups groups;
     worker *worker; /* n_thread */
     dt_summary *summary;
+    dt_keeper keeper;
+    unsigned char *is_held; /* by block of this slice: in the store already */
 
+    pthread_rwlock_t gate;            /* shared by those who add a block, alone for who saves */
     pthread_mutex_t stripe[N_STRIPE]; /* each guards its part of the histograms */
-    pthread_mutex_t rest;             /* guards the rest of the summary, the store, status */
+    pthread_mutex_t rest;             /* guards the rest of the summary, the keeper, status */
     dt_status status;                 /* the first thing that went wrong */
 
-    pthread_mutex_t clock; /* guards what follows, and the callback */
-    int64_t done, failed;
-    double begin, shown; /* s */
+    pthread_mutex_t clock;       /* guards what follows, and the callback */
+    int64_t done, failed, total; /* members; those that the store held are not among them */
+    double begin, shown;         /* s */
 } run;
 
 dt_ensemble_options dt_ensemble_defaults(void)
@@ -56,11 +65,11 @@ static void show_progress(const run *r)
     double seconds = dt_clock() - r->begin;
     double rate = seconds > 0.0 ? (double)r->done / seconds : 0.0;
     dt_progress progress = {.done = r->done,
-                            .total = r->members,
+                            .total = r->total,
                             .failed = r->failed,
                             .seconds = seconds,
                             .per_second = rate,
-                            .eta_seconds = rate > 0.0 ? (double)(r->members - r->done) / rate : 0.0};
+                            .eta_seconds = rate > 0.0 ? (double)(r->total - r->done) / rate : 0.0};
     r->options->progress(r->options->context, &progress);
 }
 
@@ -100,7 +109,9 @@ static dt_status run_block(run *r, worker *w, int64_t first, int count)
     for (int done = 0; done < count; done += width) {
         int n = count - done < width ? count - done : width;
         int failed = w->recorder.n_failed;
-        DT_TRY(dt_race_run(w->race, (uint64_t)(first + done), n, NULL, dt_recorder_sink, &w->recorder));
+        for (int m = 0; w->u && m < n; m++)
+            dt_design_row(r->options->design, first + done + m, w->u + (size_t)m * (size_t)r->n_factor);
+        DT_TRY(dt_race_run(w->race, (uint64_t)(first + done), n, w->u, dt_recorder_sink, &w->recorder));
         dt_recorder_end_lanes(&w->recorder, w->race);
         count_progress(r, n, w->recorder.n_failed - failed);
     }
@@ -122,62 +133,111 @@ static dt_status add_histograms(run *r, const worker *w, int thread)
     return DT_OK;
 }
 
-static dt_status add_rest(run *r, const worker *w, int64_t block)
+static dt_status add_rest(run *r, const worker *w, int64_t first)
 {
-    int64_t first = block * DT_ENSEMBLE_BLOCK;
     pthread_mutex_lock(&r->rest);
     dt_status status = dt_recorder_add_rest(&w->recorder, r->summary, first);
-    if (status == DT_OK && r->options->store)
-        status = dt_store_put_block(r->options->store, (uint64_t)first, w->recorder.count,
-                                    w->recorder.outcome);
+    if (status == DT_OK)
+        status = dt_keeper_put(&r->keeper, (uint64_t)first, w->recorder.count, w->recorder.outcome);
     pthread_mutex_unlock(&r->rest);
     return status;
 }
 
-static int block_count(const run *r, int64_t block)
+/* Adds a block that was run. */
+static dt_status add_block(run *r, const worker *w, int thread, int64_t first)
 {
-    int64_t left = r->members - block * DT_ENSEMBLE_BLOCK;
+    pthread_rwlock_rdlock(&r->gate);
+    dt_status status = add_histograms(r, w, thread);
+    if (status == DT_OK) status = add_rest(r, w, first);
+    pthread_rwlock_unlock(&r->gate);
+    return status;
+}
+
+/* Saves if it is time and nobody else does. */
+static dt_status save_if_due(run *r)
+{
+    pthread_mutex_lock(&r->rest);
+    int is_due = dt_keeper_is_due(&r->keeper);
+    pthread_mutex_unlock(&r->rest);
+    if (!is_due || pthread_rwlock_wrlock(&r->gate) != 0) return DT_OK;
+    dt_status status = dt_keeper_is_due(&r->keeper) ? dt_keeper_save(&r->keeper) : DT_OK;
+    pthread_rwlock_unlock(&r->gate);
+    return status;
+}
+
+/* First member of block k of this slice. */
+static int64_t first_of(const run *r, int64_t k)
+{
+    int64_t n_slice = r->options->n_slice > 0 ? r->options->n_slice : 1;
+    return (r->options->slice + k * n_slice) * DT_ENSEMBLE_BLOCK;
+}
+
+static int count_of(const run *r, int64_t first)
+{
+    int64_t left = r->members - first;
     return left < DT_ENSEMBLE_BLOCK ? (int)left : DT_ENSEMBLE_BLOCK;
 }
 
-static void work(void *context, int thread, int64_t block)
+/* Whether a member failed and the rest is not to be begun. */
+static int is_stopped_by_failure(run *r)
+{
+    if (r->options->on_failure != DT_STOP_AT_FAILURE) return 0;
+    pthread_mutex_lock(&r->clock);
+    int is_stopped = r->failed > 0;
+    pthread_mutex_unlock(&r->clock);
+    return is_stopped;
+}
+
+static void work(void *context, int thread, int64_t item)
 {
     run *r = context;
-    if (is_broken(r)) return;
+    int64_t k = r->offset + item, first = first_of(r, k);
+    if (r->is_held[k] || is_broken(r) || is_stopped_by_failure(r)) return;
     worker *w = &r->worker[thread];
-    dt_status status = run_block(r, w, block * DT_ENSEMBLE_BLOCK, block_count(r, block));
-    if (status == DT_OK) status = add_histograms(r, w, thread);
-    if (status == DT_OK) status = add_rest(r, w, block);
+    dt_status status = run_block(r, w, first, count_of(r, first));
+    if (status == DT_OK) status = add_block(r, w, thread, first);
+    if (status == DT_OK) status = save_if_due(r);
     if (status != DT_OK) note_status(r, status);
 }
 
-static dt_status store_failures(const dt_summary *s, const dt_case *c, dt_store *store)
+/* Runs the blocks that are handed out, until there are none. */
+static dt_status run_claimed(run *r)
 {
-    for (int64_t f = 0; f < s->n_failure; f++) {
-        const dt_failed_member *failed = &s->failure[f];
-        dt_store_failure failure = {.member = failed->member, .step = failed->step};
-        if (failed->state >= 0)
-            strncpy(failure.state, dt_case_state_iso3(c, failed->state), sizeof failure.state - 1);
-        memcpy(failure.mechanism, failed->mechanism, sizeof failure.mechanism);
-        memcpy(failure.field, failed->field, sizeof failure.field);
-        DT_TRY(dt_store_put_failure(store, &failure));
+    const dt_ensemble_options *o = r->options;
+    int64_t count;
+    if (!o->claim) return dt_parallel(r->n_thread, r->n_block, work, r, o->stop);
+    while (o->claim(o->claim_context, &r->offset, &count)) {
+        if (r->offset >= r->n_block) break;
+        if (count > r->n_block - r->offset) count = r->n_block - r->offset;
+        dt_status status = dt_parallel(r->n_thread, count, work, r, o->stop);
+        if (status != DT_OK || is_broken(r)) return status;
     }
     return DT_OK;
 }
 
-/* Puts the summary in order and into the store; says how the run ended. */
-static dt_status finish(run *r)
+/* Members of this slice. */
+static int64_t slice_members(const run *r)
 {
-    dt_store *store = r->options->store;
+    int64_t members = 0;
+    for (int64_t k = 0; k < r->n_block; k++)
+        members += count_of(r, first_of(r, k));
+    return members;
+}
+
+/* Puts the summary in order and into the store; says how the run ended. A rank that claims blocks cannot tell
+ * whether others finished theirs. */
+static dt_status finish(run *r, dt_status run_status)
+{
     if (r->status != DT_OK) return r->status;
     dt_summary_sort_failures(r->summary);
     if (r->options->progress) show_progress(r);
-    if (store) {
-        DT_TRY(store_failures(r->summary, r->c, store));
-        DT_TRY(dt_summary_save(r->summary, store));
-    }
-    if (r->summary->members + r->summary->failed < r->members) return DT_INTERRUPTED;
-    return r->summary->failed ? DT_MEMBERS_FAILED : DT_OK;
+    DT_TRY(dt_keeper_save(&r->keeper));
+    int has_failed = r->summary->failed > 0 && r->options->on_failure != DT_KEEP_GOING;
+    if (has_failed && r->options->on_failure == DT_STOP_AT_FAILURE) return DT_MEMBERS_FAILED;
+    int is_short = r->options->claim ? run_status == DT_INTERRUPTED
+                                     : r->summary->members + r->summary->failed < slice_members(r);
+    if (is_short) return DT_INTERRUPTED;
+    return has_failed ? DT_MEMBERS_FAILED : DT_OK;
 }
 
 static dt_status check_members(int64_t members, dt_diagnostics *diagnostics)
@@ -198,23 +258,70 @@ static int is_own_store(const dt_summary *s, const dt_store *store)
     return 1;
 }
 
-static dt_status prepare(run *r, dt_diagnostics *diagnostics)
+static dt_status check_design(const run *r, dt_diagnostics *diagnostics)
+{
+    const dt_design *design = r->options->design;
+    if (!design) return DT_OK;
+    dt_diagnostic finding = {.code = DT_E_DESIGN_OPTION, .key = "design"};
+    snprintf(finding.found, sizeof finding.found, "%d columns, %lld rows", dt_design_columns(design),
+             (long long)dt_design_rows(design));
+    snprintf(finding.expected, sizeof finding.expected, "%d columns, one a factor, and at least %lld rows",
+             r->n_factor, (long long)r->members);
+    int fits = dt_design_columns(design) == r->n_factor && dt_design_rows(design) >= r->members;
+    return fits ? DT_OK : dt_diagnose(diagnostics, &finding);
+}
+
+/* Marks the blocks that a store holds already and takes over the summary that counts them. */
+static dt_status take_held(run *r)
+{
+    dt_store *store = r->options->store;
+    int64_t held = 0;
+    r->is_held = calloc((size_t)r->n_block + 1, 1);
+    if (!r->is_held) return DT_NO_MEMORY;
+    for (int64_t k = 0; store && k < r->n_block; k++) {
+        r->is_held[k] = (unsigned char)dt_store_has_block(store, (uint64_t)first_of(r, k));
+        held += r->is_held[k] ? count_of(r, first_of(r, k)) : 0;
+    }
+    r->total = slice_members(r) - held;
+    if (held == 0) return DT_OK;
+    dt_summary *before = NULL;
+    DT_TRY(dt_summary_load_counts(r->c, store, &before));
+    dt_status status = before->members + before->failed == held ? dt_summary_add(r->summary, before)
+                                                                : DT_MISMATCH;
+    dt_summary_free(before);
+    if (status == DT_OK && r->summary->room > 0) status = dt_summary_read_columns(r->summary, store, 1);
+    return status;
+}
+
+static dt_status make_workers(run *r)
 {
     dt_race_options race = dt_race_defaults();
     race.width = r->options->width;
+    r->worker = calloc((size_t)r->n_thread, sizeof *r->worker);
+    if (!r->worker) return DT_NO_MEMORY;
+    for (int t = 0; t < r->n_thread; t++) {
+        worker *w = &r->worker[t];
+        DT_TRY(dt_race_create(r->c, &race, &w->race));
+        DT_TRY(dt_recorder_init(&w->recorder, &r->groups, r->summary));
+        if (r->options->design) w->u = malloc(DT_RACE_LANES * (size_t)(r->n_factor + 1) * sizeof *w->u);
+        if (r->options->design && !w->u) return DT_NO_MEMORY;
+    }
+    return DT_OK;
+}
+
+static dt_status prepare(run *r, dt_diagnostics *diagnostics)
+{
+    int64_t room = r->options->is_streamed ? 0 : r->members;
+    DT_TRY(check_design(r, diagnostics));
     DT_TRY(dt_groups_init(&r->groups, r->c));
-    DT_TRY(dt_summary_create(r->c, r->members, &r->summary));
+    DT_TRY(dt_summary_create(r->c, room, &r->summary));
     if (r->options->store && !is_own_store(r->summary, r->options->store)) {
         dt_diagnostic finding = {.code = DT_E_STORE_OTHER_CASE};
         return dt_diagnose(diagnostics, &finding);
     }
-    r->worker = calloc((size_t)r->n_thread, sizeof *r->worker);
-    if (!r->worker) return DT_NO_MEMORY;
-    for (int t = 0; t < r->n_thread; t++) {
-        DT_TRY(dt_race_create(r->c, &race, &r->worker[t].race));
-        DT_TRY(dt_recorder_init(&r->worker[t].recorder, &r->groups, r->summary));
-    }
-    return DT_OK;
+    dt_keeper_init(&r->keeper, r->c, r->options->store, r->summary);
+    DT_TRY(take_held(r));
+    return make_workers(r);
 }
 
 static void init_locks(run *r)
@@ -223,6 +330,7 @@ static void init_locks(run *r)
         pthread_mutex_init(&r->stripe[i], NULL);
     pthread_mutex_init(&r->rest, NULL);
     pthread_mutex_init(&r->clock, NULL);
+    pthread_rwlock_init(&r->gate, NULL);
 }
 
 static void clear_run(run *r)
@@ -230,14 +338,18 @@ static void clear_run(run *r)
     for (int t = 0; r->worker && t < r->n_thread; t++) {
         dt_race_free(r->worker[t].race);
         dt_recorder_clear(&r->worker[t].recorder);
+        free(r->worker[t].u);
     }
     free(r->worker);
+    free(r->is_held);
+    dt_keeper_clear(&r->keeper);
     dt_groups_clear(&r->groups);
     dt_summary_free(r->summary);
     for (int i = 0; i < N_STRIPE; i++)
         pthread_mutex_destroy(&r->stripe[i]);
     pthread_mutex_destroy(&r->rest);
     pthread_mutex_destroy(&r->clock);
+    pthread_rwlock_destroy(&r->gate);
 }
 
 static int choose_threads(int wanted, int64_t n_block)
@@ -246,20 +358,36 @@ static int choose_threads(int wanted, int64_t n_block)
     return n > n_block ? (int)n_block : n;
 }
 
+/* Blocks of the whole ensemble that fall to this slice. */
+static int64_t slice_blocks(int64_t members, const dt_ensemble_options *o)
+{
+    int64_t all = (members + DT_ENSEMBLE_BLOCK - 1) / DT_ENSEMBLE_BLOCK;
+    if (o->n_slice <= 0) return all;
+    return all > o->slice ? (all - o->slice + o->n_slice - 1) / o->n_slice : 0;
+}
+
+/* Members that are asked for: as given, or the rows of the design, or as the scenario says. */
+static int64_t choose_members(const dt_case *c, const dt_ensemble_options *o)
+{
+    if (o->members) return o->members;
+    return o->design ? dt_design_rows(o->design) : dt_case_members(c);
+}
+
 dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out,
                           dt_diagnostics *diagnostics)
 {
     dt_ensemble_options chosen = options ? *options : dt_ensemble_defaults();
-    int64_t members = chosen.members ? chosen.members : dt_case_members(c);
+    int64_t members = choose_members(c, &chosen);
     DT_TRY(check_members(members, diagnostics));
-    run r = {.c = c, .options = &chosen, .members = members};
-    r.n_block = (members + DT_ENSEMBLE_BLOCK - 1) / DT_ENSEMBLE_BLOCK;
-    r.n_thread = choose_threads(chosen.threads, r.n_block);
+    if (chosen.is_streamed && !chosen.store) return DT_INPUT;
+    run r = {.c = c, .options = &chosen, .members = members, .n_factor = dt_case_factor_count(c)};
+    r.n_block = slice_blocks(members, &chosen);
+    r.n_thread = choose_threads(chosen.threads, r.n_block > 0 ? r.n_block : 1);
     r.begin = r.shown = dt_clock();
     init_locks(&r);
     dt_status status = prepare(&r, diagnostics);
-    if (status == DT_OK) status = dt_parallel(r.n_thread, r.n_block, work, &r, chosen.stop);
-    if (status == DT_OK || status == DT_INTERRUPTED) status = finish(&r);
+    if (status == DT_OK) status = run_claimed(&r);
+    if (status == DT_OK || status == DT_INTERRUPTED) status = finish(&r, status);
     if (status == DT_OK || status == DT_MEMBERS_FAILED || status == DT_INTERRUPTED) {
         *out = r.summary;
         r.summary = NULL;

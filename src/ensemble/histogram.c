@@ -103,6 +103,25 @@ dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_
     return DT_OK;
 }
 
+dt_status dt_histogram_join(dt_histogram *h, const dt_scale *scale, const dt_histogram *other)
+{
+    for (int b = 0; b < other->size; b++) {
+        int bin = other->first + b;
+        if (other->count[b] == 0) continue;
+        if (bin < h->first || bin >= h->first + h->size) {
+            dt_status status = reserve(h, scale, bin);
+            if (status != DT_OK) return status;
+        }
+        h->count[bin - h->first] += other->count[b];
+    }
+    h->under += other->under;
+    h->over += other->over;
+    h->sum += other->sum;
+    h->least = other->least < h->least ? other->least : h->least;
+    h->greatest = other->greatest > h->greatest ? other->greatest : h->greatest;
+    return DT_OK;
+}
+
 int64_t dt_histogram_total(const dt_histogram *h)
 {
     int64_t total = (int64_t)h->under + h->over;

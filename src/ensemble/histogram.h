@@ -84,6 +84,8 @@ void dt_histogram_init(dt_histogram *h);
 void dt_histogram_clear(dt_histogram *h);
 /* Counts n members by bin; DT_NO_BIN is passed over. */
 dt_status dt_histogram_add(dt_histogram *h, const dt_scale *scale, const uint16_t *bin, int n);
+/* Adds the counts of another histogram of the same scale. */
+dt_status dt_histogram_join(dt_histogram *h, const dt_scale *scale, const dt_histogram *other);
 /* Number of members counted. */
 int64_t dt_histogram_total(const dt_histogram *h);
 /* Quantile p: order statistics as if the members of a bin were spread evenly over it, and between two of them

@@ -186,7 +186,7 @@ dt_status dt_recorder_add_rest(const dt_recorder *r, dt_summary *summary, int64_
         summary->leader[i] += r->leader_count[i];
     for (size_t i = 0; i < n_limit; i++)
         summary->limit[i] += r->limit_count[i];
-    for (int o = 0; o < summary->n_outcome; o++)
+    for (int o = 0; summary->room > 0 && o < summary->n_outcome; o++)
         for (int m = 0; m < r->count; m++)
             summary->column[o * summary->room + first + m] = (float)r->outcome[o * r->count + m];
     summary->members += r->count - r->n_failed;

@@ -7,21 +7,29 @@
 
 #include "detente/param.h"
 
-static dt_status make_arrays(dt_summary *s, int64_t members)
+static dt_status make_arrays(dt_summary *s)
 {
     size_t n_time = (size_t)s->n_time, n_group = (size_t)s->n_group;
     s->n_histogram = s->n_time * s->n_group * s->n_output;
-    s->room = members;
     s->scale = calloc((size_t)s->n_output + 1, sizeof *s->scale);
     s->histogram = calloc((size_t)s->n_histogram + 1, sizeof *s->histogram);
     s->leader = calloc(n_time * (size_t)s->n_state + 1, sizeof *s->leader);
     s->limit = calloc(n_time * n_group * (size_t)s->n_limit + 1, sizeof *s->limit);
-    s->column = calloc((size_t)s->n_outcome * (size_t)members + 1, sizeof *s->column);
-    if (!s->scale || !s->histogram || !s->leader || !s->limit || !s->column) return DT_NO_MEMORY;
+    if (!s->scale || !s->histogram || !s->leader || !s->limit) return DT_NO_MEMORY;
     for (int o = 0; o < s->n_output; o++)
         s->scale[o] = dt_scale_of(dt_output_at(o));
     for (int h = 0; h < s->n_histogram; h++)
         dt_histogram_init(&s->histogram[h]);
+    return DT_OK;
+}
+
+dt_status dt_summary_make_room(dt_summary *s, int64_t members)
+{
+    float *column = calloc((size_t)s->n_outcome * (size_t)members + 1, sizeof *column);
+    if (!column) return DT_NO_MEMORY;
+    free(s->column);
+    s->column = column;
+    s->room = members;
     return DT_OK;
 }
 
@@ -36,7 +44,8 @@ dt_status dt_summary_create(const dt_case *c, int64_t members, dt_summary **out)
     s->n_limit = dt_limit_count();
     s->n_time = dt_case_step_count(c) + 1;
     s->n_outcome = dt_outcome_list(c, s->outcome);
-    dt_status status = make_arrays(s, members);
+    dt_status status = make_arrays(s);
+    if (status == DT_OK) status = dt_summary_make_room(s, members);
     if (status != DT_OK) {
         dt_summary_free(s);
         return status;
@@ -61,6 +70,7 @@ void dt_summary_free(dt_summary *summary)
 
 dt_status dt_summary_note_failure(dt_summary *summary, const dt_failed_member *failure)
 {
+    if (summary->n_failure >= 2 * DT_KEPT_FAILURES) dt_summary_sort_failures(summary);
     if (summary->n_failure == summary->failure_room) {
         int64_t room = summary->failure_room ? 2 * summary->failure_room : 16;
         dt_failed_member *larger = realloc(summary->failure, (size_t)room * sizeof *larger);
@@ -69,6 +79,26 @@ dt_status dt_summary_note_failure(dt_summary *summary, const dt_failed_member *f
         summary->failure_room = room;
     }
     summary->failure[summary->n_failure++] = *failure;
+    return DT_OK;
+}
+
+dt_status dt_summary_add(dt_summary *s, const dt_summary *other)
+{
+    for (int h = 0; h < s->n_histogram; h++) {
+        dt_status status = dt_histogram_join(&s->histogram[h], &s->scale[h % s->n_output],
+                                             &other->histogram[h]);
+        if (status != DT_OK) return status;
+    }
+    for (int i = 0; i < s->n_time * s->n_state; i++)
+        s->leader[i] += other->leader[i];
+    for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++)
+        s->limit[i] += other->limit[i];
+    for (int64_t f = 0; f < other->n_failure; f++) {
+        dt_status status = dt_summary_note_failure(s, &other->failure[f]);
+        if (status != DT_OK) return status;
+    }
+    s->members += other->members;
+    s->failed += other->failed;
     return DT_OK;
 }
 
@@ -157,5 +187,6 @@ const char *dt_summary_outcome_name(const dt_summary *summary, int outcome)
 
 const float *dt_summary_outcome(const dt_summary *summary, int outcome)
 {
-    return outcome >= 0 && outcome < summary->n_outcome ? summary->column + outcome * summary->room : NULL;
+    int is_there = outcome >= 0 && outcome < summary->n_outcome && summary->room > 0;
+    return is_there ? summary->column + outcome * summary->room : NULL;
 }

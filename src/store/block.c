@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/try.h"
 #include "store/pack.h"
@@ -140,6 +141,25 @@ dt_status dt_store_get_block(dt_store *store, uint64_t first, int *count, double
     dt_status status = find_block(store, first, "SELECT count, width, hash, data FROM block WHERE first = ?",
                                   &statement);
     if (status == DT_OK) status = read_block(store, statement, first, count, value);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+dt_status dt_store_next_block(dt_store *store, uint64_t from, uint64_t *first, unsigned char *hash)
+{
+    sqlite3_stmt *statement = NULL;
+    if (from > INT64_MAX) return DT_NO;
+    DT_TRY(dt_store_prepare(store, "SELECT first, hash FROM block WHERE first >= ? ORDER BY first LIMIT 1", 0,
+                            &statement));
+    sqlite3_bind_int64(statement, 1, (int64_t)from);
+    dt_status status = dt_store_row(store, statement, "blocks");
+    const void *stored = status == DT_OK ? sqlite3_column_blob(statement, 1) : NULL;
+    if (status == DT_OK && (!stored || sqlite3_column_bytes(statement, 1) != DT_HASH_SIZE))
+        status = dt_store_note(store, DT_E_STORE_DAMAGED, "blocks", "another hash");
+    if (status == DT_OK) {
+        *first = (uint64_t)sqlite3_column_int64(statement, 0);
+        memcpy(hash, stored, DT_HASH_SIZE);
+    }
     sqlite3_finalize(statement);
     return status;
 }

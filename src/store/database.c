@@ -90,3 +90,22 @@ int dt_store_hash_matches(sqlite3_stmt *statement, int index, const unsigned cha
     return stored && sqlite3_column_bytes(statement, index) == DT_HASH_SIZE &&
         memcmp(stored, hash, DT_HASH_SIZE) == 0;
 }
+
+dt_status dt_store_begin(dt_store *store)
+{
+    DT_TRY(begin_writing(store));
+    return dt_store_run(store, "BEGIN IMMEDIATE");
+}
+
+dt_status dt_store_commit(dt_store *store)
+{
+    dt_status status = dt_store_run(store, "COMMIT");
+    if (status != DT_OK) dt_store_undo(store);
+    return status;
+}
+
+void dt_store_undo(dt_store *store)
+{
+    /* fails where SQLite has rolled back by itself, and then there is nothing to do */
+    sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+}

@@ -1,0 +1,97 @@
+/* Saving of blocks and summary together; see keeper.h. */
+#include "ensemble/keeper.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/try.h"
+
+/* At least so long between saves (s), at least so many times as long as a save takes, and at most so many
+ * blocks. */
+enum { LEAST_SECONDS = 2, PER_COST = 100, MOST_WAITING = 512 };
+
+void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary)
+{
+    *k = (dt_keeper){.store = store, .c = c, .summary = summary, .saved_at = dt_clock()};
+}
+
+static void forget(dt_keeper *k)
+{
+    for (int b = 0; b < k->n; b++)
+        free(k->waiting[b].value);
+    k->n = 0;
+}
+
+void dt_keeper_clear(dt_keeper *k)
+{
+    forget(k);
+    free(k->waiting);
+    k->waiting = NULL;
+}
+
+dt_status dt_keeper_put(dt_keeper *k, uint64_t first, int count, const double *value)
+{
+    if (!k->store) return DT_OK;
+    if (k->n == k->room) {
+        int room = k->room ? 2 * k->room : 16;
+        dt_waiting_block *larger = realloc(k->waiting, (size_t)room * sizeof *larger);
+        if (!larger) return DT_NO_MEMORY;
+        k->waiting = larger;
+        k->room = room;
+    }
+    size_t size = (size_t)count * (size_t)k->summary->n_outcome * sizeof *value;
+    double *copy = malloc(size);
+    if (!copy) return DT_NO_MEMORY;
+    memcpy(copy, value, size);
+    k->waiting[k->n++] = (dt_waiting_block){first, count, copy};
+    return DT_OK;
+}
+
+int dt_keeper_is_due(const dt_keeper *k)
+{
+    double since = dt_clock() - k->saved_at;
+    return k->store && k->n > 0 &&
+        (k->n >= MOST_WAITING || (since >= LEAST_SECONDS && since >= PER_COST * k->cost));
+}
+
+static dt_status store_failures(const dt_keeper *k)
+{
+    const dt_summary *s = k->summary;
+    for (int64_t f = 0; f < s->n_failure; f++) {
+        const dt_failed_member *failed = &s->failure[f];
+        dt_store_failure failure = {.member = failed->member, .step = failed->step};
+        if (failed->state >= 0)
+            strncpy(failure.state, dt_case_state_iso3(k->c, failed->state), sizeof failure.state - 1);
+        memcpy(failure.mechanism, failed->mechanism, sizeof failure.mechanism);
+        memcpy(failure.field, failed->field, sizeof failure.field);
+        DT_TRY(dt_store_put_failure(k->store, &failure));
+    }
+    return DT_OK;
+}
+
+static dt_status put_all(const dt_keeper *k)
+{
+    for (int b = 0; b < k->n; b++)
+        DT_TRY(dt_store_put_block(k->store, k->waiting[b].first, k->waiting[b].count, k->waiting[b].value));
+    DT_TRY(store_failures(k));
+    return dt_summary_save(k->summary, k->store);
+}
+
+dt_status dt_keeper_save(dt_keeper *k)
+{
+    if (!k->store) return DT_OK;
+    double begin = dt_clock();
+    dt_summary_sort_failures(k->summary);
+    DT_TRY(dt_store_begin(k->store));
+    dt_status status = put_all(k);
+    if (status == DT_OK)
+        status = dt_store_commit(k->store);
+    else
+        dt_store_undo(k->store);
+    if (status != DT_OK) return status;
+    forget(k);
+    k->saved_at = dt_clock();
+    k->cost = k->saved_at - begin;
+    return DT_OK;
+}
