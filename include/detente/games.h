@@ -144,6 +144,150 @@ dt_status dt_alpha_rank_limit(const dt_normal *game, int m, int *component, doub
 /** Most profiles of a dense chain. */
 enum { DT_ALPHA_STATES = 4096 };
 
+/* ---- dynamics and learning ---- */
+
+/** Laws of motion: replicator (Taylor and Jonker, Mathematical Biosciences 40 (1978) 145-156), dx = x (payoff
+ * - mean); logit (Fudenberg and Levine 1998), dx = choice - x with choices proportional to exp(payoff /
+ * noise). */
+enum dt_dynamics { DT_REPLICATOR, DT_LOGIT };
+
+/** How to integrate. Plain data: begin with dt_dynamics_defaults. */
+typedef struct dt_dynamics_options {
+    enum dt_dynamics kind;
+    double tolerance; /* error of a step: of log shares (replicator) or shares (logit) */
+    double noise;     /* of logit choices, payoff units */
+} dt_dynamics_options;
+
+/** Replicator, tolerance 1e-11. */
+dt_dynamics_options dt_dynamics_defaults(void);
+
+/** Times at which shares are wanted, ascending from 0; time has the unit 1 / payoff. */
+typedef struct dt_times {
+    int n;
+    const double *time;
+} dt_times;
+
+/** Shares of k strategies in one population that meets itself: payoff[a * k + b] of a against b, `start` k
+ * shares that sum to one, `share` receives k numbers a time. A share that starts at 0 stays 0 under the
+ * replicator. `options` may be NULL. DT_NO_SOLUTION if a step becomes too small. */
+dt_status dt_population_path(const double *payoff, int k, const dt_dynamics_options *options,
+                             const double *start, const dt_times *times, double *share);
+/** The same with one population a player of a game: mixed profiles instead of shares. */
+dt_status dt_game_path(const dt_normal *game, const dt_dynamics_options *options, const double *start,
+                       const dt_times *times, double *share);
+
+/** What a rule of learning led to. */
+typedef struct dt_learning {
+    int64_t rounds;
+    double regret; /* of the mean mixed profile, payoff units */
+    double relative_regret;
+    double coarse_violation; /* what a player would gain by one fixed strategy against the joint play */
+    double violation;        /* what a player would gain by replacing one strategy by another */
+} dt_learning;
+
+/** Fictitious play (Brown 1951; Robinson, Annals of Mathematics 54 (1951) 296-301): each round everybody
+ * replies best to the others' mean play so far, the first of equally good strategies. `mixed` receives the
+ * mean play. */
+dt_status dt_fictitious_play(const dt_normal *game, int64_t rounds, double *mixed, dt_learning *result);
+/** Regret matching (Hart and Mas-Colell, Econometrica 68 (2000) 1127-1150): strategies are drawn in
+ * proportion to their positive regret. `mixed` receives each player's mean play; `joint` (may be NULL) the
+ * shares of pure profiles, which approach a coarse correlated equilibrium. */
+dt_status dt_regret_matching(const dt_normal *game, int64_t rounds, uint64_t seed, double *mixed,
+                             double *joint, dt_learning *result);
+
+/* ---- correlated equilibria ---- */
+
+/** Correlated (Aumann 1974): nobody gains by leaving the strategy that was recommended. Coarse (Moulin and
+ * Vial 1978): nobody gains by one fixed strategy instead of all recommendations. */
+enum dt_correlation { DT_CORRELATED, DT_COARSE };
+
+/** The correlated equilibrium that maximises the sum of weight[i] * payoff of player i (weight NULL: all 1;
+ * negative weights minimise), by a linear program. `joint` receives the probabilities of dt_normal_profiles
+ * pure profiles; `payoff` (may be NULL) one number a player. DT_INPUT for more than DT_JOINT_PROFILES
+ * profiles. */
+dt_status dt_correlated(const dt_normal *game, enum dt_correlation kind, const double *weight, double *joint,
+                        double *payoff);
+/** Most pure profiles of the linear program. */
+enum { DT_JOINT_PROFILES = 200000 };
+/** The most that any player gains by leaving recommendations drawn from `joint`, payoff units; 0 in an
+ * equilibrium. */
+double dt_correlated_violation(const dt_normal *game, enum dt_correlation kind, const double *joint);
+
+/* ---- games of many alike players ---- */
+
+/** A game in which players of a role are alike: a payoff depends on who one is and on how many of each role
+ * play each option. Profiles are counts, so ten players with three options need 66 profiles, not 59,049. */
+typedef struct dt_roles dt_roles;
+
+/** Most roles; one role makes a symmetric game, roles of one player each a normal-form game. */
+enum { DT_ROLES = 16, DT_ROLE_OPTIONS = 32, DT_ROLE_PLAYERS = 250 };
+
+/** A game with all payoffs 0: players[r] (1 .. DT_ROLE_PLAYERS) and options[r] (1 .. DT_ROLE_OPTIONS) of each
+ * role. DT_INPUT where it would have more than 2^27 payoffs. Free with dt_roles_free. */
+dt_status dt_roles_create(int n_role, const int *players, const int *options, dt_roles **out);
+/** Frees a game; NULL is allowed. */
+void dt_roles_free(dt_roles *game);
+/** Shape: roles, players and options of a role, where its options begin among all, all options, profiles. */
+int dt_roles_count(const dt_roles *game);
+int dt_roles_players(const dt_roles *game, int role);
+int dt_roles_options(const dt_roles *game, int role);
+int dt_roles_offset(const dt_roles *game, int role);
+int dt_roles_total(const dt_roles *game);
+int64_t dt_roles_profiles(const dt_roles *game);
+/** Number of a profile given its counts, dt_roles_total of them (those of role 0 first), and the reverse. The
+ * counts of role 0 run fastest; within a role from everybody on option 0 to everybody on the last. */
+int64_t dt_roles_profile(const dt_roles *game, const int *count);
+void dt_roles_profile_counts(const dt_roles *game, int64_t profile, int *count);
+/** Payoff at a profile to a player of a role on an option; it means nothing if nobody plays that option. */
+double dt_roles_payoff(const dt_roles *game, int64_t profile, int role, int option);
+void dt_roles_set_payoff(dt_roles *game, int64_t profile, int role, int option, double value);
+
+/** Expected payoff of each option (dt_roles_total numbers) to one player when everybody else of each role
+ * follows the mixed strategy of the role; multinomial expectation, exact. */
+dt_status dt_roles_deviations(const dt_roles *game, const double *mixed, double *value);
+/** The most a player gains by another option than the mixture, payoff units; `relative` (may be NULL) divides
+ * by the range of the role's payoffs first. Negative if memory is short. */
+double dt_roles_regret(const dt_roles *game, const double *mixed, double *relative);
+/** Whether a pure profile is an equilibrium of the players themselves: nobody gains by another option. */
+int dt_roles_is_pure_equilibrium(const dt_roles *game, int64_t profile);
+
+/** Role-symmetric equilibria: players of a role mix alike. */
+typedef struct dt_role_equilibria {
+    int count, capacity, n_total;
+    double *mixed;           /* n_total probabilities each */
+    double *regret;          /* of each, payoff units */
+    double *relative_regret; /* of each, in ranges of payoffs */
+    int is_complete;         /* 1: no other exists (bounds exclude all that is not listed) */
+    int is_degenerate;       /* 1: some are not isolated, or multiple: points of them are listed */
+    int is_limit_reached;
+} dt_role_equilibria;
+
+/** All role-symmetric equilibria with a relative regret within options->tolerance (NULL: defaults with
+ * 1e-10). A game that is not degenerate has an odd number of them. Free with dt_role_equilibria_free. */
+dt_status dt_roles_solve(const dt_roles *game, const dt_solve_options *options, dt_role_equilibria *list);
+/** Frees what a list holds. */
+void dt_role_equilibria_free(dt_role_equilibria *list);
+/** Logit quantal response on the principal branch at a lambda, 1 / payoff unit. */
+dt_status dt_roles_qre(const dt_roles *game, double lambda, double *mixed);
+
+/** Reductions of a game of n players a role to k a role: hierarchical (Wellman et al. 2005), where each
+ * player stands for n / k; deviation-preserving (Wiedenbeck and Wellman, AAMAS 2012), where the others stand
+ * for (n - 1) / (k - 1) and the player for itself alone. */
+enum dt_reduction { DT_HIERARCHICAL, DT_DEVIATION_PRESERVING };
+
+/** Counts of the full game to simulate for the payoff of `option` of `role` at counts of the reduced game:
+ * shapes are full and reduced players of each role, and options. Returns 1 if numbers divide evenly, 0 if
+ * counts were rounded by largest remainders. `reduced` must have a player on that option. */
+typedef struct dt_reduction_shape {
+    enum dt_reduction kind;
+    int n_role;
+    const int *full, *reduced, *options;
+} dt_reduction_shape;
+int dt_reduction_counts(const dt_reduction_shape *shape, const int *count, int role, int option, int *full);
+/** The reduced game of a full one: players[r] of each role. `is_exact` (may be NULL): nothing was rounded. */
+dt_status dt_roles_reduce(const dt_roles *game, enum dt_reduction kind, const int *players, dt_roles **out,
+                          int *is_exact);
+
 #ifdef __cplusplus
 }
 #endif
