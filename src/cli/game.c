@@ -5,9 +5,9 @@
 #include "cli/game.h"
 
 static const struct game_action actions[] = {
-    {"solve", "FILE", 1, 1, cli_game_solve},
-    {"dominance", "FILE", 1, 1, cli_game_dominance},
-    {"methods", "", 0, 0, cli_game_methods},
+    {"solve", "FILE", 1, 1, cli_game_solve}, {"dominance", "FILE", 1, 1, cli_game_dominance},
+    {"methods", "", 0, 0, cli_game_methods}, {"play", "[GAME]", 0, 1, cli_game_play},
+    {"map", "[GAME]", 0, 1, cli_game_map},   {"design", "[GAME]", 0, 1, cli_game_design},
 };
 
 static dt_status run(struct cli *cli)
@@ -22,15 +22,16 @@ static dt_status run(struct cli *cli)
                             *actions[a].operands ? actions[a].operands : "no argument");
         return actions[a].run(cli);
     }
-    return cli_fail_near(cli, DT_E_OPERAND, "game", "solve, dominance or methods", &near_names);
+    return cli_fail_near(cli, DT_E_OPERAND, "game", "solve, dominance, methods, play, map or design",
+                         &near_names);
 }
 
 const struct cli_command cli_game = {
     .name = "game",
-    .operands = "solve|dominance|methods [FILE]",
+    .operands = "solve|dominance|methods|play|map|design [FILE]",
     .least_operand = 1,
     .most_operand = 2,
-    .summary = "equilibria of a game, and which strategies are dominated",
+    .summary = "which game it is, and its equilibria: of a file, or of a scenario",
     .text =
         "solve finds equilibria of a game in normal form by one of the methods that `detente game "
         "methods` lists, and says of each how much a player could still gain (its regret), whether all "
@@ -38,7 +39,16 @@ const struct cli_command cli_game = {
         "an equilibrium. With --exact, payoffs are fractions and equilibria are counted without rounding. "
         "dominance removes dominated strategies round after round.\n"
         "\n"
-        "FILE is a game of Gambit (.nfg, .agg), JSON or CSV; docs/games.md shows them. If nothing was "
+        "play simulates every profile of a game on a scenario, on the same members, and says what is an "
+        "equilibrium, which dilemma it is and with what probability, what that costs, and what decides it. "
+        "map "
+        "shows the class of the game over two levers. design looks for treaties under which restraint is an "
+        "equilibrium. Their FILE is a game file, the name of a shipped game (usa-china, usa-china-safety, "
+        "usa-china-eu, open-closed, build-stall, ten-largest, treaty), or a scenario, on which usa-china is "
+        "played.\n"
+        "\n"
+        "The FILE of solve and dominance is a game of Gambit (.nfg, .agg), JSON or CSV; docs/games.md shows "
+        "them. If nothing was "
         "found, the best candidate is printed with its regret, and the exit code is 5.",
     .examples =
         (const struct cli_example[]){
@@ -46,6 +56,11 @@ const struct cli_command cli_game = {
             {"detente game solve my.nfg --exact --json", "the same in fractions, for programs"},
             {"detente game solve my.nfg --method lemke-howson --time-limit 5", "one or more, fast"},
             {"detente game dominance my.csv --weak", "what nobody need ever play"},
+            {"detente game play", "the United States and China on the main scenario"},
+            {"detente game play usa-china-eu --members 1000 --page game.html", "three players, with a page"},
+            {"detente game map usa-china --x security_value=0.005:0.05 --points 20",
+             "the class over two levers"},
+            {"detente game design treaty", "what makes restraint an equilibrium"},
             {NULL, NULL}},
     .options =
         (const struct cli_option[]){
@@ -58,13 +73,29 @@ const struct cli_command cli_game = {
              "solve: greatest regret, relative to the range of payoffs; default 1e-9", 0, 0, 0},
             {"most", 0, CLI_INTEGER, "N", "solve: stop at so many equilibria; default 100000", 1, 100000000,
              0},
-            {"seed", 0, CLI_INTEGER, "N", "solve: seed of random starts", 0, INT64_MAX, 0},
+            {"seed", 0, CLI_INTEGER, "N", "seed of random starts, or of the scenario", 0, INT64_MAX, 0},
             {"starts", 0, CLI_INTEGER, "N", "solve: random starts, where the method has them", 1, 1000000000,
              0},
             {"lambda", 0, CLI_TEXT, "X", "solve: rationality of a quantal response, per range of payoffs", 0,
              0, 0},
             {"weak", 0, CLI_FLAG, NULL, "dominance: also never worse and somewhere better", 0, 0, 0},
             {"pure", 0, CLI_FLAG, NULL, "dominance: only by pure strategies", 0, 0, 0},
+            {"members", 'n', CLI_INTEGER, "N", "play, map, design: most members of a profile or point", 8,
+             1000000, 0},
+            CLI_OPTION_THREADS,
+            {"set", 's', CLI_TEXT, "KEY=VALUE",
+             "play, map, design: change one value of the scenario; may be repeated", 0, 0, 1},
+            {"resume", 0, CLI_TEXT, "FILE", "play: keep payoffs there and go on from it", 0, 0, 0},
+            {"effects", 0, CLI_INTEGER, "N", "play: members on which total effects are measured; default 64",
+             0, 1000000, 0},
+            {"page", 0, CLI_TEXT, "FILE", "play: write a page, with the map and design of the game", 0, 0, 0},
+            {"points", 0, CLI_INTEGER, "N",
+             "map: points of each axis, default 40; design: treaties, default 64", 2, 1000, 0},
+            {"x", 0, CLI_TEXT, "LEVER=FROM:TO", "map: the axis to the right", 0, 0, 0},
+            {"y", 0, CLI_TEXT, "LEVER=FROM:TO", "map: the axis upwards", 0, 0, 0},
+            {"full", 0, CLI_FLAG, NULL, "map: simulate every point with all members", 0, 0, 0},
+            CLI_OPTION_CSV,
+            CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_END,
         },
     .run = run,

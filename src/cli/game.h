@@ -3,6 +3,7 @@
 #define DT_CLI_GAME_H
 
 #include "cli/cli.h"
+#include "detente/game.h"
 
 /* One action: its name is the first operand, the others are its own. */
 struct game_action {
@@ -17,6 +18,30 @@ dt_status cli_game_solve(struct cli *cli);
 /* game_methods.c: the table of methods, and dominated strategies. */
 dt_status cli_game_methods(struct cli *cli);
 dt_status cli_game_dominance(struct cli *cli);
+
+/* game_play.c: empirical games on a scenario. */
+dt_status cli_game_play(struct cli *cli);
+dt_status cli_game_map(struct cli *cli);
+dt_status cli_game_design(struct cli *cli);
+/* The same for a game by its name; NULL stands for the shipped treaty. */
+dt_status cli_game_design_named(struct cli *cli, const char *name);
+
+/* game_setup.c: what these need. */
+struct cli_game_setup {
+    dt_game *game;
+    char *scenario;
+    struct cli_setup setup;
+    dt_simulator simulator;
+    int threads, is_shown;
+    struct cli_progress progress;
+    struct cli_watch *watch;
+};
+/* A game by its file, a shipped game by its name, or a scenario, on which the usual game is played; NULL: the
+ * usual game. End it with cli_game_end, whatever is returned. */
+dt_status cli_game_begin(struct cli *cli, struct cli_game_setup *g, const char *named);
+void cli_game_end(struct cli_game_setup *g);
+/* The progress callback, or NULL where nobody wants to see it. */
+void (*cli_game_progress(const struct cli_game_setup *g))(void *, const dt_progress *);
 
 /* game_print.c */
 /* The name of a player or strategy, or its number where it has none. */

@@ -15,14 +15,18 @@ void dt_equilibria_init(dt_equilibria *list, const dt_normal *game)
     *list = (dt_equilibria){.n_player = game->n_player, .n_total = game->n_total, .best_regret = HUGE_VAL};
 }
 
+static void item_clear(dt_equilibrium *item)
+{
+    free(item->mixed);
+    free(item->payoff);
+    free(item->exact);
+}
+
 void dt_equilibria_free(dt_equilibria *list)
 {
     if (!list) return;
-    for (int k = 0; k < list->count; k++) {
-        free(list->item[k].mixed);
-        free(list->item[k].payoff);
-        free(list->item[k].exact);
-    }
+    for (int k = 0; k < list->count; k++)
+        item_clear(&list->item[k]);
     free(list->item);
     free(list->best);
     list->item = NULL;
@@ -65,18 +69,16 @@ static int is_pure(const dt_normal *game, const double *mixed)
 }
 
 /* One fraction that is not negative. */
-static int read_fraction(const char *text, size_t length, mpq_ptr value)
+static int read_fraction(const char *word, mpq_ptr value)
 {
-    char *word = length ? strndup(text, length) : NULL;
-    int is_valid = word && mpq_set_str(value, word, 10) == 0 && mpz_sgn(mpq_denref(value)) > 0;
-    free(word);
-    if (!is_valid) return 0;
+    if (!word || mpq_set_str(value, word, 10) != 0 || mpz_sgn(mpq_denref(value)) <= 0) return 0;
     mpq_canonicalize(value);
     return mpq_sgn(value) >= 0;
 }
 
-/* Fractions of a text separated by blanks; 0 if they are not n_total fractions that make distributions. */
-static int read_fractions(const dt_normal *game, const char *text, mpq_t *fraction)
+/* Fractions of a text separated by blanks, which is cut up; 0 if they are not n_total fractions that make
+ * distributions. */
+static int read_fractions(const dt_normal *game, char *text, mpq_t *fraction)
 {
     mpq_t sum;
     int is_valid = 1;
@@ -84,11 +86,9 @@ static int read_fractions(const dt_normal *game, const char *text, mpq_t *fracti
     for (int i = 0; i < game->n_player && is_valid; i++) {
         mpq_set_ui(sum, 0, 1);
         for (int s = 0; s < game->strategies[i] && is_valid; s++) {
-            size_t length = strcspn(text, " ");
             mpq_ptr value = fraction[game->offset[i] + s];
-            is_valid = read_fraction(text, length, value);
+            is_valid = read_fraction(strsep(&text, " "), value);
             if (is_valid) mpq_add(sum, sum, value);
-            text += length + strspn(text + length, " ");
         }
         is_valid = is_valid && mpq_cmp_ui(sum, 1, 1) == 0;
     }
@@ -97,23 +97,29 @@ static int read_fractions(const dt_normal *game, const char *text, mpq_t *fracti
 }
 
 /* Whether a profile of fractions is an equilibrium, exactly. */
-static int check_exact(const dt_normal *game, const char *text)
+static dt_status check_exact(const dt_normal *game, const char *text, int *is_exact)
 {
     mpq_t *fraction = malloc((size_t)game->n_total * sizeof *fraction), regret;
-    if (!fraction) return 0;
+    char *words = strdup(text);
+    if (!fraction || !words) {
+        free(fraction);
+        free(words);
+        return DT_NO_MEMORY;
+    }
     mpq_init(regret);
     for (int k = 0; k < game->n_total; k++)
         mpq_init(fraction[k]);
-    int is_exact = read_fractions(game, text, fraction);
-    if (is_exact) {
+    *is_exact = read_fractions(game, words, fraction);
+    if (*is_exact) {
         dt_normal_exact_regret(game, (const mpq_t *)fraction, regret);
-        is_exact = mpq_sgn(regret) == 0;
+        *is_exact = mpq_sgn(regret) == 0;
     }
     for (int k = 0; k < game->n_total; k++)
         mpq_clear(fraction[k]);
     mpq_clear(regret);
     free(fraction);
-    return is_exact;
+    free(words);
+    return DT_OK;
 }
 
 dt_status dt_equilibria_append(dt_equilibria *list, const dt_normal *game, const double *mixed,
@@ -122,18 +128,17 @@ dt_status dt_equilibria_append(dt_equilibria *list, const dt_normal *game, const
     dt_equilibrium new = {.mixed = malloc((size_t)game->n_total * sizeof(double)),
                           .payoff = malloc((size_t)game->n_player * sizeof(double)),
                           .exact = exact ? strdup(exact) : NULL};
-    if (!new.mixed || !new.payoff || (exact && !new.exact) || !grow(list)) {
-        free(new.mixed);
-        free(new.payoff);
-        free(new.exact);
-        return DT_NO_MEMORY;
+    dt_status status = new.mixed &&new.payoff && (!exact || new.exact) && grow(list) ? DT_OK : DT_NO_MEMORY;
+    if (status == DT_OK && exact) status = check_exact(game, exact, &new.is_exact);
+    if (status != DT_OK) {
+        item_clear(&new);
+        return status;
     }
     memcpy(new.mixed, mixed, (size_t)game->n_total * sizeof(double));
     for (int i = 0; i < game->n_player; i++)
         new.payoff[i] = dt_normal_expected(game, mixed, i);
     new.regret = dt_normal_regret(game, mixed, &new.relative_regret);
     new.is_pure = is_pure(game, mixed);
-    new.is_exact = exact &&check_exact(game, exact);
     list->best_regret = fmin(list->best_regret, new.relative_regret);
     list->item[list->count++] = new;
     return DT_OK;

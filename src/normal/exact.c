@@ -121,3 +121,15 @@ double dt_exact_double(const mpq_t value)
     if (!isfinite(next) || is_nearer(value, cut, next)) return cut;
     return next;
 }
+
+void dt_exact_append(dt_text *text, const mpq_t value)
+{
+    size_t room = mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) + 3;
+    char *digits = malloc(room);
+    if (!digits) {
+        text->has_failed = 1;
+        return;
+    }
+    dt_text_append(text, mpq_get_str(digits, 10, value));
+    free(digits);
+}

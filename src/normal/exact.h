@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "detente/status.h"
+#include "io/text.h"
 
 enum { DT_EXACT_TEXT = 400, DT_EXACT_EXPONENT = 400 };
 
@@ -18,5 +19,7 @@ enum { DT_EXACT_TEXT = 400, DT_EXACT_EXPONENT = 400 };
 dt_status dt_exact_parse(const char *text, size_t length, mpq_t out);
 /** The nearest double; of two equally near the one nearer to 0. */
 double dt_exact_double(const mpq_t value);
+/** Appends a fraction as "3", "-1/2". */
+void dt_exact_append(dt_text *text, const mpq_t value);
 
 #endif

@@ -116,12 +116,9 @@ void dt_payoff_text(const dt_normal *game, int64_t profile, int player, dt_text 
     dt_normal_exact_payoff(game, profile, player, exact);
     dt_number_format(value, text);
     /* The short decimal where it says the same, else the fraction. */
-    if (dt_exact_parse(text, strlen(text), read) == DT_OK && mpq_equal(read, exact)) {
+    if (dt_exact_parse(text, strlen(text), read) == DT_OK && mpq_equal(read, exact))
         dt_text_append(out, text);
-    } else {
-        char *fraction = mpq_get_str(NULL, 10, exact);
-        dt_text_append(out, fraction);
-        free(fraction);
-    }
+    else
+        dt_exact_append(out, exact);
     mpq_clears(exact, read, NULL);
 }

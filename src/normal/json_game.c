@@ -211,7 +211,7 @@ static void write_level(const dt_normal *game, int depth, int64_t profile, dt_te
     int is_leaf = depth == game->n_player, n = is_leaf ? game->n_player : game->strategies[depth];
     dt_text_append(out, depth == game->n_player - 1 ? "\n    [" : "[");
     for (int k = 0; k < n; k++) {
-        if (k > 0) dt_text_append(out, ", ");
+        if (k > 0) dt_text_append(out, depth + 2 == game->n_player ? "," : ", ");
         if (is_leaf)
             write_payoff(game, profile, k, out);
         else

@@ -24,7 +24,7 @@ int dt_search_is_over(const struct dt_search *search);
 /** Adds a point if its relative regret is within the tolerance; otherwise only its regret is remembered. */
 dt_status dt_search_offer(const struct dt_search *search, const double *mixed, const char *exact);
 /** Remembers a point as the best candidate if its relative regret is the least so far; never lists it. */
-void dt_search_consider(const struct dt_search *search, const double *mixed, double relative_regret);
+dt_status dt_search_consider(const struct dt_search *search, const double *mixed, double relative_regret);
 /** Like dt_equilibria_add for a point that is known not to be in the list. */
 dt_status dt_equilibria_append(dt_equilibria *list, const dt_normal *game, const double *mixed,
                                const char *exact);

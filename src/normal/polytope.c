@@ -112,19 +112,6 @@ static void whole_sum(const struct dt_corner *corner, mpz_t sum)
     mpz_clear(value);
 }
 
-static void append_fraction(dt_text *text, const mpq_t share)
-{
-    size_t room = mpz_sizeinbase(mpq_numref(share), 10) + mpz_sizeinbase(mpq_denref(share), 10) + 3;
-    char *digits = malloc(room);
-    if (!digits) {
-        text->has_failed = 1;
-        return;
-    }
-    dt_text_append(text, mpq_get_str(digits, 10, share));
-    dt_text_append(text, " ");
-    free(digits);
-}
-
 /* Visits the shares of a corner as fractions: into a text, or rounded into doubles. */
 static void each_share(const struct dt_corner *corner, dt_text *text, double *share)
 {
@@ -137,7 +124,8 @@ static void each_share(const struct dt_corner *corner, dt_text *text, double *sh
         whole(corner, k, mpq_numref(fraction));
         mpz_set(mpq_denref(fraction), sum);
         mpq_canonicalize(fraction);
-        if (text) append_fraction(text, fraction);
+        if (text) dt_exact_append(text, fraction);
+        if (text) dt_text_append(text, " ");
         if (share) share[k] = dt_exact_double(fraction);
     }
     mpz_clear(sum);

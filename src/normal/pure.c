@@ -61,20 +61,21 @@ static dt_status add(const dt_normal *game, const int *strategy, double *mixed, 
 }
 
 /* Where there is none, the profile of least regret is the best candidate. */
-static void find_candidate(const struct dt_search *search, double *mixed)
+static dt_status find_candidate(const struct dt_search *search, double *mixed)
 {
     const dt_normal *game = search->game;
     int strategy[DT_NORMAL_PLAYERS];
     for (int64_t s = 0; s < game->n_profile; s++) {
         double relative = 0.0;
-        if (s % LOOK_EVERY == 0 && dt_search_is_over(search)) return;
+        if (s % LOOK_EVERY == 0 && dt_search_is_over(search)) return DT_OK;
         dt_normal_profile_strategies(game, s, strategy);
         for (int i = 0; i < game->n_player; i++)
             for (int k = 0; k < game->strategies[i]; k++)
                 mixed[game->offset[i] + k] = k == strategy[i];
         dt_normal_regret(game, mixed, &relative);
-        dt_search_consider(search, mixed, relative);
+        DT_TRY(dt_search_consider(search, mixed, relative));
     }
+    return DT_OK;
 }
 
 dt_status dt_solve_pure(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
@@ -89,8 +90,10 @@ dt_status dt_solve_pure(const dt_normal *game, const dt_solve_options *options, 
     }
     list->is_complete = !list->is_limit_reached;
     if (status == DT_OK && list->is_complete && list->count == 0 &&
-        game->n_profile * game->n_profile <= MOST_CANDIDATE_COST)
-        find_candidate(&search, mixed);
+        game->n_profile * game->n_profile <= MOST_CANDIDATE_COST) {
+        status = find_candidate(&search, mixed);
+        list->is_limit_reached = 0; /* that there is none is known, whatever time the candidate took */
+    }
     free(mixed);
     return status;
 }

@@ -61,24 +61,25 @@ int dt_search_is_over(const struct dt_search *search)
     return is_over;
 }
 
-void dt_search_consider(const struct dt_search *search, const double *mixed, double relative_regret)
+dt_status dt_search_consider(const struct dt_search *search, const double *mixed, double relative_regret)
 {
     dt_equilibria *list = search->list;
     size_t bytes = (size_t)search->game->n_total * sizeof *mixed;
-    if (!(relative_regret < list->best_regret)) return;
+    if (!(relative_regret < list->best_regret)) return DT_OK;
     if (!list->best) list->best = malloc(bytes);
-    if (!list->best) return;
+    if (!list->best) return DT_NO_MEMORY;
     memcpy(list->best, mixed, bytes);
     list->best_regret = relative_regret;
+    return DT_OK;
 }
 
 dt_status dt_search_offer(const struct dt_search *search, const double *mixed, const char *exact)
 {
     double relative = 0.0;
     dt_normal_regret(search->game, mixed, &relative);
-    dt_search_consider(search, mixed, relative);
-    if (!(relative <= search->options->tolerance)) return DT_OK;
-    return dt_equilibria_add(search->list, search->game, mixed, exact);
+    if (relative <= search->options->tolerance)
+        return dt_equilibria_add(search->list, search->game, mixed, exact);
+    return dt_search_consider(search, mixed, relative);
 }
 
 void dt_equilibria_note(dt_equilibria *list, const char *format, ...)
@@ -157,28 +158,35 @@ static int best_reply(const dt_normal *game, const double *mixed, int player, do
     return best;
 }
 
+/* A step of fictitious play: each player's shares move to its best reply. */
+static void move_shares(const dt_normal *game, double *mixed, double *value, int round)
+{
+    for (int i = 0; i < game->n_player; i++) {
+        int best = best_reply(game, mixed, i, value);
+        for (int s = 0; s < game->strategies[i]; s++)
+            mixed[game->offset[i] + s] += ((s == best) - mixed[game->offset[i] + s]) / (round + 1);
+    }
+}
+
 /* A candidate where a search found nothing: fictitious play from equal shares, for a moment. */
-static void find_candidate(const struct dt_search *search)
+static dt_status find_candidate(const struct dt_search *search)
 {
     const dt_normal *game = search->game;
     double *mixed = malloc(2 * (size_t)game->n_total * sizeof *mixed), end = dt_clock() + CANDIDATE_SECONDS;
-    if (!mixed) return;
-    double *value = mixed + game->n_total;
+    if (!mixed) return DT_NO_MEMORY;
     for (int i = 0; i < game->n_player; i++)
         for (int s = 0; s < game->strategies[i]; s++)
             mixed[game->offset[i] + s] = 1.0 / game->strategies[i];
-    for (int round = 1; round <= CANDIDATE_ROUNDS; round++) {
+    dt_status status = DT_OK;
+    for (int round = 1; round <= CANDIDATE_ROUNDS && status == DT_OK; round++) {
         double relative = 0.0;
         dt_normal_regret(game, mixed, &relative);
-        dt_search_consider(search, mixed, relative);
+        status = dt_search_consider(search, mixed, relative);
         if (dt_clock() > end) break;
-        for (int i = 0; i < game->n_player; i++) {
-            int best = best_reply(game, mixed, i, value);
-            for (int s = 0; s < game->strategies[i]; s++)
-                mixed[game->offset[i] + s] += ((s == best) - mixed[game->offset[i] + s]) / (round + 1);
-        }
+        move_shares(game, mixed, mixed + game->n_total, round);
     }
     free(mixed);
+    return status;
 }
 
 dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_solve_options *options,
@@ -195,7 +203,7 @@ dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_so
     if (list->is_limit_reached) list->is_complete = 0;
     if (list->count == 0) {
         struct dt_search search = dt_search_begin(game, options, list);
-        if (!list->best) find_candidate(&search);
+        if (!list->best) DT_TRY(find_candidate(&search));
         return DT_NO_SOLUTION;
     }
     free(list->best);
