@@ -1,7 +1,7 @@
 /* Speed of the kernel on the shipped scenario: members per second and cycles per state-step at every lane
  * width and on two threads, share of the arithmetic peak that is measured in the same process, growth with
- * the number of states; beside it the scalar twin, the same equations in plain C with the C library's
- * elementary functions.
+ * the number of states, share of time of every mechanism; beside it the scalar twin, the same equations in
+ * plain C with the C library's elementary functions.
  *
  * Usage: bench_kernel [scenario] [data folder]. Times are processor time of the thread, best of several
  * repetitions. */
@@ -17,7 +17,7 @@
 #include "kernel_bench.h"
 #include "race/race.h"
 
-enum { REPEATS = 5, MEMBERS = 64 };
+enum { REPEATS = 5, MEMBERS = 64, PHASE_MEMBERS = 16 };
 
 /* Processor time of this thread, s. */
 static double thread_time(void)
@@ -27,12 +27,13 @@ static double thread_time(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Clock rate from a chain of dependent additions of one cycle each, Hz. */
+/* Clock rate from a chain of dependent additions of one cycle each, Hz. Short rounds: one of them is
+ * undisturbed. */
 static double clock_rate(void)
 {
-    const long rounds = 200000000;
+    const long rounds = 2000000;
     double best = 0.0;
-    for (int repeat = 0; repeat < 3; repeat++) {
+    for (int repeat = 0; repeat < 200; repeat++) {
         double begin = thread_time();
         uint64_t x = (uint64_t)rounds;
         for (long r = 0; r < rounds; r++)
@@ -133,7 +134,7 @@ static double peak_for(const char *target)
 
 static void print_kernels(const dt_case *c, double hz)
 {
-    struct dt_flops flops = dt_bench_count(c);
+    struct dt_flops part[DT_BENCH_PHASES], flops = dt_bench_count(c, part);
     double twin = seconds_per_member(c, &dt_kernel_twin);
     printf("operations per state-step: %.0f (add %.0f, multiply %.0f, fused %.0f x 2, divide %.1f, choose "
            "%.0f, root %.1f)\n\n",
@@ -146,6 +147,64 @@ static void print_kernels(const dt_case *c, double hz)
         const struct dt_kernel *kernel = dt_kernel_table_at(k);
         if (dt_kernel_is_supported(kernel))
             print_kernel(c, kernel, hz, twin, &flops, peak_for(kernel->target));
+    }
+}
+
+/* Time of every part of a step of one kernel over one block of members, s, the best run of several; returns
+ * the number of parts. */
+static int time_phases(const dt_case *c, const struct dt_kernel *kernel, double time[DT_BENCH_PHASES])
+{
+    dt_race_options options = {.width = kernel->width};
+    dt_race *race = NULL;
+    int n_phase = 0;
+    if (dt_race_create(c, &options, &race) != DT_OK) return 0;
+    while (n_phase < DT_BENCH_PHASES && kernel->phase_name(n_phase))
+        time[n_phase++] = 1e30;
+    for (int repeat = 0; repeat < 4 * REPEATS; repeat++) {
+        double sum[DT_BENCH_PHASES] = {0.0};
+        for (int m = 0; m < PHASE_MEMBERS; m += kernel->width) {
+            dt_race_begin(race, (uint64_t)m, kernel->width, NULL);
+            for (int s = 0; s < dt_case_step_count(c); s++, race->block.step++)
+                for (int p = 0; p < n_phase; p++) {
+                    double begin = dt_clock();
+                    kernel->run_phase(&race->block, p);
+                    sum[p] += dt_clock() - begin;
+                }
+        }
+        for (int p = 0; p < n_phase; p++)
+            if (sum[p] < time[p]) time[p] = sum[p];
+    }
+    dt_race_free(race);
+    return n_phase;
+}
+
+/* One row for each mechanism: what it does in several places of a step is added up. */
+static void print_mechanisms(const dt_case *c, double hz)
+{
+    const struct dt_kernel *kernel = dt_kernel_choose(0);
+    double time[DT_BENCH_PHASES], all = 0.0, peak = peak_for(kernel->target);
+    struct dt_flops part[DT_BENCH_PHASES];
+    int n_phase = time_phases(c, kernel, time);
+    double state_steps = (double)dt_case_state_count(c) * dt_case_step_count(c) * PHASE_MEMBERS;
+    dt_bench_count(c, part);
+    for (int p = 0; p < n_phase; p++)
+        all += time[p];
+    printf("\nmechanism   cycles per    %% of  operations  %% peak\n");
+    printf("            state-step    time              all ops, width %d\n", kernel->width);
+    for (int p = 0; p < n_phase; p++) {
+        const char *name = kernel->phase_name(p);
+        double seconds = 0.0, flops = 0.0;
+        int first = n_phase;
+        for (int q = n_phase - 1; q >= 0; q--) {
+            if (strcmp(kernel->phase_name(q), name) != 0) continue;
+            first = q;
+            seconds += time[q];
+            flops += part[q].all;
+        }
+        double each = seconds / state_steps;
+        if (p == first)
+            printf("%-10s  %10.1f  %5.1f%%  %10.0f  %5.1f%%\n", name, each * hz, 100.0 * seconds / all, flops,
+                   100.0 * flops / each / peak);
     }
 }
 
@@ -183,6 +242,7 @@ int main(int argc, char **argv)
                    hz / 1e9);
         dt_race_free(race);
         print_kernels(c, hz);
+        print_mechanisms(c, hz);
         print_growth(c, hz);
         double one = crew_rate(c, 1), two = crew_rate(c, 2);
         printf("\nthreads  members/s\n%7d  %9.0f\n%7d  %9.0f  (%.2f times)\n", 1, one, 2, two, two / one);

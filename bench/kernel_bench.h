@@ -26,7 +26,9 @@ const struct dt_peak *dt_bench_peak(const char *target);
 struct dt_flops {
     double add, mul, div, fma, choose, root, all, strict;
 };
-struct dt_flops dt_bench_count(const dt_case *c);
+/* Of a whole step, and of its parts one by one (kernel.h); parts beyond DT_BENCH_PHASES count only there. */
+enum { DT_BENCH_PHASES = 32 };
+struct dt_flops dt_bench_count(const dt_case *c, struct dt_flops part[DT_BENCH_PHASES]);
 
 /* A copy of a case with `n_state` states, those of the case over and over; NULL if memory is short. It
  * borrows from the case. */

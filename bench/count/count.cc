@@ -17,6 +17,7 @@ struct dt_flop_count dt_flops;
 #include "model/compute.c"
 #include "model/diffusion.c"
 #include "model/hazard.c"
+#include "model/inclination.c"
 #include "model/lobby.c"
 #include "model/payoff.c"
 #include "model/posture.c"
@@ -29,8 +30,35 @@ struct dt_flop_count dt_flops;
 
 #include <vector>
 
+/* What was counted, for each state and step. */
+static struct dt_flops per_state_step(const struct dt_flop_count &count, double n)
+{
+    struct dt_flops f = {};
+    f.add = (double)count.add / n;
+    f.mul = (double)count.mul / n;
+    f.div = (double)count.div / n;
+    f.fma = (double)count.fma / n;
+    f.choose = (double)count.choose / n;
+    f.root = (double)count.root / n;
+    f.strict = f.add + f.mul + f.div + 2.0 * f.fma + f.root;
+    f.all = f.strict + f.choose;
+    return f;
+}
+
+/* Adds what the counter has reached since it was last set back, and sets it back. */
+static void take(struct dt_flop_count &to)
+{
+    to.add += dt_flops.add;
+    to.mul += dt_flops.mul;
+    to.div += dt_flops.div;
+    to.fma += dt_flops.fma;
+    to.choose += dt_flops.choose;
+    to.root += dt_flops.root;
+    dt_flops = {};
+}
+
 /* Counts over a run of member 0 with every factor at its median. */
-struct dt_flops dt_bench_count(const dt_case *c)
+struct dt_flops dt_bench_count(const dt_case *c, struct dt_flops part[DT_BENCH_PHASES])
 {
     const struct dt_layout l = dt_layout_of(c);
     std::vector<double> memory((size_t)l.end, 0.0);
@@ -41,19 +69,19 @@ struct dt_flops dt_bench_count(const dt_case *c)
     for (int s = 0; s < l.work - l.path; s++)
         memory[(size_t)(l.path + s)] = dt_dist_value(&c->chip_output[s], 0.5);
     struct dt_block block = {memory.data(), l, c, 0, 1, 0};
+    struct dt_flop_count sum[DT_BENCH_PHASES] = {}, all = {};
     dt_kernel_count.begin(&block);
     dt_flops = {};
     for (; block.step < c->n_step; block.step++)
-        dt_kernel_count.step(&block);
+        for (int p = 0; dt_kernel_count.phase_name(p); p++) {
+            dt_kernel_count.run_phase(&block, p);
+            struct dt_flop_count now = dt_flops;
+            take(all);
+            dt_flops = now;
+            take(sum[p < DT_BENCH_PHASES ? p : DT_BENCH_PHASES - 1]);
+        }
     double n = (double)c->n_state * c->n_step;
-    struct dt_flops f = {};
-    f.add = (double)dt_flops.add / n;
-    f.mul = (double)dt_flops.mul / n;
-    f.div = (double)dt_flops.div / n;
-    f.fma = (double)dt_flops.fma / n;
-    f.choose = (double)dt_flops.choose / n;
-    f.root = (double)dt_flops.root / n;
-    f.strict = f.add + f.mul + f.div + 2.0 * f.fma + f.root;
-    f.all = f.strict + f.choose;
-    return f;
+    for (int p = 0; p < DT_BENCH_PHASES; p++)
+        part[p] = per_state_step(sum[p], n);
+    return per_state_step(all, n);
 }

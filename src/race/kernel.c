@@ -80,27 +80,55 @@ static void begin(const struct dt_block *block)
     DT_WIDE(dt_payoff_begin)(&m);
 }
 
+static void draw_step(struct model *m)
+{
+    draw_shocks(m, DT_PURPOSE_SHOCK);
+}
+
+/* A step, in the order of docs/model.md. */
+static const struct {
+    const char *mechanism;
+    void (*run)(struct model *m);
+} phases[] = {
+    {"shocks", draw_step},
+    {"rivalry", DT_WIDE(dt_rivalry_perceive)},
+    {"rivalry", DT_WIDE(dt_rivalry_react)},
+    {"lobby", DT_WIDE(dt_lobby_step)},
+    {"posture", DT_WIDE(dt_posture_step)},
+    {"hazard", DT_WIDE(dt_hazard_choose)},
+    {"power", DT_WIDE(dt_power_step)},
+    {"compute", DT_WIDE(dt_compute_step)},
+    {"capability", DT_WIDE(dt_capability_step)},
+    {"diffusion", DT_WIDE(dt_diffusion_step)},
+    {"capability", DT_WIDE(dt_capability_measure)},
+    {"treaty", DT_WIDE(dt_treaty_step)},
+    {"attrition", DT_WIDE(dt_attrition_step)},
+    {"hazard", DT_WIDE(dt_hazard_step)},
+    {"payoff", DT_WIDE(dt_payoff_step)},
+};
+
+enum { N_PHASE = sizeof phases / sizeof phases[0] };
+
+static const char *phase_name(int phase)
+{
+    return phase >= 0 && phase < N_PHASE ? phases[phase].mechanism : NULL;
+}
+
+static void run_phase(const struct dt_block *block, int phase)
+{
+    struct model m = view(block);
+    phases[phase].run(&m);
+}
+
 static void step(const struct dt_block *block)
 {
     struct model m = view(block);
-    draw_shocks(&m, DT_PURPOSE_SHOCK);
-    DT_WIDE(dt_rivalry_perceive)(&m);
-    DT_WIDE(dt_rivalry_react)(&m);
-    DT_WIDE(dt_lobby_step)(&m);
-    DT_WIDE(dt_posture_step)(&m);
-    DT_WIDE(dt_hazard_choose)(&m);
-    DT_WIDE(dt_power_step)(&m);
-    DT_WIDE(dt_compute_step)(&m);
-    DT_WIDE(dt_capability_step)(&m);
-    DT_WIDE(dt_diffusion_step)(&m);
-    DT_WIDE(dt_capability_measure)(&m);
-    DT_WIDE(dt_treaty_step)(&m);
-    DT_WIDE(dt_attrition_step)(&m);
-    DT_WIDE(dt_hazard_step)(&m);
-    DT_WIDE(dt_payoff_step)(&m);
+    for (int p = 0; p < N_PHASE; p++)
+        phases[p].run(&m);
 }
 
-/* A number that is not finite reaches one of these fields within the step in which it appears. */
+/* A number that is not finite reaches one of these fields within the step in which it appears: those of
+ * capability, rivalry, lobbying and hazard reach the payoff. */
 static unsigned broken(const struct dt_block *block)
 {
     struct model m = view(block);
@@ -112,13 +140,12 @@ static unsigned broken(const struct dt_block *block)
         trace += (s->compute.full_cost + s->compute.facility + s->compute.running + s->compute.spending) *
             0.0;
         trace += (s->power.other_demand + s->power.generation + s->power.connected) * 0.0;
-        trace += (s->capability.capability + s->capability.log_algorithm + s->compute.intended) * 0.0;
-        trace += (s->rivalry.perceived + s->rivalry.effort + s->lobby.narrative + s->lobby.shift) * 0.0;
-        trace += (s->treaty.chance + s->attrition.delivered + s->hazard.danger + s->payoff.total) * 0.0;
+        trace += (s->compute.intended + s->treaty.chance + s->attrition.delivered + s->payoff.total) * 0.0;
     }
     unsigned found = 0;
     EACH_LANE found |= DT_LANE(trace, l) == 0.0 ? 0u : 1u << l;
     return found;
 }
 
-const struct dt_kernel DT_WIDE(dt_kernel) = {DT_LANES, DT_TARGET_NAME, DT_TARGET_ISA, begin, step, broken};
+const struct dt_kernel DT_WIDE(dt_kernel) = {DT_LANES, DT_TARGET_NAME, DT_TARGET_ISA, begin,
+                                             step,     broken,         phase_name,    run_phase};

@@ -39,7 +39,9 @@ struct dt_kernel {
     void (*begin)(const struct dt_block *block); /* first values, from parameters and data */
     void (*step)(const struct dt_block *block);  /* one step */
     unsigned (*broken)(
-        const struct dt_block *block); /* bit l set: lane l holds a number that is not finite */
+        const struct dt_block *block);    /* bit l set: lane l holds a number that is not finite */
+    const char *(*phase_name)(int phase); /* mechanism of a part of a step; NULL beyond the last */
+    void (*run_phase)(const struct dt_block *block, int phase); /* that part alone */
 };
 
 /* All copies in this build, narrowest first; the portable one is at index 0. */

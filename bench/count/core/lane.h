@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
+#define _Static_assert static_assert /* as the kernel's C calls it */
+
 #define DT_LANES 1
 #define DT_JOIN_(name, target) name##_##target
 #define DT_JOIN(name, target) DT_JOIN_(name, target)
