@@ -158,9 +158,13 @@ DT_EQ lane ratio(lane a, lane b, double tiny)
 /* Whether any lane of the mask is set. */
 DT_EQ int any(mask m)
 {
+#ifdef DT_ISA_ANY
+    return DT_ISA_ANY(m);
+#else
     int64_t set = 0;
     EACH_LANE set |= DT_LANE(m, l);
     return set != 0;
+#endif
 }
 
 /* a * b + c, rounded once: the fused operation of IEEE 754, the same on every machine. */

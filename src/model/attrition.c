@@ -14,12 +14,13 @@
 
 enum {
     EXCHANGES = 2, /* of fire in a step, each by the midpoint rule: an error of (rate dt / 2)^3 */
-    NEWTON = 8 /* steps from above towards a root of a concave function; the last bits need 6 away from the
-                   threshold */
+    APPROACHES = 8 /* steps towards a connection; the last bits need 5 away from the threshold, and 8 leave
+                      1e-12 at it */
 };
 
 static const double LEAST_STANDING = 1e-12;
-static const double LEAST_SLOPE = 1e-6; /* at the threshold of percolation, where the root is double */
+static const double LEAST_SLOPE = 1e-9; /* at the threshold of percolation, where the root is double */
+static const double ARRIVED = 1e-6;     /* a step as short as that leaves an error of its cube */
 
 /* Sites that stand: share of the large and of the small. */
 struct sites {
@@ -36,9 +37,11 @@ struct mix {
     lane hub_share, per_hubs, per_leaves;
 };
 
-/* The network of a state: how often a line leads to a large site, and mean lines of both kinds. */
+/* The network of a state: how often a line leads to a large site, mean lines of both kinds, the connection of
+ * the whole network and the chance of each kind to miss it. */
 struct web {
     lane to_hub, hub_links, leaf_links;
+    lane whole, hub_misses, leaf_misses;
 };
 
 /* ---- fire ---- */
@@ -50,10 +53,10 @@ DT_EQ lane standing(lane concentration, struct sites s)
 }
 
 /* (A2) fire on a state, its sites a year: what enemies have standing over its own strength. Its own war meets
- * all rivals; rivals' wars meet it. */
-DT_EQ lane fire(lane rate, lane war, lane of_all, lane of_warring, lane own_strength)
+ * all rivals; rivals' wars meet it. `rate` is over the state's own strength. */
+DT_EQ lane fire(lane war, lane of_all, lane of_warring, lane rate)
 {
-    return rate * (war * of_all + (1.0 - war) * of_warring) / own_strength;
+    return rate * (war * of_all + (1.0 - war) * of_warring);
 }
 
 /* (A3) large sites that aimed fire destroys, over all large ones: it takes them first */
@@ -102,30 +105,72 @@ DT_EQ lane rebuild_rate(lane repair_share, const struct power_state *s)
 
 /* ---- what hangs together ---- */
 
-/* (A7) how often a line leads to a large site */
-DT_EQ struct web web_of(const struct attrition_param *p)
+/* A step towards the connection from above: where the parabola at v meets zero. It stays above: the function
+ * bends the more the less v is. */
+DT_EQ lane approach(const struct web *w, struct sites s, lane v, lane hub_misses, lane leaf_misses)
 {
-    lane of_hubs = p->hub_share * p->hub_links;
-    lane of_leaves = (1.0 - p->hub_share) * p->leaf_links;
-    struct web w = {of_hubs / (of_hubs + of_leaves), p->hub_links, p->leaf_links};
-    return w;
+    lane hub = w->to_hub * s.hubs;
+    lane leaf = (1.0 - w->to_hub) * s.leaves;
+    lane miss_hub = hub * hub_misses;
+    lane miss_leaf = leaf * leaf_misses;
+    lane over = v - (hub + leaf - miss_hub - miss_leaf);
+    lane bent_hub = w->hub_links * miss_hub;
+    lane bent_leaf = w->leaf_links * miss_leaf;
+    lane slope = 1.0 - bent_hub - bent_leaf;
+    lane curve = w->hub_links * bent_hub + w->leaf_links * bent_leaf;
+    lane root = lane_sqrt(at_least_zero(slope * slope - 2.0 * over * curve));
+    return at_least_zero(v - 2.0 * over / most(lane_of(LEAST_SLOPE), slope + root));
+}
+
+/* How far the search for a connection has come. */
+struct search {
+    lane before, now;
+};
+
+/* Members that have not arrived: the others move no more, so that neighbours in a block do not matter. */
+DT_EQ mask moves(struct search v)
+{
+    return above(v.before - v.now, lane_of(ARRIVED));
+}
+
+/* The first approach, from the connection of the whole network: it is above, and its misses are known. */
+DT_EQ struct search set_out(const struct web *w, struct sites s)
+{
+    struct search v = {w->whole, approach(w, s, w->whole, w->hub_misses, w->leaf_misses)};
+    return v;
+}
+
+DT_EQ struct search go_on(const struct web *w, struct sites s, struct search v)
+{
+    lane next = approach(w, s, v.now, lane_exp(-w->hub_links * v.now), lane_exp(-w->leaf_links * v.now));
+    struct search further = {v.now, pick(moves(v), next, v.now)};
+    return further;
 }
 
 /* (A8) chance that a line leads into the part that hangs together: the largest root of v = F(v),
- * F(v) = phi a_h (1 - e^(-k_h v)) + (1 - phi) a_l (1 - e^(-k_l v)); by Newton from 1, from above */
+ * F(v) = phi a_h (1 - e^(-k_h v)) + (1 - phi) a_l (1 - e^(-k_l v)) */
 DT_EQ lane connection(struct web w, struct sites s)
 {
-    lane hub = w.to_hub * s.hubs;
-    lane leaf = (1.0 - w.to_hub) * s.leaves;
-    lane v = lane_of(1.0);
-    for (int k = 0; k < NEWTON; k++) {
-        lane miss_hub = hub * lane_exp(-w.hub_links * v);
-        lane miss_leaf = leaf * lane_exp(-w.leaf_links * v);
-        lane over = v - (hub + leaf - miss_hub - miss_leaf);
-        lane slope = 1.0 - w.hub_links * miss_hub - w.leaf_links * miss_leaf;
-        v = at_least_zero(v - over / most(lane_of(LEAST_SLOPE), slope));
-    }
-    return v;
+    struct search v = set_out(&w, s);
+    for (int k = 1; k < APPROACHES && any(moves(v)); k++)
+        v = go_on(&w, s, v);
+    return v.now;
+}
+
+/* (A7) how often a line leads to a large site; and the whole network, to begin with */
+DT_EQ struct web web_of(const struct attrition_param *p)
+{
+    const struct sites whole = {lane_of(1.0), lane_of(1.0)};
+    lane of_hubs = p->hub_share * p->hub_links;
+    lane of_leaves = (1.0 - p->hub_share) * p->leaf_links;
+    struct web w = {of_hubs / (of_hubs + of_leaves), p->hub_links, p->leaf_links};
+    w.whole = lane_of(1.0);
+    w.hub_misses = lane_exp(-p->hub_links);
+    w.leaf_misses = lane_exp(-p->leaf_links);
+    w.whole = connection(w, whole);
+    w.hub_misses = lane_exp(-p->hub_links * w.whole);
+    w.leaf_misses = lane_exp(-p->leaf_links * w.whole);
+    return w;
 }
 
 /* (A9) sites in the part that hangs together, by kind */
@@ -150,27 +195,28 @@ DT_EQ struct sites halfway_of(const struct model *m, int i)
     return s;
 }
 
-/* What a state can fire stands in a of the scratch; in b, if it is at war. */
-DT_EQ void take_aim(struct model *m, int i, struct sites s)
-{
-    lane force = m->state[i].rivalry.strength * standing(m->site[i].attrition.concentration, s);
-    m->work[i].a = force;
-    m->work[i].b = force * m->state[i].hazard.war;
-}
-
+/* Who can fire: common parts of all states, and of those at war. */
 struct field_of_fire {
     struct network_field all, warring;
     struct network_common of_all, of_warring;
 };
 
-static struct field_of_fire see_field(const struct model *m)
+static struct field_of_fire no_fire(const struct model *m)
 {
-    struct field_of_fire f;
-    f.all = (struct network_field){&m->work[0].a, DT_WORK_STRIDE};
-    f.warring = (struct network_field){&m->work[0].b, DT_WORK_STRIDE};
-    f.of_all = network_common(m->rivals, m->n_state, f.all);
-    f.of_warring = network_common(m->rivals, m->n_state, f.warring);
+    struct field_of_fire f = {{&m->work[0].a, DT_WORK_STRIDE}, {&m->work[0].b, DT_WORK_STRIDE}};
+    f.of_all = f.of_warring = network_none();
     return f;
+}
+
+/* What a state can fire stands in a of the scratch; in b, if it is at war. */
+DT_EQ void take_aim(struct model *m, int i, struct sites s, struct field_of_fire *f)
+{
+    lane force = m->state[i].rivalry.strength * standing(m->site[i].attrition.concentration, s);
+    lane of_war = force * m->state[i].hazard.war;
+    m->work[i].a = force;
+    m->work[i].b = of_war;
+    network_add(&f->of_all, &m->rivals[i], force);
+    network_add(&f->of_warring, &m->rivals[i], of_war);
 }
 
 /* Fire on a state. Where it fights no war of its own, only rivals' wars meet it. */
@@ -180,7 +226,7 @@ DT_EQ lane fire_on(const struct model *m, int i, const struct field_of_fire *f)
     lane of_all = lane_of(0.0);
     if (any(above(war, lane_of(0.0)))) of_all = network_sum(m->rivals, i, f->all, &f->of_all);
     lane of_warring = network_sum(m->rivals, i, f->warring, &f->of_warring);
-    return fire(m->param->attrition.fire_rate, war, of_all, of_warring, m->state[i].rivalry.strength);
+    return fire(war, of_all, of_warring, m->work[i].f);
 }
 
 /* What a state's sites meet; what it rebuilds stands in e of the scratch. */
@@ -198,23 +244,31 @@ static struct mix mix_of(const struct attrition_param *p)
     return x;
 }
 
-/* (A10) both sides fire at once: by the midpoint rule */
-static void exchange(struct model *m, const struct mix *x, double time)
+/* Sites halfway through an exchange, and what they can fire then. */
+static struct field_of_fire meet_halfway(struct model *m, const struct mix *x, const struct field_of_fire *f,
+                                         double time)
 {
-    EACH_STATE(m) take_aim(m, i, sites_of(m, i));
-    struct field_of_fire field = see_field(m);
+    struct field_of_fire halfway = no_fire(m);
     EACH_STATE(m)
     {
         struct sites s = sites_of(m, i);
-        s = under_fire(s, s, pressure_on(m, i, &field), x, 0.5 * time);
+        s = under_fire(s, s, pressure_on(m, i, f), x, 0.5 * time);
         m->work[i].c = s.hubs;
         m->work[i].d = s.leaves;
     }
-    EACH_STATE(m) take_aim(m, i, halfway_of(m, i));
-    field = see_field(m);
+    EACH_STATE(m) take_aim(m, i, halfway_of(m, i), &halfway);
+    return halfway;
+}
+
+/* (A10) both sides fire at once: by the midpoint rule */
+static void exchange(struct model *m, const struct mix *x, double time)
+{
+    struct field_of_fire f = no_fire(m);
+    EACH_STATE(m) take_aim(m, i, sites_of(m, i), &f);
+    f = meet_halfway(m, x, &f, time);
     EACH_STATE(m)
     {
-        struct sites s = under_fire(sites_of(m, i), halfway_of(m, i), pressure_on(m, i, &field), x, time);
+        struct sites s = under_fire(sites_of(m, i), halfway_of(m, i), pressure_on(m, i, &f), x, time);
         m->state[i].attrition.hubs = s.hubs;
         m->state[i].attrition.leaves = s.leaves;
     }
@@ -250,8 +304,13 @@ static void repair(struct model *m)
 
 static void fight(struct model *m)
 {
-    struct mix x = mix_of(&m->param->attrition);
-    EACH_STATE(m) m->work[i].e = rebuild_rate(m->param->attrition.repair_share, &m->state[i].power);
+    const struct attrition_param *p = &m->param->attrition;
+    struct mix x = mix_of(p);
+    EACH_STATE(m)
+    {
+        m->work[i].e = rebuild_rate(p->repair_share, &m->state[i].power);
+        m->work[i].f = p->fire_rate / m->state[i].rivalry.strength;
+    }
     for (int k = 0; k < EXCHANGES; k++)
         exchange(m, &x, m->constant->dt / EXCHANGES);
 }
@@ -263,21 +322,55 @@ static int is_peace(const struct model *m)
     return !any(above(wars, lane_of(0.0)));
 }
 
+DT_EQ int is_harmed(struct sites s)
+{
+    return any(below(least(s.hubs, s.leaves), lane_of(1.0)));
+}
+
+/* Searches for the connections of all states side by side; they stand in a of the scratch. */
+static void connect(struct model *m, const struct web *w)
+{
+    EACH_STATE(m)
+    {
+        struct sites now = sites_of(m, i);
+        struct search v = {w->whole, w->whole};
+        if (is_harmed(now)) v = set_out(w, now);
+        m->work[i].a = v.now;
+        m->work[i].b = v.before;
+    }
+    mask still = above(lane_of(1.0), lane_of(0.0));
+    for (int k = 1; k < APPROACHES && any(still); k++) {
+        still = not_in(above(lane_of(1.0), lane_of(0.0)));
+        EACH_STATE(m)
+        {
+            struct search v = {m->work[i].b, m->work[i].a};
+            if (!any(moves(v))) continue;
+            v = go_on(w, sites_of(m, i), v);
+            m->work[i].a = v.now;
+            m->work[i].b = v.before;
+            still |= moves(v);
+        }
+    }
+}
+
 /* (A11) delivered compute, over that of the whole supply; and what share of the standing is connected */
 static void deliver(struct model *m)
 {
     struct web w = web_of(&m->param->attrition);
     const struct sites whole = {lane_of(1.0), lane_of(1.0)};
-    struct sites first = joined(w, whole, connection(w, whole));
+    struct sites first = joined(w, whole, w.whole);
+    connect(m, &w);
     EACH_STATE(m)
     {
         struct attrition_state *s = &m->state[i].attrition;
         lane z = m->site[i].attrition.concentration;
         struct sites now = sites_of(m, i);
+        lane stands = standing(z, now);
+        s->destroyed = at_least_zero(s->destroyed - stands);
         s->linked = s->delivered = lane_of(1.0);
-        if (!any(below(now.hubs, lane_of(1.0)) | below(now.leaves, lane_of(1.0)))) continue;
-        s->delivered = standing(z, joined(w, now, connection(w, now))) / standing(z, first);
-        s->linked = least(lane_of(1.0), ratio(s->delivered, standing(z, now), LEAST_STANDING));
+        if (!is_harmed(now)) continue;
+        s->delivered = standing(z, joined(w, now, m->work[i].a)) / standing(z, first);
+        s->linked = least(lane_of(1.0), ratio(s->delivered, stands, LEAST_STANDING));
     }
 }
 
@@ -300,12 +393,6 @@ void DT_WIDE(dt_attrition_step)(struct model *m)
         repair(m);
     else
         fight(m);
-    EACH_STATE(m)
-    {
-        struct attrition_state *s = &m->state[i].attrition;
-        lane now = standing(m->site[i].attrition.concentration, sites_of(m, i));
-        s->destroyed = at_least_zero(s->destroyed - now);
-    }
     deliver(m);
 }
 

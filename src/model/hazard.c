@@ -211,8 +211,13 @@ static struct lane_pair rare_numbers(const struct model *m, int i)
     return numbers;
 }
 
+/* Events since the start. */
+struct tally {
+    lane accidents, conflicts;
+};
+
 /* (H15) events of a state: an accident with its damage (in a of the scratch), a conflict opened or ended */
-static void draw_events(struct model *m, int i, lane of_accident, lane of_conflict)
+DT_EQ void draw_events(struct model *m, int i, lane of_accident, lane of_conflict, struct tally *tally)
 {
     const struct hazard_param *p = &m->param->hazard;
     struct hazard_state *s = &m->state[i].hazard;
@@ -220,8 +225,8 @@ static void draw_events(struct model *m, int i, lane of_accident, lane of_confli
     lane accident = happens(of_accident, m->work[i].a, dt);
     lane opened = happens(of_conflict, m->work[i].c, dt);
     m->work[i].a = lane_of(0.0);
-    m->global->hazard.accidents += accident;
-    m->global->hazard.conflicts += opened * (1.0 - s->war);
+    tally->accidents += accident;
+    tally->conflicts += opened * (1.0 - s->war);
     if (any(above(accident + s->war, lane_of(0.0)))) {
         struct lane_pair numbers = rare_numbers(m, i);
         m->work[i].a = accident * severity(numbers.first, p->accident_severity);
@@ -233,12 +238,16 @@ static void draw_events(struct model *m, int i, lane of_accident, lane of_confli
 /* One call of the generator serves two states. */
 static void draw_all(struct model *m)
 {
+    struct hazard_global *g = &m->global->hazard;
+    struct tally tally = {g->accidents, g->conflicts};
     for (int i = 0; i < m->n_state; i += 2) {
         struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step,
                                            DT_PURPOSE_INCIDENT);
-        draw_events(m, i, r.uniform[0], r.uniform[1]);
-        if (i + 1 < m->n_state) draw_events(m, i + 1, r.uniform[2], r.uniform[3]);
+        draw_events(m, i, r.uniform[0], r.uniform[1], &tally);
+        if (i + 1 < m->n_state) draw_events(m, i + 1, r.uniform[2], r.uniform[3], &tally);
     }
+    g->accidents = tally.accidents;
+    g->conflicts = tally.conflicts;
 }
 
 /* (H16) share that accidents leave of a state: less its own, and others' as far as they reach */

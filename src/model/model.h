@@ -57,6 +57,16 @@ struct model_fixed {
     struct inclination_fixed inclination;
 };
 
+/* Lanes of all fields of a state. */
+#define DT_N_STATE_FIELD                                                                              \
+    ((sizeof(struct power_state) + sizeof(struct compute_state) + sizeof(struct capability_state) +   \
+      sizeof(struct diffusion_state) + sizeof(struct rivalry_state) + sizeof(struct lobby_state) +    \
+      sizeof(struct posture_state) + sizeof(struct treaty_state) + sizeof(struct attrition_state) +   \
+      sizeof(struct hazard_state) + sizeof(struct payoff_state) + sizeof(struct inclination_state)) / \
+     sizeof(lane))
+
+/* The spare lanes make their number odd: with an even number, the same field of all states would share a few
+ * sets of the processor's cache, and a loop over states would throw out what it needs next. */
 struct model_state {
     struct power_state power;
     struct compute_state compute;
@@ -70,7 +80,10 @@ struct model_state {
     struct hazard_state hazard;
     struct payoff_state payoff;
     struct inclination_state inclination;
+    lane spare[1 + DT_N_STATE_FIELD % 2];
 };
+
+_Static_assert(sizeof(struct model_state) / sizeof(lane) % 2 == 1, "an odd number of lanes");
 
 struct model_global {
     struct power_global power;
@@ -92,7 +105,7 @@ struct model_shock {
 
 /* Scratch of one state: what a mechanism holds there is gone when it returns. */
 struct model_work {
-    lane a, b, c, d, e;
+    lane a, b, c, d, e, f;
 };
 
 /* Lanes from one state's value to the next state's. */

@@ -38,13 +38,26 @@ struct network_common {
 /* Unrolled, so that sums stand in registers: in memory each would wait for the one before. */
 #define EACH_COMMON _Pragma("GCC unroll 4") for (int r = 0; r < DT_N_COMMON; r++)
 
-/* (N1) common parts of a value x: V'x */
-DT_EQ struct network_common network_common(const struct network_row *row, int n, struct network_field x)
+/* The sums before any state has been added. */
+DT_EQ struct network_common network_none(void)
 {
     struct network_common c;
     EACH_COMMON c.part[r] = lane_of(0.0);
+    return c;
+}
+
+/* Adds one state's value to the sums: a loop that makes the values can do it on its way. */
+DT_EQ void network_add(struct network_common *c, const struct network_row *row, lane x)
+{
+    EACH_COMMON c->part[r] += row->to[r] * x;
+}
+
+/* (N1) common parts of a value x: V'x */
+DT_EQ struct network_common network_common(const struct network_row *row, int n, struct network_field x)
+{
+    struct network_common c = network_none();
     for (int j = 0; j < n; j++)
-        EACH_COMMON c.part[r] += row[j].to[r] * x.first[(size_t)j * x.stride];
+        network_add(&c, &row[j], x.first[(size_t)j * x.stride]);
     return c;
 }
 

@@ -27,30 +27,33 @@ DT_EQ lane withheld(lane by_rule, lane building, lane restraint)
     return 1.0 - (1.0 - by_rule) * (1.0 - building * restraint);
 }
 
-/* A weight of a state's rule that acts in every step; `own` is the lever of posture `own`. */
-DT_EQ lane weight_of(const struct model *m, int i, int weight, lane own)
-{
-    return posture_weight(m->constant, m->site[i].posture.posture, weight, own);
-}
+/* Weights of a state's rule that act in every step. */
+struct acting {
+    lane floor, closing, restraint;
+};
 
-DT_EQ lane floor_of_rule(const struct model *m, int i)
+DT_EQ struct acting acting_of(const struct model *m, int i)
 {
-    return weight_of(m, i, DT_POSTURE_FLOOR, m->param->posture.own_safety_floor);
+    const struct posture_param *p = &m->param->posture;
+    const lane own[] = {p->own_safety_floor, p->own_closing, m->param->pace.own_restraint};
+    lane weight[DT_N_POSTURE_WEIGHT - DT_POSTURE_FLOOR];
+    posture_weights(m->constant, m->site[i].posture.posture, DT_POSTURE_FLOOR,
+                    DT_N_POSTURE_WEIGHT - DT_POSTURE_FLOOR, own, weight);
+    return (struct acting){weight[0], weight[1], weight[2]};
 }
 
 void DT_WIDE(dt_posture_step)(struct model *m)
 {
     lane effect = m->param->lobby.floor_effect * m->param->lobby.lobby_strength;
-    lane own_closing = m->param->posture.own_closing;
-    const struct pace_param *pace = &m->param->pace;
+    lane building = m->param->pace.text_building;
     EACH_STATE(m)
     {
         struct posture_state *s = &m->state[i].posture;
-        lane closing = weight_of(m, i, DT_POSTURE_CLOSING, own_closing);
-        s->safety_floor = safety_floor(floor_of_rule(m, i), effect, m->state[i].lobby.shift);
-        s->closed = closed(closing, m->state[i].lobby.narrative);
-        s->slowed = weight_of(m, i, DT_POSTURE_RESTRAINT, pace->own_restraint);
-        s->withheld = withheld(s->slowed, pace->text_building, m->state[i].treaty.restraint);
+        struct acting rule = acting_of(m, i);
+        s->safety_floor = safety_floor(rule.floor, effect, m->state[i].lobby.shift);
+        s->closed = closed(rule.closing, m->state[i].lobby.narrative);
+        s->slowed = rule.restraint;
+        s->withheld = withheld(s->slowed, building, m->state[i].treaty.restraint);
     }
 }
 
@@ -58,7 +61,7 @@ void DT_WIDE(dt_posture_begin)(struct model *m)
 {
     EACH_STATE(m)
     {
-        m->state[i].posture.safety_floor = floor_of_rule(m, i);
+        m->state[i].posture.safety_floor = acting_of(m, i).floor;
         m->state[i].posture.closed = m->state[i].posture.slowed = m->state[i].posture.withheld = lane_of(0.0);
     }
 }

@@ -40,22 +40,32 @@ static const double posture_table[DT_OWN_POSTURE][DT_N_POSTURE_WEIGHT] = {
 #undef DT_POSTURE
 };
 
-/* 1 where the code is that of posture k, else 0. */
-DT_EQ lane posture_is(lane code, int k)
+/* Where the code is that of posture k. */
+DT_EQ mask posture_is(lane code, int k)
 {
-    mask is = above(code, lane_of(k - 0.5)) & below(code, lane_of(k + 0.5));
-    return pick(is, lane_of(1.0), lane_of(0.0));
+    return above(code, lane_of(k - 0.5)) & below(code, lane_of(k + 0.5));
 }
 
-/* One weight of a state's rule, by its place in the table; `own` is that of the posture that levers make. */
-DT_EQ lane posture_weight(const struct model_constants *c, lane code, int weight, lane own)
+#define EACH_WEIGHT _Pragma("GCC unroll 12") for (int w = 0; w < count; w++)
+
+/* Weights where the code is that of posture k. */
+DT_EQ void posture_take(lane code, int k, const double *row, int count, lane *weight)
 {
-    lane sum = posture_is(code, DT_OWN_POSTURE) * own;
-    for (int k = 0; k < DT_OWN_POSTURE; k++)
-        sum += posture_is(code, k) * posture_table[k][weight];
+    mask is = posture_is(code, k);
+    EACH_WEIGHT weight[w] = pick(is, lane_of(row[w]), weight[w]);
+}
+
+/* `count` weights of a state's rule, from the place `first` of the table on; `own` are those of the posture
+ * that levers make. */
+DT_EQ void posture_weights(const struct model_constants *c, lane code, int first, int count, const lane *own,
+                           lane *weight)
+{
+    mask is_own = posture_is(code, DT_OWN_POSTURE);
+    EACH_WEIGHT weight[w] = pick(is_own, own[w], lane_of(0.0));
+    _Pragma("GCC unroll 5") for (int k = 0; k < DT_OWN_POSTURE; k++)
+        posture_take(code, k, posture_table[k] + first, count, weight);
     for (int k = 0; k < c->n_defined; k++)
-        sum += posture_is(code, DT_N_POSTURE + k) * c->defined[k][weight];
-    return sum;
+        posture_take(code, DT_N_POSTURE + k, c->defined[k] + first, count, weight);
 }
 
 /* (S1) the rule of a state: that of its posture; the own one comes from levers, in the same order */
@@ -70,8 +80,7 @@ DT_EQ struct posture_rule posture_rule(const struct model *m, lane code)
         p->own_base,        p->own_lead,         p->own_precision,  p->own_binding,
         p->own_reciprocity, p->own_window,       p->own_neighbours, p->own_threat,
         p->own_transfers,   p->own_safety_floor, p->own_closing,    m->param->pace.own_restraint};
-    for (int w = 0; w < DT_N_POSTURE_WEIGHT; w++)
-        r.weight[w] = posture_weight(m->constant, code, w, own[w]);
+    posture_weights(m->constant, code, 0, DT_N_POSTURE_WEIGHT, own, r.weight);
     return r.rule;
 }
 

@@ -57,29 +57,27 @@ DT_EQ lane reaction(lane spending_reaction, lane of_rivals, lane fatigue, lane o
     return spending_reaction * of_rivals - fatigue * own;
 }
 
-static struct network_field strengths(const struct model *m)
+/* Strength of every state; it stands in b of the scratch too. Returns its common parts. */
+static struct network_common grow_strong(struct model *m)
 {
-    return (struct network_field){&m->state[0].rivalry.strength, DT_STATE_STRIDE};
-}
-
-/* (R8) pull on each state: P_i = sum over j of S_ij e_j + U_i . (V'e); stands in the scratch */
-static void pull(struct model *m)
-{
-    struct network_common common = network_common(m->rivals, m->n_state, strengths(m));
-    lane scale = m->param->rivalry.threat_scale;
-    EACH_STATE(m) m->work[i].a = scale * network_sum(m->rivals, i, strengths(m), &common);
-}
-
-static void measure_threat(struct model *m)
-{
-    double per_dt = 1.0 / m->constant->dt;
+    lane slope = m->param->rivalry.threat_slope;
+    struct network_common common = network_none();
     EACH_STATE(m)
     {
-        struct rivalry_state *s = &m->state[i].rivalry;
-        lane now = threat(m->work[i].a, s->strength);
-        s->rise = (now - s->threat) * per_dt;
-        s->threat = now;
+        lane now = strength(slope, m->state[i].capability.capability);
+        m->state[i].rivalry.strength = m->work[i].b = now;
+        network_add(&common, &m->rivals[i], now);
     }
+    return common;
+}
+
+/* (R8) pull on each state: P_i = sum over j of S_ij e_j + U_i . (V'e); stands in a of the scratch */
+static void pull(struct model *m)
+{
+    struct network_common common = grow_strong(m);
+    struct network_field strengths = {&m->work[0].b, DT_WORK_STRIDE};
+    lane scale = m->param->rivalry.threat_scale;
+    EACH_STATE(m) m->work[i].a = scale * network_sum(m->rivals, i, strengths, &common);
 }
 
 /* How much louder the narrative makes rivals. */
@@ -94,67 +92,97 @@ DT_EQ lane felt_threat(const struct model *m, int i, lane shock, lane alarm)
     return threat(felt, m->state[i].rivalry.strength);
 }
 
-static void grow_strong(struct model *m)
-{
-    lane slope = m->param->rivalry.threat_slope;
-    EACH_STATE(m) m->state[i].rivalry.strength = strength(slope, m->state[i].capability.capability);
-}
-
 void DT_WIDE(dt_rivalry_perceive)(struct model *m)
 {
     lane delay = most(lane_of(SHORTEST_NOTICE), m->param->rivalry.perception_delay);
     lane noticed = 1.0 - lane_exp(-m->constant->dt / delay);
-    grow_strong(m);
+    double per_dt = 1.0 / m->constant->dt;
     pull(m);
-    measure_threat(m);
     EACH_STATE(m)
     {
+        struct rivalry_state *s = &m->state[i].rivalry;
+        lane now = threat(m->work[i].a, s->strength);
         lane felt = felt_threat(m, i, m->shock[i].perception, alarm(m, i));
-        m->state[i].rivalry.perceived = perceived(m->state[i].rivalry.perceived, felt, noticed);
+        s->rise = (now - s->threat) * per_dt;
+        s->threat = now;
+        s->perceived = perceived(s->perceived, felt, noticed);
     }
 }
 
-/* One more derivative of spending: from b to a of the scratch, then back. */
-static void differentiate(struct model *m, double part)
+/* A term of the series of spending: where it stands in the scratch, and its common parts. */
+struct term {
+    struct network_field at;
+    struct network_common common;
+};
+
+/* What a state's spending moves by, from a term, over `part` of a year. */
+DT_EQ lane moved_by(const struct model *m, int i, const struct term *t, double part)
 {
-    struct network_field b = {&m->work[0].b, DT_WORK_STRIDE};
-    struct network_common common = network_common(m->rivals, m->n_state, b);
     const struct rivalry_param *p = &m->param->rivalry;
+    lane fatigue = rest(p, &m->fixed[i].rivalry).first;
+    lane of_rivals = network_sum(m->rivals, i, t->at, &t->common);
+    return part * reaction(p->spending_reaction, of_rivals, fatigue, t->at.first[(size_t)i * t->at.stride]);
+}
+
+/* The start of the series: spending now stands in a of the scratch, the sum so far in c. */
+static struct term first_term(struct model *m)
+{
+    struct term t = {{&m->work[0].a, DT_WORK_STRIDE}, network_none()};
     EACH_STATE(m)
     {
-        lane fatigue = rest(p, &m->fixed[i].rivalry).first;
-        lane of_rivals = network_sum(m->rivals, i, b, &common);
-        m->work[i].a = part * reaction(p->spending_reaction, of_rivals, fatigue, m->work[i].b);
+        lane effort = m->state[i].rivalry.effort;
+        m->work[i].a = m->work[i].c = effort;
+        network_add(&t.common, &m->rivals[i], effort);
     }
-    EACH_STATE(m) m->work[i].b = m->work[i].a;
+    return t;
+}
+
+/* The second term, from a to b of the scratch: the only one that the drive moves. */
+static struct term second_term(struct model *m, const struct term *before)
+{
+    const struct rivalry_param *p = &m->param->rivalry;
+    double dt = m->constant->dt;
+    struct term t = {{&m->work[0].b, DT_WORK_STRIDE}, network_none()};
+    EACH_STATE(m)
+    {
+        lane driven = drive(p, rest(p, &m->fixed[i].rivalry), m->state[i].rivalry.perceived);
+        lane next = moved_by(m, i, before, dt) + dt * driven;
+        m->work[i].b = next;
+        m->work[i].c = m->work[i].c + next;
+        network_add(&t.common, &m->rivals[i], next);
+    }
+    return t;
+}
+
+/* One more term, from b to a of the scratch or back. */
+static struct term next_term(struct model *m, const struct term *before, lane *to, double part)
+{
+    struct term t = {{to, DT_WORK_STRIDE}, network_none()};
+    EACH_STATE(m)
+    {
+        lane next = moved_by(m, i, before, part);
+        to[(size_t)i * DT_WORK_STRIDE] = next;
+        m->work[i].c = m->work[i].c + next;
+        network_add(&t.common, &m->rivals[i], next);
+    }
+    return t;
 }
 
 /* (R9) spending after a step: the series of u(t + dt) in the derivatives of du/dt = A u + drive, exact for a
  * drive that stays in the step; then kept within fiscal room */
 void DT_WIDE(dt_rivalry_react)(struct model *m)
 {
-    const struct rivalry_param *p = &m->param->rivalry;
-    double dt = m->constant->dt;
-    EACH_STATE(m) m->work[i].b = m->state[i].rivalry.effort;
-    differentiate(m, dt);
-    EACH_STATE(m)
-    {
-        struct rivalry_state *s = &m->state[i].rivalry;
-        m->work[i].b = m->work[i].b + dt * drive(p, rest(p, &m->fixed[i].rivalry), s->perceived);
-        s->effort = s->effort + m->work[i].b;
-    }
-    for (int k = 2; k <= REACTION_TERMS; k++) {
-        differentiate(m, dt / k);
-        EACH_STATE(m) m->state[i].rivalry.effort += m->work[i].b;
-    }
-    EACH_STATE(m)
-    m->state[i].rivalry.effort = at_least_zero(least(p->fiscal_room, m->state[i].rivalry.effort));
+    lane room = m->param->rivalry.fiscal_room;
+    struct term t = first_term(m);
+    t = second_term(m, &t);
+    for (int k = 2; k <= REACTION_TERMS; k++)
+        t = next_term(m, &t, k % 2 == 0 ? &m->work[0].a : &m->work[0].b, m->constant->dt / k);
+    EACH_STATE(m) m->state[i].rivalry.effort = at_least_zero(least(room, m->work[i].c));
 }
 
 /* States know at the start how strong the others are, and spend what they would at rest. */
 void DT_WIDE(dt_rivalry_begin)(struct model *m)
 {
-    grow_strong(m);
     pull(m);
     EACH_STATE(m)
     {

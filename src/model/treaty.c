@@ -2,12 +2,12 @@
  *
  * A text has attributes; conferences have dates. At a conference each state signs, or stays, with a chance
  * that is logistic in its own score and in what it expects of partners and rivals: a discrete game on a
- * network, solved by a fixed number of damped passes over the expected shares. The score is what past votes
- * and signatures say of such a text (inclination.c), and as far as postures see the text otherwise than the
- * usual text at the start, the difference; without an estimate it is what the postures say. A text enters
- * into force by count and weight of its parties. Parties evade duties under threat, and are found out as far
- * as there is verification. What must stay true: with no weight on others, a chance is the logistic of the
- * state's own score. */
+ * network, solved by a fixed number of damped passes over the expected shares, some of which leap ahead. The
+ * score is what past votes and signatures say of such a text (inclination.c), and as far as postures see the
+ * text otherwise than the usual text at the start, the difference; without an estimate it is what the
+ * postures say. A text enters into force by count and weight of its parties. Parties evade duties under
+ * threat, and are found out as far as there is verification. What must stay true: with no weight on others, a
+ * chance is the logistic of the state's own score. */
 #include "model/treaty.h"
 
 #include "core/lane_math.h"
@@ -16,11 +16,14 @@
 #include "model/posture_rule.h"
 
 enum {
-    PASSES = 24
-}; /* where states weigh others by less than a unique equilibrium allows, they halve the
-      distance at least every other pass */
+    PASSES = 15, /* with the leaps as close as 24 without */
+    BETWEEN = 3  /* from one leap to the next; the first passes are too far from settled for one */
+};
 
-static const double DAMPING = 0.1; /* of the expected shares in a pass: kept from the pass before */
+static const double DAMPING = 0.1;   /* of the expected shares in a pass: kept from the pass before */
+static const double NO_STEP = 1e-30; /* square of a step that is none */
+static const double FURTHEST =
+    9.0; /* of a leap, in steps: what is left where each is nine tenths of the last */
 static const double PER_LOG_YEARS = 1.0 / 3.0; /* the unit in which the estimate counts years */
 static const double NO_COMPUTE = 1e-9;
 static const double EARLY = 1e-9; /* yr: a conference on a step's last day is held in that step */
@@ -144,39 +147,80 @@ static void note_usual(struct model *m)
     }
 }
 
-/* Expected shares of a state's neighbours in a network; they stand in d of the scratch. */
+/* Expected shares: where they stand in the scratch, where the two passes before left theirs, and what they
+ * add up to in both networks. */
 struct outlook {
-    const struct network_row *rows;
-    struct network_field expected;
-    struct network_common common;
-    int counts; /* 0: nobody gives them weight */
+    lane *now, *before, *earlier;
+    struct network_common partners, rivals;
 };
 
-static struct outlook look(const struct model *m, const struct network_row *rows, int counts)
+DT_EQ lane share_of(const struct network_row *rows, int i, struct network_field expected,
+                    const struct network_common *common)
 {
-    struct outlook o = {.rows = rows, .expected = {&m->work[0].d, DT_WORK_STRIDE}, .counts = counts};
-    if (counts) o.common = network_common(rows, m->n_state, o.expected);
-    return o;
+    return rows[i].per_total * network_sum(rows, i, expected, common);
 }
 
-DT_EQ lane neighbours_share(const struct outlook *o, int i)
+DT_EQ lane chance_of(const struct model *m, int i, const struct outlook *o, int is_reciprocal)
 {
-    if (!o->counts) return lane_of(0.0);
-    return o->rows[i].per_total * network_sum(o->rows, i, o->expected, &o->common);
+    struct network_field expected = {o->now, DT_WORK_STRIDE};
+    lane of_partners = share_of(m->partners, i, expected, &o->partners);
+    lane of_rivals = is_reciprocal ? share_of(m->rivals, i, expected, &o->rivals) : lane_of(0.0);
+    return signing_chance(m->work[i].a, m->work[i].b, of_partners, m->work[i].c, of_rivals);
 }
 
-/* (T6) one pass over the expected shares, all states at once, damped */
-static void expect(struct model *m)
+/* Where three shares in a row lead if their steps go on shrinking as they did (Aitken's extrapolation). */
+DT_EQ lane led_to(lane first, lane second, lane third)
 {
-    int is_reciprocal = any(above(m->param->treaty.text_reciprocity, lane_of(0.0)));
-    struct outlook partners = look(m, m->partners, 1);
-    struct outlook rivals = look(m, m->rivals, is_reciprocal);
+    lane step = second - first, last = third - second;
+    lane shrinks = step * (step - last);
+    lane left = pick(above(shrinks, lane_of(NO_STEP)), ratio(step * last, shrinks, NO_STEP), lane_of(0.0));
+    return clamp(third + last * clamp(left, 0.0, FURTHEST), 0.0, 1.0);
+}
+
+/* (T6) one pass over the expected shares, all states at once, damped; a leap goes on from there */
+DT_EQ struct outlook expect(struct model *m, const struct outlook *o, int is_reciprocal, int is_leap)
+{
+    struct outlook next = {o->earlier, o->now, o->before, network_none(), network_none()};
     EACH_STATE(m)
     {
-        m->work[i].e = signing_chance(m->work[i].a, m->work[i].b, neighbours_share(&partners, i),
-                                      m->work[i].c, neighbours_share(&rivals, i));
+        size_t at = (size_t)i * DT_WORK_STRIDE;
+        lane then = DAMPING * o->now[at] + (1.0 - DAMPING) * chance_of(m, i, o, is_reciprocal);
+        if (is_leap) then = led_to(o->before[at], o->now[at], then);
+        next.now[at] = then;
+        network_add(&next.partners, &m->partners[i], then);
+        if (is_reciprocal) network_add(&next.rivals, &m->rivals[i], then);
     }
-    EACH_STATE(m) m->work[i].d = DAMPING * m->work[i].d + (1.0 - DAMPING) * m->work[i].e;
+    return next;
+}
+
+static struct outlook expect_partners(struct model *m, const struct outlook *o, int is_leap)
+{
+    return expect(m, o, 0, is_leap);
+}
+
+/* Where the text is not reciprocal nobody gives rivals weight. */
+static struct outlook expect_all(struct model *m, const struct outlook *o, int is_leap)
+{
+    return expect(m, o, 1, is_leap);
+}
+
+_Static_assert(PASSES % 3 == 0, "the last pass writes where the first belief stood");
+
+/* Expected shares once they have settled stand in d of the scratch: the three places take turns. */
+static void settle(struct model *m)
+{
+    int is_reciprocal = any(above(m->param->treaty.text_reciprocity, lane_of(0.0)));
+    struct outlook o = {&m->work[0].d, &m->work[0].e, &m->work[0].f, network_none(), network_none()};
+    EACH_STATE(m)
+    {
+        m->work[i].d = m->param->treaty.first_belief;
+        network_add(&o.partners, &m->partners[i], m->work[i].d);
+        network_add(&o.rivals, &m->rivals[i], m->work[i].d);
+    }
+    for (int k = 1; k <= PASSES; k++) {
+        int is_leap = k > BETWEEN && k < PASSES && k % BETWEEN == 0;
+        o = is_reciprocal ? expect_all(m, &o, is_leap) : expect_partners(m, &o, is_leap);
+    }
 }
 
 /* (T7) at a conference that is due, states sign, stay or leave as their chance compares with their resolve,
@@ -184,9 +228,7 @@ static void expect(struct model *m)
 static void confer(struct model *m, mask due)
 {
     form_views(m);
-    EACH_STATE(m) m->work[i].d = m->param->treaty.first_belief;
-    for (int k = 0; k < PASSES; k++)
-        expect(m);
+    settle(m);
     EACH_STATE(m)
     {
         struct treaty_state *s = &m->state[i].treaty;
@@ -268,9 +310,9 @@ DT_EQ lane trust_next(lane trust, lane found, lane lost, lane kept)
 static lane found(const struct model *m, int i)
 {
     const struct treaty_param *p = &m->param->treaty;
-    lane seen = detection(p->detection_rate, p->text_verification, m->state[i].treaty.evasion,
-                          m->constant->dt);
-    if (!any(above(seen, lane_of(0.0)))) return lane_of(0.0);
+    lane evaded = m->state[i].treaty.evasion;
+    if (!any(above(p->text_verification * evaded, lane_of(0.0)))) return lane_of(0.0);
+    lane seen = detection(p->detection_rate, p->text_verification, evaded, m->constant->dt);
     struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, DT_PURPOSE_TREATY);
     return pick(below(r.uniform[1], seen), lane_of(1.0), lane_of(0.0));
 }
