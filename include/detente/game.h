@@ -102,8 +102,8 @@ typedef struct dt_simulator {
     unsigned char hash[16]; /* of everything that can change a payoff */
 } dt_simulator;
 
-/** Makes the simulator of a game on a scenario: `n_thread` threads may use it. World and game are borrowed
- * until dt_simulator_free. DT_INPUT if a strategy does not fit the scenario. */
+/** Makes the simulator of a game on a scenario: `n_thread` threads may use it (0: one per core). World and
+ * game are borrowed until dt_simulator_free. DT_INPUT if a strategy does not fit the scenario. */
 dt_status dt_simulator_create(const dt_world *world, const dt_scenario *scenario, const dt_game *game,
                               int n_thread, dt_simulator *out, dt_diagnostics *diagnostics);
 /** Frees what dt_simulator_create made. */
@@ -126,6 +126,7 @@ typedef struct dt_condition {
     double flip; /* one-sided sign-flip test; NAN where it was not made */
 } dt_condition;
 
+/** Verdict of a certificate. */
 typedef enum dt_certified { DT_CERTIFIED, DT_REFUTED, DT_NOT_DETERMINED, DT_CERTIFIED_COUNT } dt_certified;
 /** "certified", "refuted", "undetermined". Static storage. */
 const char *dt_certified_words(dt_certified verdict);
@@ -202,6 +203,7 @@ typedef struct dt_game_quantal {
     const double *mixed;
 } dt_game_quantal;
 
+/** Classes of 2x2 games that are told apart; dt_game_class_words names them. */
 enum { DT_GAME_CLASSES = 12 };
 
 /** A face of the game: two players with two strategies each, the others at their first strategy. */
@@ -250,6 +252,7 @@ typedef struct dt_game_result {
     dt_equilibria list; /* what the solver found */
     int n_quantal;
     dt_game_quantal *quantal;
+    double *quantal_mixed;
     dt_certificate dilemma; /* that it is an n-player prisoner's dilemma */
     int n_face;
     dt_game_face *face;
@@ -300,6 +303,7 @@ typedef struct dt_game_map_point {
     float cooperation; /* share of members in which mutual cooperation is an equilibrium */
 } dt_game_map_point;
 
+/** The map; made and freed by the functions below. */
 typedef struct dt_game_map {
     dt_game_lever axis[2];
     int n_x, n_y;
@@ -347,6 +351,7 @@ typedef struct dt_game_coalition {
     int of_means;      /* 1: the game of means has one */
 } dt_game_coalition;
 
+/** What a search for treaties found; made and freed by the functions below. */
 typedef struct dt_game_design_result {
     int n_lever, n_point;
     dt_game_lever lever[DT_GAME_LEVERS];

@@ -140,6 +140,8 @@ const char *cli_plain(const struct cli *cli);
 dt_status cli_data_folder(struct cli *cli, char **folder);
 /* A scenario file: the path as it is, or a shipped one by its name. */
 dt_status cli_scenario_path(struct cli *cli, const char *name, char **path);
+/* A file that is shipped with the program, to be freed; NULL if there is none. */
+char *cli_shipped(const char *name);
 /* Joins two parts of a path; NULL if memory is short. */
 char *cli_join(const char *folder, const char *name);
 
@@ -203,6 +205,8 @@ void cli_setup_clear(struct cli_setup *setup);
 
 /* run.c: a word of a command line behind a space, with quotes where a shell needs them. */
 void cli_write_word(FILE *out, const char *word);
+/* The command line as one text. NULL if memory is short. */
+char *cli_command_line(const struct cli *cli);
 
 /* claims.c: the claims that `run` and `report` show first. */
 /* Members of each variation for a run of so many: few enough to take less time than the run. */

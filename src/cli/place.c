@@ -38,7 +38,7 @@ static char *beside_program(const char *relative, const char *name)
     return real;
 }
 
-static char *shipped(const char *name)
+char *cli_shipped(const char *name)
 {
     char *path = beside_program(DETENTE_SHARE_FROM_PROGRAM, name);
     return path ? path : beside_program(DETENTE_SOURCE_FROM_PROGRAM, name);
@@ -47,7 +47,7 @@ static char *shipped(const char *name)
 dt_status cli_data_folder(struct cli *cli, char **folder)
 {
     const char *named = cli_text(cli, "data", getenv("DETENTE_DATA"));
-    char *path = named && named[0] ? strdup(named) : shipped("data");
+    char *path = named && named[0] ? strdup(named) : cli_shipped("data");
     if (!path) return cli_fail(cli, DT_E_DATA_FOLDER, NULL, NULL, NULL);
     *folder = path;
     return DT_OK;
@@ -64,7 +64,7 @@ static int is_scenario(const struct dirent *entry)
 static dt_status unknown_scenario(struct cli *cli, const char *name)
 {
     char names[DT_DIAGNOSTIC_TEXT] = "a file";
-    char *folder = shipped("scenarios");
+    char *folder = cli_shipped("scenarios");
     struct dirent **entry = NULL;
     int n = folder ? scandir(folder, &entry, is_scenario, alphasort) : 0;
     struct cli_suggestion nearest = cli_suggest_begin(name);
@@ -90,7 +90,7 @@ dt_status cli_scenario_path(struct cli *cli, const char *name, char **path)
     char *found = NULL;
     if (access(name, F_OK) != 0 && !strpbrk(name, "/.") && strlen(name) < 200) {
         snprintf(file, sizeof file, "scenarios/%s.yaml", name);
-        found = shipped(file);
+        found = cli_shipped(file);
         if (!found) return unknown_scenario(cli, name);
     }
     if (!found) found = strdup(name);

@@ -59,8 +59,7 @@ void cli_write_word(FILE *out, const char *word)
     fputc('\'', out);
 }
 
-/* The command line as one text. NULL if memory is short. */
-static char *command_line(const struct cli *cli)
+char *cli_command_line(const struct cli *cli)
 {
     char *text = NULL;
     size_t size = 0;
@@ -264,7 +263,7 @@ static dt_status finish(struct job *job, dt_status run_status)
 static dt_status run_job(struct job *job)
 {
     struct cli *cli = job->cli;
-    job->command = command_line(cli);
+    job->command = cli_command_line(cli);
     if (!job->command) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
     dt_status status = cli_setup_scenario(cli, &job->setup, cli->operand[0]);
     if (status == DT_OK) status = cli_setup_case(cli, &job->setup);

@@ -75,17 +75,34 @@ static int class_of_none(order x, order y)
     return x.a < 0 && y.a < 0 ? PRISONERS : HALF_DILEMMA;
 }
 
+/* Both (C,D) and (D,C) are equilibria: chicken where mutual cooperation beats being the one who cooperates.
+ */
+static int class_of_mixed(order x, order y)
+{
+    return x.r_over_s && y.r_over_s ? CHICKEN : BATTLE;
+}
+
+static int has_tie(order x)
+{
+    return !x.a || !x.b || !x.c;
+}
+
 int dt_face_class(double u[2][2][2])
 {
     order x = order_of(u[0][1][0], u[0][0][0], u[0][1][1], u[0][0][1]),
           y = order_of(u[1][0][1], u[1][0][0], u[1][1][1], u[1][1][0]);
-    if (!x.a || !x.b || !x.c || !y.a || !y.b || !y.c) return TIED;
-    int cc = x.a > 0 && y.a > 0, dd = x.b < 0 && y.b<0, cd = x.b> 0 && y.a < 0, dc = x.a < 0 && y.b > 0;
-    if (cc && dd) return class_of_diagonal(x, y);
-    if (cd && dc) return x.r_over_s && y.r_over_s ? CHICKEN : BATTLE;
-    if (dd) return class_of_none(x, y);
-    if (cc) return x.b > 0 && y.b > 0 ? HARMONY : ASSURED;
-    return cd || dc ? ONE_COOPERATES : CYCLE;
+    if (has_tie(x) || has_tie(y)) return TIED;
+    /* Equilibria as bits: 1 (C,C), 2 (D,D), 4 (C,D), 8 (D,C). */
+    int set = (x.a > 0 && y.a > 0) | (x.b < 0 && y.b < 0) << 1 | (x.b > 0 && y.a < 0) << 2 |
+        (x.a < 0 && y.b > 0) << 3;
+    switch (set) {
+    case 3: return class_of_diagonal(x, y);
+    case 12: return class_of_mixed(x, y);
+    case 2: return class_of_none(x, y);
+    case 1: return x.b > 0 && y.b > 0 ? HARMONY : ASSURED;
+    case 0: return CYCLE;
+    default: return ONE_COOPERATES;
+    }
 }
 
 /* ---- listing ---- */

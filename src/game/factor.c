@@ -13,7 +13,7 @@
 #include "game/play.h"
 #include "game/probe.h"
 
-enum { LISTED = 8, LEAST_MEMBERS = 40, SLICE_MEMBERS = 25, MOST_SLICES = 16 };
+enum { LISTED = 8, LEAST_MEMBERS = 40, SLICE_MEMBERS = 25, MOST_SLICES = 16, BATCH = 32 };
 
 static const uint64_t OTHER_DRAW = UINT64_C(1) << 40; /* members that no play reaches */
 static const double ALPHA = 0.05;
@@ -57,12 +57,12 @@ typedef struct indicator {
     double variance;
 } indicator;
 
-static int class_at(const double *u, int n_player, const dt_game_face *face, int lane)
+static int class_at(const double *u, int n_player, const dt_game_face *face, int m)
 {
     double payoff[2][2][2];
     for (int k = 0; k < 8; k++) {
         int p = k & 1, row = k >> 1 & 1, column = k >> 2;
-        payoff[p][row][column] = u[((row * 2 + column) * n_player + face->player[p]) * DT_RACE_LANES + lane];
+        payoff[p][row][column] = u[((row * 2 + column) * n_player + face->player[p]) * BATCH + m];
         if (!isfinite(payoff[p][row][column])) return -1;
     }
     return dt_face_class(payoff);
@@ -147,29 +147,43 @@ static dt_status rank_factors(const dt_play *play, const indicator *i, ranked *o
 
 /* ---- total effects ---- */
 
-/* The runs with one factor exchanged: what the threads share. An item is a chunk with a factor. */
+/* The runs with one factor exchanged: what the threads share. An item is a batch of members with a factor. */
 typedef struct job {
     dt_play *play;
     dt_probe probe;
     const int *factor; /* -1: chance */
     int n_factor;
-    int64_t n_chunk;
+    int64_t n_batch;
     double *changed; /* [factor][member]: 1 if the indicator changed, NAN if not known */
     double *scratch; /* of each thread */
     size_t n_scratch;
     int status;
 } job;
 
-/* Rows of factors of a chunk with one exchanged. */
-static void exchange(const dt_simulator *sim, int64_t first, int count, int factor, double *u)
+/* Rows of factors of a batch with one exchanged; the row behind them is scratch. */
+static void exchange(const dt_simulator *sim, int64_t first, int factor, double *u)
 {
-    double *other = u + (size_t)sim->n_factor * DT_RACE_LANES;
-    for (int l = 0; l < count; l++) {
-        double *row = u + (size_t)sim->n_factor * (size_t)l;
-        sim->draw(sim->context, (uint64_t)(first + l), row);
+    double *other = u + sim->n_factor * BATCH;
+    for (int m = 0; m < BATCH; m++) {
+        double *row = u + sim->n_factor * m;
+        sim->draw(sim->context, (uint64_t)(first + m), row);
         if (factor < 0) continue;
-        sim->draw(sim->context, OTHER_DRAW + (uint64_t)(first + l), other);
+        sim->draw(sim->context, OTHER_DRAW + (uint64_t)(first + m), other);
         row[factor] = other[factor];
+    }
+}
+
+static void note_changes(const job *j, int f, int64_t first, const double *payoff)
+{
+    const dt_play *play = j->play;
+    const dt_game_face *face = &play->result->face[0];
+    int wanted = play->result->class_explained;
+    for (int m = 0; m < BATCH; m++) {
+        int before = class_of_member(play, face, first + m),
+            after = class_at(payoff, play->cells.n_player, face, m);
+        j->changed[f * j->n_batch * BATCH + first + m] = before < 0 || after < 0
+            ? NAN
+            : (before == wanted) != (after == wanted);
     }
 }
 
@@ -177,55 +191,49 @@ static void run_item(void *context, int thread, int64_t item)
 {
     job *j = context;
     const dt_play *play = j->play;
-    const dt_game_face *face = &play->result->face[0];
-    int f = (int)(item / j->n_chunk), count = DT_GAME_CHUNK, none = DT_OK;
-    int64_t chunk = item % j->n_chunk, first = chunk * DT_GAME_CHUNK;
+    int f = (int)(item / j->n_batch), none = DT_OK;
+    int64_t first = item % j->n_batch * BATCH;
     double *u = j->scratch + (size_t)thread * j->n_scratch;
-    double *out = u + (size_t)play->simulator->n_factor * (DT_RACE_LANES + 1),
-           *scratch = out + (size_t)(j->probe.n_profile * play->cells.n_player * DT_RACE_LANES);
-    exchange(play->simulator, first, count, j->factor[f], u);
-    dt_probe_call call = {
-        .thread = thread,
-        .turn = (int)(chunk % play->cells.n_turn),
-        .task = {.first = (uint64_t)first + (j->factor[f] < 0 ? OTHER_DRAW : 0), .count = count, .u = u}};
-    dt_status status = dt_probe_run(&j->probe, &call, scratch, out);
-    if (status != DT_OK)
+    double *payoff = u + play->simulator->n_factor * (BATCH + 1),
+           *scratch = payoff + j->probe.n_profile * play->cells.n_player * BATCH;
+    exchange(play->simulator, first, j->factor[f], u);
+    dt_probe_call call = {.thread = thread,
+                          .first = first,
+                          .count = BATCH,
+                          .offset = j->factor[f] < 0 ? OTHER_DRAW : 0,
+                          .u = u};
+    dt_status status = dt_probe_run(&j->probe, &call, scratch, payoff);
+    if (status == DT_OK)
+        note_changes(j, f, first, payoff);
+    else
         __atomic_compare_exchange_n(&j->status, &none, (int)status, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
-    for (int l = 0; status == DT_OK && l < count; l++) {
-        int before = class_of_member(play, face, first + l),
-            after = class_at(out, play->cells.n_player, face, l), wanted = play->result->class_explained;
-        j->changed[f * j->n_chunk * DT_GAME_CHUNK + first + l] = before < 0 || after < 0
-            ? NAN
-            : (before == wanted) != (after == wanted);
-    }
 }
 
 static dt_status make_job(dt_play *play, const int *factor, int n_factor, job *j)
 {
-    int64_t profile[2][2], most = play->samples.members / DT_GAME_CHUNK,
-                           chunks = play->options.n_effect / DT_GAME_CHUNK;
+    int64_t profile[2][2], most = play->samples.members / BATCH, batches = play->options.n_effect / BATCH;
     dt_play_face_profiles(play, &play->result->face[0], profile);
     *j = (job){
-        .play = play, .factor = factor, .n_factor = n_factor, .n_chunk = chunks < most ? chunks : most};
+        .play = play, .factor = factor, .n_factor = n_factor, .n_batch = batches < most ? batches : most};
     DT_TRY(dt_probe_make(&play->cells, play->simulator, &profile[0][0], 4, &j->probe));
-    j->n_scratch = (size_t)play->simulator->n_factor * (DT_RACE_LANES + 1) +
-        (size_t)(4 * play->cells.n_player * DT_RACE_LANES) + dt_probe_scratch(&j->probe);
-    j->changed = malloc((size_t)(j->n_chunk * DT_GAME_CHUNK * n_factor + 1) * sizeof *j->changed);
+    j->n_scratch = (size_t)(play->simulator->n_factor * (BATCH + 1) + 4 * play->cells.n_player * BATCH) +
+        dt_probe_scratch(&j->probe, BATCH);
+    j->changed = malloc((size_t)(j->n_batch * BATCH * n_factor + 1) * sizeof *j->changed);
     j->scratch = malloc((size_t)dt_thread_count(play->options.threads) * j->n_scratch * sizeof *j->scratch);
     return j->changed && j->scratch ? DT_OK : DT_NO_MEMORY;
 }
 
 static dt_status total_effects(dt_play *play, const int *factor, double variance)
 {
-    job j;
+    job j = {.n_batch = 0};
     dt_game_result *r = play->result;
     dt_status status = make_job(play, factor, r->n_factor, &j);
     if (status == DT_OK)
-        status = dt_parallel(dt_thread_count(play->options.threads), j.n_chunk * j.n_factor, run_item, &j,
+        status = dt_parallel(dt_thread_count(play->options.threads), j.n_batch * j.n_factor, run_item, &j,
                              play->options.stop);
     if (status == DT_OK) status = (dt_status)j.status;
     for (int f = 0; status == DT_OK && f < j.n_factor; f++) {
-        int64_t n = j.n_chunk * DT_GAME_CHUNK;
+        int64_t n = j.n_batch * BATCH;
         dt_estimate e = dt_mean_of(j.changed + f * n, n);
         double scale = 1.0 / (2.0 * variance);
         r->factor[f].total = (dt_estimate){e.mean * scale, fmax(e.low * scale, 0.0), e.high * scale};
@@ -256,7 +264,7 @@ static dt_status list_factors(dt_play *play, const indicator *i, ranked *rank)
         f->total = (dt_estimate){NAN, NAN, NAN};
     }
     r->n_factor = n;
-    if (play->options.n_effect < DT_GAME_CHUNK) return DT_OK;
+    if (play->options.n_effect < BATCH) return DT_OK;
     number[n] = -1;
     snprintf(r->factor[n].name, sizeof r->factor[n].name, "chance");
     r->factor[n].first = NAN;

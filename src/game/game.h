@@ -37,11 +37,11 @@ typedef struct dt_role {
     int member[DT_GAME_PLAYERS]; /* players */
 } dt_role;
 
-typedef enum dt_reduction {
+typedef enum dt_game_reduction {
     DT_REDUCTION_NONE,
     DT_REDUCTION_HIERARCHICAL,
     DT_REDUCTION_DEVIATION
-} dt_reduction;
+} dt_game_reduction;
 
 struct dt_game {
     char *name, *text, *scenario, *payoff;
@@ -52,7 +52,7 @@ struct dt_game {
     dt_player player[DT_GAME_PLAYERS];
     int n_watch;
     char watch[DT_GAME_COLUMNS][DT_GAME_NAME];
-    dt_reduction reduction;
+    dt_game_reduction reduction;
     int n_role;
     dt_role role[DT_GAME_PLAYERS];
     double range[2]; /* of payoffs, where the file gives it; else both 0 */

@@ -259,8 +259,7 @@ void dt_game_result_free(dt_game_result *result)
 {
     if (!result) return;
     dt_kept *kept = (dt_kept *)result;
-    for (int q = 0; q < result->n_quantal; q++)
-        free((void *)(uintptr_t)result->quantal[q].mixed);
+    free(result->quantal_mixed);
     dt_normal_free(result->mean);
     dt_equilibria_free(&result->list);
     free(result->payoff);

@@ -1,4 +1,5 @@
-/* Runs the cells of some profiles for one block of members, and reads the players' payoffs from them. */
+/* Runs the cells of some profiles for a range of members, cell after cell, so that a thread rarely changes
+ * its case, and reads the players' payoffs from them. */
 #include "game/probe.h"
 
 #include <stdlib.h>
@@ -45,43 +46,66 @@ void dt_probe_free(dt_probe *probe)
     probe->at = NULL;
 }
 
-size_t dt_probe_scratch(const dt_probe *probe)
+/* Columns of the members of one cell. */
+static size_t cell_size(int count)
 {
-    return (size_t)probe->n_cell * DT_GAME_COLUMNS * DT_RACE_LANES;
+    int chunks = (count + DT_GAME_CHUNK - 1) / DT_GAME_CHUNK;
+    return (size_t)chunks * DT_GAME_COLUMNS * DT_RACE_LANES;
 }
 
-/* Mean over the places of a player's role on its strategy. */
-static double payoff_of(const dt_probe *probe, int s, int k, int turn, const double *value)
+size_t dt_probe_scratch(const dt_probe *probe, int count)
+{
+    return (size_t)probe->n_cell * cell_size(count);
+}
+
+static int turn_of(const dt_probe *probe, int64_t member)
+{
+    return (int)(member / DT_GAME_CHUNK % probe->cells->n_turn);
+}
+
+static dt_status run_cell(const dt_probe *probe, const dt_probe_call *call, int64_t cell, double *value)
+{
+    int strategy[DT_GAME_PLAYERS];
+    for (int k = 0; k < call->count; k += DT_GAME_CHUNK) {
+        int64_t first = call->first + k;
+        dt_cells_assign(probe->cells, cell, turn_of(probe, first), strategy);
+        dt_game_task task = {.strategy = strategy,
+                             .n_point = call->n_point,
+                             .point = call->point,
+                             .point_key = call->point_key,
+                             .first = (uint64_t)first + call->offset,
+                             .count = call->count - k < DT_GAME_CHUNK ? call->count - k : DT_GAME_CHUNK,
+                             .u = call->u ? call->u + k * probe->simulator->n_factor : NULL};
+        DT_TRY(probe->simulator->run(probe->simulator->context, call->thread, &task, value));
+        value += DT_GAME_COLUMNS * DT_RACE_LANES;
+    }
+    return DT_OK;
+}
+
+/* Mean over the places of a player's role on its strategy, of the member at `m`. */
+static double payoff_of(const dt_probe *probe, int at, const dt_probe_call *call, const double *value, int m)
 {
     const dt_cells *cells = probe->cells;
-    int strategy[DT_GAME_PLAYERS], first;
-    dt_cells_profile(cells, probe->profile[s], strategy);
-    int n = dt_cells_places(cells, probe->cell[probe->at[s * cells->n_player + k]], k, strategy[k], &first);
+    int strategy[DT_GAME_PLAYERS], first, k = at % cells->n_player;
+    dt_cells_profile(cells, probe->profile[at / cells->n_player], strategy);
+    int n = dt_cells_places(cells, probe->cell[probe->at[at]], k, strategy[k], &first);
     const dt_role *role = &cells->game->role[cells->role[k]];
+    const double *chunk = value + (size_t)(m / DT_GAME_CHUNK) * DT_GAME_COLUMNS * DT_RACE_LANES;
     double sum = 0.0;
-    for (int p = first; p < first + n; p++)
-        sum += value[dt_cells_taker(cells, role->member[p], turn) * DT_RACE_LANES];
+    for (int p = first; p < first + n; p++) {
+        int taker = dt_cells_taker(cells, role->member[p], turn_of(probe, call->first + m));
+        sum += chunk[taker * DT_RACE_LANES + m % DT_GAME_CHUNK];
+    }
     return sum / n;
 }
 
 dt_status dt_probe_run(const dt_probe *probe, const dt_probe_call *call, double *scratch, double *out)
 {
-    const dt_cells *cells = probe->cells;
-    const size_t block = (size_t)DT_GAME_COLUMNS * DT_RACE_LANES;
-    int strategy[DT_GAME_PLAYERS];
-    for (int c = 0; c < probe->n_cell; c++) {
-        dt_game_task task = call->task;
-        dt_cells_assign(cells, probe->cell[c], call->turn, strategy);
-        task.strategy = strategy;
-        DT_TRY(probe->simulator->run(probe->simulator->context, call->thread, &task,
-                                     scratch + (size_t)c * block));
-    }
-    for (int s = 0; s < probe->n_profile; s++)
-        for (int k = 0; k < cells->n_player; k++) {
-            int at = s * cells->n_player + k;
-            for (int l = 0; l < call->task.count; l++)
-                out[at * DT_RACE_LANES + l] = payoff_of(probe, s, k, call->turn,
-                                                        scratch + (size_t)probe->at[at] * block + l);
-        }
+    size_t size = cell_size(call->count);
+    for (int c = 0; c < probe->n_cell; c++)
+        DT_TRY(run_cell(probe, call, probe->cell[c], scratch + (size_t)c * size));
+    for (int at = 0; at < probe->n_profile * probe->cells->n_player; at++)
+        for (int m = 0; m < call->count; m++)
+            out[at * call->count + m] = payoff_of(probe, at, call, scratch + (size_t)probe->at[at] * size, m);
     return DT_OK;
 }

@@ -5,7 +5,7 @@
 
 #include "game/cell.h"
 
-enum { DT_PROBE_PROFILES = 128 };
+enum { DT_PROBE_PROFILES = 256 };
 
 /* What is probed; `cell` lists each cell that the profiles need once. */
 typedef struct dt_probe {
@@ -22,16 +22,21 @@ dt_status dt_probe_make(const dt_cells *cells, const dt_simulator *simulator, co
                         int n_profile, dt_probe *out);
 void dt_probe_free(dt_probe *probe);
 
-/* One call: which members, at which point, with which factors (as in dt_game_task). The task's strategies are
- * not read. */
+/* One call: members first .. first+count-1, `first` a multiple of DT_GAME_CHUNK, at a point. */
 typedef struct dt_probe_call {
-    int thread, turn;
-    dt_game_task task;
+    int thread;
+    int64_t first;
+    int count;
+    uint64_t offset; /* added to the member's number where random events are to be others */
+    const double *u; /* nullable: count rows of factors */
+    int n_point;
+    const double *point;
+    const char *const *point_key;
 } dt_probe_call;
 
-/* Payoffs of players after reduction: out[(profile * n_player + player) * DT_RACE_LANES + lane]. `scratch`
- * has room for dt_probe_scratch numbers. */
-size_t dt_probe_scratch(const dt_probe *probe);
+/* Payoffs of players after reduction: out[(profile * n_player + player) * count + member]. `scratch` has room
+ * for dt_probe_scratch numbers. */
+size_t dt_probe_scratch(const dt_probe *probe, int count);
 dt_status dt_probe_run(const dt_probe *probe, const dt_probe_call *call, double *scratch, double *out);
 
 #endif

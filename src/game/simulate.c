@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/threads.h"
 #include "core/try.h"
 #include "detente/version.h"
 #include "game/game.h"
@@ -324,7 +325,7 @@ dt_status dt_simulator_create(const dt_world *world, const dt_scenario *scenario
     if (status == DT_OK) status = build(s, &(dt_game_task){0}, &s->base, diagnostics);
     if (status == DT_OK) status = check_strategies(s, diagnostics);
     if (status == DT_OK) status = check_levers(s, diagnostics);
-    if (status == DT_OK) status = make_benches(s, n_thread);
+    if (status == DT_OK) status = make_benches(s, dt_thread_count(n_thread));
     if (status != DT_OK) {
         free_stage(s);
         return status;

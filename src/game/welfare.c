@@ -5,9 +5,10 @@
 #include <stdlib.h>
 
 #include "core/try.h"
+#include "detente/games.h"
 #include "game/play.h"
 
-enum { MOST_EQUILIBRIA = 64, QUANTAL = 6 };
+enum { MOST_EQUILIBRIA = 64, QUANTAL = 6, MOST_TRACED = 1024 };
 
 static const double TIME_LIMIT = 20.0; /* s */
 
@@ -52,33 +53,35 @@ static dt_status search(dt_play *play, dt_diagnostics *diagnostics)
 
 /* ---- quantal responses ---- */
 
-/* The branch of logit responses, at some lambda for payoffs whose ranges are 1. */
+/* Greatest range of a player's payoffs. */
+static double payoff_range(const dt_game_result *r)
+{
+    double range = 0.0;
+    for (int k = 0; k < r->n_player; k++) {
+        double least, most;
+        dt_normal_range(r->mean, k, &least, &most);
+        range = fmax(range, most - least);
+    }
+    return range;
+}
+
+/* The branch of logit responses, at some lambda for the greatest range of payoffs. Where it is lost, what
+ * was found before stays. */
 static dt_status trace(dt_play *play)
 {
     static const double lambda[QUANTAL] = {0.5, 1.0, 2.0, 5.0, 10.0, 50.0};
     dt_game_result *r = play->result;
-    const dt_method *logit = dt_method_find("logit");
-    if (!logit || r->n_profile > 1024) return DT_OK;
+    double range = payoff_range(r);
+    size_t n = (size_t)dt_normal_total_strategies(r->mean);
+    if (r->n_profile > MOST_TRACED || !(range > 0.0)) return DT_OK;
     r->quantal = calloc(QUANTAL, sizeof *r->quantal);
-    if (!r->quantal) return DT_NO_MEMORY;
+    r->quantal_mixed = malloc(QUANTAL * n * sizeof *r->quantal_mixed);
+    if (!r->quantal || !r->quantal_mixed) return DT_NO_MEMORY;
     for (int q = 0; q < QUANTAL; q++) {
-        dt_equilibria list;
-        dt_solve_options options = dt_solve_defaults();
-        options.lambda = lambda[q];
-        options.time_limit = TIME_LIMIT / QUANTAL;
-        options.tolerance = HUGE_VAL;
-        dt_status status = dt_normal_solve(r->mean, "logit", &options, &list, NULL);
-        if (status == DT_OK && list.count > 0) {
-            dt_game_quantal *out = &r->quantal[r->n_quantal++];
-            double *mixed = malloc((size_t)list.n_total * sizeof *mixed);
-            out->lambda = lambda[q];
-            out->mixed = mixed;
-            for (int k = 0; mixed && k < list.n_total; k++)
-                mixed[k] = list.item[0].mixed[k];
-            if (!mixed) status = DT_NO_MEMORY;
-        }
-        dt_equilibria_free(&list);
-        if (status == DT_NO_MEMORY) return status;
+        double *mixed = r->quantal_mixed + (size_t)q * n;
+        dt_status status = dt_qre_at(r->mean, lambda[q] / range, mixed);
+        if (status != DT_OK) return status == DT_NO_MEMORY ? status : DT_OK;
+        r->quantal[r->n_quantal++] = (dt_game_quantal){lambda[q], mixed};
     }
     return DT_OK;
 }
