@@ -51,6 +51,9 @@ dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_sear
 dt_status dt_corners_offer(const struct dt_corner *first, const struct dt_corner *second,
                            const struct dt_search *search);
 
+/** Where a limit ended a search before anything was found: what Lemke-Howson finds in a moment. */
+dt_status dt_corners_rescue(const struct dt_search *search);
+
 /** The verdict on a finished search of all corners: complete, degenerate, the warning of an even number. */
 void dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search);
 

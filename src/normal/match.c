@@ -7,6 +7,8 @@
 #include "core/try.h"
 #include "normal/corners.h"
 
+#define RESCUE_SECONDS 1.0
+
 static const double same = 1e-9; /* probabilities that differ by less are equal */
 
 /* Bits of the second side's corners, `words` words for each of n_label labels, and a row of work. */
@@ -83,6 +85,19 @@ dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_sear
         }
     }
     free(rows.bit);
+    return status;
+}
+
+dt_status dt_corners_rescue(const struct dt_search *search)
+{
+    dt_solve_options options = *search->options;
+    if (search->list->count > 0 || !search->list->is_limit_reached) return DT_OK;
+    options.time_limit = RESCUE_SECONDS;
+    dt_status status = dt_solve_lemke(search->game, &options, search->list);
+    if (status == DT_OK && search->list->count > 0)
+        dt_equilibria_note(search->list,
+                           "The limit was reached before any corners met: these are from "
+                           "Lemke-Howson paths.");
     return status;
 }
 

@@ -29,5 +29,6 @@ dt_status dt_solve_vertex(const dt_normal *game, const dt_solve_options *options
 {
     struct dt_search search = dt_search_begin(game, options, list);
     dt_status status = solve(&search, 0);
-    return status == DT_MISMATCH ? solve(&search, 1) : status;
+    if (status == DT_MISMATCH) status = solve(&search, 1);
+    return status == DT_OK ? dt_corners_rescue(&search) : status;
 }

@@ -504,6 +504,27 @@ TEST(a_search_without_time_has_a_candidate)
     dt_normal_free(game);
 }
 
+/* All equilibria of a 40 by 40 game would take for ever: within a tenth of a second there are some all the
+ * same. */
+TEST(a_limit_on_time_still_gives_equilibria)
+{
+    dt_equilibria list;
+    uint64_t seed = 10;
+    dt_solve_options options = dt_solve_defaults();
+    dt_normal *game = NULL;
+    assert_int_equal(dt_normal_create(2, (int[]){40, 40}, &game), DT_OK);
+    for (int64_t s = 0; s < dt_normal_profiles(game); s++)
+        for (int i = 0; i < 2; i++)
+            dt_normal_set_payoff(game, s, i, draw(&seed) % 1000);
+    options.time_limit = 0.1;
+    assert_int_equal(dt_normal_solve(game, "vertex", &options, &list, NULL), DT_OK);
+    assert_true(list.is_limit_reached);
+    assert_false(list.is_complete);
+    check_regret(&list, 0);
+    dt_equilibria_free(&list);
+    dt_normal_free(game);
+}
+
 TEST(methods_say_which_games_they_take)
 {
     dt_normal *game = NULL;
@@ -530,4 +551,4 @@ RUN_TESTS(CASE(nash_01), CASE(nash_02), CASE(nash_03), CASE(nash_04), CASE(nash_
           CASE(one_card_poker), CASE(very_long_fractions), CASE(a_constant_game_is_one_subset),
           CASE(two_segments_make_one_component), CASE(mixtures_in_a_subset_are_equilibria),
           CASE(a_limit_on_the_number_is_said), CASE(a_search_without_time_has_a_candidate),
-          CASE(methods_say_which_games_they_take))
+          CASE(a_limit_on_time_still_gives_equilibria), CASE(methods_say_which_games_they_take))
