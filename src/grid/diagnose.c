@@ -28,6 +28,7 @@ struct search {
     dt_lp_solver *lp; /* the same rows, without cost, all bounds loose but those of suspects */
     struct suspect *suspect;
     int count;
+    unsigned char *has_load; /* per island: whether its loads have a part in the conflict */
 };
 
 static double bound_of(const dt_grid_session *s, const dt_program *p, int row, int is_high)
@@ -77,6 +78,11 @@ static dt_status suspects(struct search *f, const double *ray)
     }
     dt_network_weighted_row(s->network, weight, s->row);
     free(weight);
+    for (int i = 0; i < s->grid->n_bus; i++) {
+        int island = s->grid->bus[i].is_in ? s->grid->bus[i].island : -1;
+        if (island < 0 || s->network->withdrawal[i] == 0.0) continue;
+        if (fabs(s->row[i] + ray[island]) > 1e-9) f->has_load[island] = 1;
+    }
     for (int j = 0; j < s->columns->count; j++) {
         const dt_column *c = &s->columns->column[j];
         double sum = 0.0;
@@ -152,7 +158,7 @@ static dt_grid_limit described(const struct search *f, const struct suspect *u)
 }
 
 /* The set as limits, one for a unit with several pieces; the loads of islands that it touches come last. */
-static dt_status list(const struct search *f, const double *ray, dt_grid_opf *r)
+static dt_status list(const struct search *f, dt_grid_opf *r)
 {
     const dt_grid *g = f->session->grid;
     dt_grid_limit *out = malloc(((size_t)f->count + (size_t)g->n_island + 1) * sizeof *out);
@@ -165,7 +171,7 @@ static dt_status list(const struct search *f, const double *ray, dt_grid_opf *r)
         if (is_new) out[n++] = limit;
     }
     for (int i = 0; i < g->n_island; i++) {
-        if (ray[i] == 0.0) continue;
+        if (!f->has_load[i]) continue;
         double load = 0.0;
         for (int b = 0; b < g->n_bus; b++)
             if (g->bus[b].is_in && g->bus[b].island == i) load += f->session->network->withdrawal[b];
@@ -178,13 +184,14 @@ static dt_status list(const struct search *f, const double *ray, dt_grid_opf *r)
 
 static dt_status find_conflict(dt_grid_session *s, const dt_program *p, const double *ray, dt_grid_opf *r)
 {
-    struct search f = {.session = s, .limits = p};
-    dt_status status = suspects(&f, ray);
+    struct search f = {.session = s, .limits = p, .has_load = calloc((size_t)s->grid->n_island + 1, 1)};
+    dt_status status = f.has_load ? suspects(&f, ray) : DT_NO_MEMORY;
     if (status == DT_OK) status = prepare(&f);
     if (status == DT_OK && is_infeasible(&f)) reduce(&f);
-    if (status == DT_OK) status = list(&f, ray, r);
+    if (status == DT_OK) status = list(&f, r);
     dt_lp_free(f.lp);
     free(f.suspect);
+    free(f.has_load);
     return status;
 }
 

@@ -15,7 +15,10 @@
 #include "core/try.h"
 #include "solve/lp_store.h"
 
-enum { MAX_ROUND = 80 };
+enum { MAX_ROUND = 80, SCALE_AUTOMATICALLY = 3 };
+
+/* Places of a variable in a basis, as Clp numbers them. */
+enum { FREE = 0, BASIC = 1, AT_UPPER = 2, AT_LOWER = 3 };
 
 struct dt_lp_clp {
     Clp_Simplex *model;
@@ -228,6 +231,35 @@ static void take_ray(dt_lp_clp *c, const dt_lp_store *s, dt_lp_point *p, dt_lp_a
     Clp_freeRay(c->model, ray);
 }
 
+/* Starts from scratch: rows basic, columns at a bound. */
+static void forget_basis(dt_lp_clp *c)
+{
+    int n_column = Clp_numberColumns(c->model), n_row = Clp_numberRows(c->model);
+    const double *low = Clp_columnLower(c->model), *high = Clp_columnUpper(c->model);
+    for (int j = 0; j < n_column; j++)
+        Clp_setColumnStatus(c->model, j, low[j] > -DBL_MAX ? AT_LOWER : high[j] < DBL_MAX ? AT_UPPER : FREE);
+    for (int i = 0; i < n_row; i++)
+        Clp_setRowStatus(c->model, i, BASIC);
+}
+
+/* What is optimal for the scaled problem may miss the true one: solve on without scaling, then from scratch.
+ */
+static void polish(dt_lp_clp *c, const dt_lp_store *s, const dt_lp_options *options, dt_lp_point *p,
+                   dt_lp_answer *a)
+{
+    for (int attempt = 0; attempt < 3 && worst_of(a) > options->accept; attempt++) {
+        if (attempt == 2) forget_basis(c);
+        Clp_scaling(c->model, 0);
+        if (attempt == 1)
+            Clp_primal(c->model, 0);
+        else
+            Clp_dual(c->model, 0);
+        Clp_scaling(c->model, SCALE_AUTOMATICALLY);
+        if (outcome_of(c) != DT_LP_OPTIMAL) continue;
+        take(c, s, p, a);
+    }
+}
+
 /* Whether the rounds of tangents are over. */
 static int is_done(const dt_lp_clp *c, const dt_lp_options *options, const dt_lp_answer *a)
 {
@@ -250,11 +282,7 @@ dt_status dt_lp_clp_solve(dt_lp_clp **clp, const dt_lp_store *s, const dt_lp_opt
         if (is_done(c, options, a) || add_tangents(c, s, p) == 0 || dt_clock() > end) break;
     }
     if (a->outcome == DT_LP_INFEASIBLE) take_ray(c, s, p, a);
-    if (a->outcome == DT_LP_OPTIMAL && c->n_quadratic == 0 && worst_of(a) > options->accept) {
-        Clp_primal(c->model, 0);
-        a->outcome = outcome_of(c);
-        take(c, s, p, a);
-    }
+    if (a->outcome == DT_LP_OPTIMAL && c->n_quadratic == 0) polish(c, s, options, p, a);
     return DT_OK;
 }
 
@@ -275,7 +303,6 @@ dt_status dt_lp_clp_basis_get(dt_lp_clp **clp, const dt_lp_store *s, unsigned ch
 
 dt_status dt_lp_clp_basis_set(dt_lp_clp **clp, const dt_lp_store *s, const unsigned char *basis)
 {
-    enum { BASIC = 1, AT_LOWER = 3 };
     DT_TRY(renew(clp, s));
     dt_lp_clp *c = *clp;
     int n_column = s->n_column + c->n_quadratic, n_row = Clp_numberRows(c->model);
