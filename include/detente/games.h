@@ -288,6 +288,216 @@ int dt_reduction_counts(const dt_reduction_shape *shape, const int *count, int r
 dt_status dt_roles_reduce(const dt_roles *game, enum dt_reduction kind, const int *players, dt_roles **out,
                           int *is_exact);
 
+/* ---- potentials and the price of anarchy ---- */
+
+/** Which potential a game has (Monderer and Shapley, Games and Economic Behavior 14 (1996) 124-143): exact,
+ * where one function changes as the payoff of whoever moves; ordinal, where it rises exactly when that payoff
+ * does; generalised ordinal, where it rises at least then. Each implies the next. */
+enum dt_potential { DT_POTENTIAL_NONE, DT_POTENTIAL_GENERALISED, DT_POTENTIAL_ORDINAL, DT_POTENTIAL_EXACT };
+
+/** Finds the strongest kind. `potential` (may be NULL) receives a number a profile: of an exact potential
+ * that is 0 at profile 0, otherwise ranks that rise along better replies; nothing is written if there is
+ * none. An exact potential may miss by `tolerance`, a share of the greatest range of payoffs (0: 1e-12). */
+dt_status dt_potential_find(const dt_normal *game, double tolerance, double *potential,
+                            enum dt_potential *kind);
+
+/** How good and how bad equilibria are for the total of all payoffs. */
+typedef struct dt_anarchy {
+    double best_total;                           /* of any pure profile */
+    double worst_equilibrium, best_equilibrium;  /* totals; NaN if the list is empty */
+    double price_of_anarchy, price_of_stability; /* best total over these; NaN unless all are positive */
+    double loss_of_anarchy, loss_of_stability;   /* best total less these, payoff units */
+} dt_anarchy;
+/** Price of anarchy (Koutsoupias and Papadimitriou 1999) and of stability over a list of equilibria; it says
+ * as much as the list is complete. */
+dt_status dt_anarchy_of(const dt_normal *game, const dt_equilibria *list, dt_anarchy *anarchy);
+
+/* ---- classes of 2x2 games ---- */
+
+/** The twelve orders of payoffs in symmetric strict games, named after Bruns, "Names for games: locating 2x2
+ * games", Games 6 (2015) 495-520, in the order of the table of Robinson and Goforth, "The Topology of the 2x2
+ * Games" (2005). R is the payoff where both cooperate, T the temptation, S the sucker's payoff, P the
+ * punishment. */
+enum dt_pattern {
+    DT_CHICKEN,      /* T > R > S > P */
+    DT_BATTLE,       /* T > S > R > P */
+    DT_HERO,         /* T > S > P > R */
+    DT_COMPROMISE,   /* T > P > S > R */
+    DT_DEADLOCK,     /* T > P > R > S */
+    DT_DILEMMA,      /* T > R > P > S */
+    DT_STAG_HUNT,    /* R > T > P > S */
+    DT_ASSURANCE,    /* R > P > T > S */
+    DT_COORDINATION, /* R > P > S > T */
+    DT_PEACE,        /* R > S > P > T */
+    DT_HARMONY,      /* R > S > T > P */
+    DT_CONCORD,      /* R > T > S > P */
+    DT_PATTERNS
+};
+
+/** Families in which games are usually spoken of. */
+enum dt_family {
+    DT_FAMILY_DILEMMA, /* prisoner's dilemma */
+    DT_FAMILY_CHICKEN,
+    DT_FAMILY_STAG_HUNT,
+    DT_FAMILY_HARMONY,      /* harmony and concord */
+    DT_FAMILY_DEADLOCK,     /* deadlock and compromise */
+    DT_FAMILY_BATTLE,       /* battle and hero */
+    DT_FAMILY_COORDINATION, /* assurance, coordination and peace */
+    DT_FAMILY_OTHER,        /* the two players' patterns are of different families */
+    DT_FAMILY_TIE,          /* two payoffs of a player are equal: no strict class */
+    DT_FAMILIES
+};
+
+/** Payoffs of a 2x2 game: row[i][j] and column[i][j] where the first player plays i and the second j;
+ * strategy 0 is to cooperate. */
+typedef struct dt_game_2x2 {
+    double row[2][2], column[2][2];
+} dt_game_2x2;
+
+/** What kind of game it is. */
+typedef struct dt_class_2x2 {
+    int has_tie; /* 1: payoffs of a player within the tolerance of one another */
+    enum dt_pattern row,
+        column; /* as the strategies stand; DT_PATTERNS with a tie or a pattern with P or S on top */
+    enum dt_family family; /* as the strategies stand, of both players alike, or DT_FAMILY_OTHER */
+    int place; /* 0 .. 143: place among the 144 strict games, 12 * row + column after turning; -1 */
+    enum dt_pattern turned_row,
+        turned_column; /* after turning: each player's best payoff in the standard place */
+    enum dt_family turned_family;
+    char name[64]; /* "Prisoner's Dilemma", or "Chicken-Stag Hunt" of an asymmetric game; "" with a tie */
+    int n_pure, pure[4];               /* pure equilibria, 2 * i + j each */
+    int has_mixed;                     /* 1: an equilibrium in which both mix */
+    double mixed_row, mixed_column;    /* chance to cooperate in it; NaN if there is none */
+    int row_dominant, column_dominant; /* strictly dominant strategy, or -1 */
+    int risk_dominant; /* 0 or 1: the strategy of a symmetric game that is better against an even mix; -1 */
+    int alternating;   /* 1: 2R > T + S for both: mutual cooperation beats taking turns */
+    double discount_row,
+        discount_column; /* least discount factor of grim cooperation, (T-R)/(T-P); NaN unless T > R */
+    double price_of_anarchy,
+        price_of_stability; /* over pure equilibria; NaN if there are none or totals not > 0 */
+} dt_class_2x2;
+
+/** Classifies a game. Payoffs of a player that differ by at most `tolerance` (payoff units, >= 0) are tied.
+ */
+dt_status dt_class_of(const dt_game_2x2 *game, double tolerance, dt_class_2x2 *result);
+/** Name of a pattern ("Stag Hunt"), its two letters ("Sh"), and the key of a family ("stag_hunt"). Static
+ * storage. */
+const char *dt_pattern_name(enum dt_pattern pattern);
+const char *dt_pattern_letters(enum dt_pattern pattern);
+const char *dt_family_key(enum dt_family family);
+
+/* ---- coalitions and treaties ---- */
+
+/** Payoffs of n alike states by the number of members of a coalition. */
+typedef struct dt_size_game {
+    int n;
+    const double *member;     /* [s]: each of s members, s = 1 .. n; [0] is not read */
+    const double *outsider;   /* [s]: each outsider beside s members, s = 0 .. n - 1; [n] is not read */
+    double tolerance;         /* a gain must exceed it, payoff units */
+    int joins_if_indifferent; /* 1: an outsider joins unless it loses more than the tolerance */
+} dt_size_game;
+/** Stability of sizes (d'Aspremont et al., Canadian Journal of Economics 16 (1983) 17-25): for s = 0 .. n,
+ * is_internal[s] = no member gains by leaving, is_external[s] = no outsider gains by joining. */
+dt_status dt_stable_sizes(const dt_size_game *game, int *is_internal, int *is_external);
+
+/** Coalitions of unlike states: bit i of a set says that state i is a member. */
+enum { DT_COALITION_STATES = 20, DT_FARSIGHTED_STATES = 12, DT_FARSIGHTED_GROUPS = 8 };
+/** The same for every one of the 2^n sets: payoff[set * n + i] of state i when `set` is the coalition. At
+ * most DT_COALITION_STATES states. is_internal and is_external have 2^n entries. */
+dt_status dt_stable_sets(int n, const double *payoff, double tolerance, char *is_internal, char *is_external);
+/** Largest consistent set (Chwe, Journal of Economic Theory 63 (1994) 299-325): coalitions from which no
+ * state, or with `by_groups` no group of states that leave and join together, moves away because it may end,
+ * after others have moved in turn, where it does not gain. is_consistent has 2^n entries; at most
+ * DT_FARSIGHTED_STATES states, DT_FARSIGHTED_GROUPS with groups. A gain must exceed the tolerance. */
+dt_status dt_farsighted_sets(int n, const double *payoff, double tolerance, int by_groups,
+                             char *is_consistent);
+
+/** Shapley value and Banzhaf value (mean of what a player adds) of a game in values: value[set], value[0] =
+ * 0, at most DT_COALITION_STATES players; exact sums over all sets. */
+dt_status dt_shapley(int n, const double *value, double *share);
+dt_status dt_banzhaf(int n, const double *value, double *share);
+/** The least core: the division of value[all] under which the most that a set could do better by itself,
+ * `excess`, is least. The core is not empty exactly if the excess is at most 0. By a linear program, at most
+ * 16 players. */
+dt_status dt_least_core(int n, const double *value, double *share, double *excess);
+
+/** Entry into force by two keys: at least min_parties of n states whose weights, whole and not negative, sum
+ * to at least min_weight. */
+typedef struct dt_two_keys {
+    int n; /* 1 .. DT_KEY_STATES */
+    const int *weight;
+    int min_parties;
+    int64_t min_weight;
+} dt_two_keys;
+enum { DT_KEY_STATES = 120 };
+
+/** Who matters for entry into force. Arrays of n numbers belong to the caller; each may be NULL. */
+typedef struct dt_key_power {
+    double winning, minimal_winning; /* sets of states; exact up to 2^53 */
+    double *swings;                  /* sets that a state turns into winning ones */
+    double *banzhaf;                 /* shares of all swings */
+    double *shapley_shubik;          /* share of orders in which the state is pivotal */
+    int *is_veto;                    /* 1: nothing enters into force without it */
+} dt_key_power;
+/** Counts sets by dynamic programming over members and weight, O(n^2) times the sum of weights. Set up the
+ * arrays in `power` before. */
+dt_status dt_two_key_power(const dt_two_keys *rule, dt_key_power *power);
+
+/** Abatement treaty of Barrett, Oxford Economic Papers 46 (1994) 878-894: benefit b (a Q - Q^2 / 2) / n, cost
+ * c q^2 / 2, signatories lead. */
+typedef struct dt_barrett {
+    int n;
+    double a, b, c;
+} dt_barrett;
+/** Outcome with s signatories: abatement of each signatory and outsider, the total, payoffs; NaN where there
+ * is no such state. */
+typedef struct dt_abatement {
+    double q_member, q_outsider, total, member, outsider;
+} dt_abatement;
+/** Signatories lead (Barrett): s = 0 .. n signatories. */
+dt_status dt_barrett_outcome(const dt_barrett *treaty, int s, dt_abatement *outcome);
+/** Everybody moves at once (Carraro and Siniscalco, Journal of Public Economics 52 (1993) 309-328),
+ * signatories maximise their joint payoff. With is_linear the benefit is b Q and the cost c q^2 / 2; else as
+ * Barrett's. */
+dt_status dt_simultaneous_outcome(const dt_barrett *treaty, int is_linear, int s, dt_abatement *outcome);
+/** A treaty of n states with one unit of effort each: with k parties each state gets k times benefit and a
+ * party pays cost; it binds only from `threshold` parties on and where parties do not lose. */
+typedef struct dt_participation {
+    int n;
+    double cost, benefit; /* payoff units */
+    int threshold;
+} dt_participation;
+/** Its payoffs for dt_stable_sizes, n + 1 numbers each; `least` receives the least number of parties that do
+ * not lose, n + 1 if there is none. */
+dt_status dt_minimum_participation(const dt_participation *treaty, double *member, double *outsider,
+                                   int *least);
+
+/** Symmetric dilemma of n players with payoffs cooperate[k] and defect[k] at k other cooperators, k = 0 .. n
+ * - 1 (Schelling, Journal of Conflict Resolution 17 (1973) 381-428). */
+typedef struct dt_dilemma {
+    int is_defection_dominant;   /* defect[k] > cooperate[k] for all k */
+    int is_all_defect_deficient; /* cooperate[n - 1] > defect[0] */
+    int is_dilemma;              /* both */
+    int schelling_k;             /* fewest cooperators who do at least as well as if all defect; -1: none */
+} dt_dilemma;
+/** Analyses the payoffs of n players. */
+dt_status dt_dilemma_of(int n, const double *cooperate, const double *defect, dt_dilemma *result);
+/** Payoffs of the linear public good: r c k / n for all with k contributors, who pay c. */
+dt_status dt_linear_public_good(int n, double r, double c, double *cooperate, double *defect);
+/** Symmetric mixed equilibria of the threshold public good: m of n must pay c for everybody to get b (Palfrey
+ * and Rosenthal, Journal of Public Economics 24 (1984) 171-193). p and success have room for two; returns
+ * through `count` how many there are: 0, 1 (a tangency, or m of 1 or n) or 2. */
+typedef struct dt_threshold_good {
+    int count;
+    double p[2], success[2];  /* chance to pay, chance that the good is provided */
+    double p_star, most_cost; /* where a payer matters most, and the greatest cost paid there */
+} dt_threshold_good;
+/** Solves it: n >= 2, 1 <= m <= n, b > 0, c > 0. */
+dt_status dt_threshold_good_of(int n, int m, double b, double c, dt_threshold_good *result);
+/** Volunteer's dilemma: one of n must pay c for everybody to get b > c (Diekmann, Journal of Conflict
+ * Resolution 29 (1985) 605-610): chance that a player volunteers, and that nobody does. */
+dt_status dt_volunteers(int n, double b, double c, double *p, double *nobody);
+
 #ifdef __cplusplus
 }
 #endif
