@@ -145,6 +145,9 @@ TEST(survivors_are_counted)
     assert_near(s.state[2].hazard.health, 0.5 * (1.0 - 0.4 * lost), 0.0, 1e-14);
     double standing = (1.0 - lost >= 0.8) + (1.0 - 0.4 * lost >= 0.8);
     assert_near(s.global.hazard.survivors, standing, 0.0, 0.0);
+    double each = s.state[0].hazard.standing + s.state[1].hazard.standing + s.state[2].hazard.standing;
+    assert_near(each, standing, 0.0, 0.0);
+    assert_near(s.state[2].hazard.standing, 0.0, 0.0, 0.0);
 }
 
 /* War takes its toll of what attacks destroy. */
