@@ -2,8 +2,8 @@
  * slope.
  *
  * Points outside the limits are cut, the end pieces extended where limits lie outside the points. Where the
- * slope falls, the lower convex hull is taken; a fall within rounding of the file (1e-6 of the slopes) is not
- * worth a word. A concave parabola's hull is its chord; polynomials of higher degree are sampled. */
+ * slope falls, the lower convex hull is taken; a point above it by rounding of the file (1e-6 of the cost) is
+ * not worth a word. A concave parabola's hull is its chord; polynomials of higher degree are sampled. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,7 +12,8 @@
 
 enum { SAMPLES = 201 };
 
-static const double slope_tolerance = 1e-6;
+/* How far above the hull, relative to the cost, a point lies that is not rounding of the file. */
+static const double hull_tolerance = 1e-6;
 
 struct point {
     double x, y;
@@ -58,8 +59,8 @@ static int take_hull(struct point *p, int count, int *is_convex)
     for (int k = 0; k < count; k++) {
         struct point next = p[k];
         while (n >= 2 && slope(p[n - 2], p[n - 1]) > slope(p[n - 1], next)) {
-            double fall = slope(p[n - 2], p[n - 1]) - slope(p[n - 1], next);
-            if (fall > slope_tolerance * (1.0 + fabs(slope(p[n - 1], next)))) *is_convex = 0;
+            double chord = p[n - 2].y + slope(p[n - 2], next) * (p[n - 1].x - p[n - 2].x);
+            if (p[n - 1].y - chord > hull_tolerance * (1.0 + fabs(chord))) *is_convex = 0;
             n--;
         }
         p[n++] = next;

@@ -22,7 +22,7 @@ struct check {
 __attribute__((format(printf, 5, 6))) static void finding(struct check *c, dt_error_code code, int is_warning,
                                                           int line, const char *format, ...)
 {
-    dt_diagnostic d = {.code = code, .is_warning = is_warning, .line = line};
+    dt_diagnostic d = {.code = code, .is_warning = is_warning, .line = line, .column = line > 0};
     va_list arguments;
     if (c->path) snprintf(d.file, sizeof d.file, "%s", c->path);
     va_start(arguments, format);

@@ -123,15 +123,12 @@ static int take_assignment(dt_scan *s)
     return 1;
 }
 
-/* What may stand behind a statement: nothing but ';' and ','. */
-static dt_status end_statement(dt_scan *s)
+/* What may stand behind a value: a transposition (of something skipped), ';' and ','. */
+static void end_statement(dt_scan *s)
 {
     dt_scan_skip(s, 0);
-    while (dt_scan_take(s, ';') || dt_scan_take(s, ','))
+    while (dt_scan_take(s, ';') || dt_scan_take(s, ',') || dt_scan_take(s, '\''))
         dt_scan_skip(s, 0);
-    if (dt_scan_peek(s) == '\'' && dt_scan_take(s, '\'')) return end_statement(s);
-    if (s->at >= s->end || dt_scan_peek(s) == '\n') return DT_OK;
-    return DT_OK;
 }
 
 static dt_status read_statement(dt_case_file *file)
@@ -152,12 +149,15 @@ static dt_status read_statement(dt_case_file *file)
         if (!read_field(s, field)) return dt_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "a field's name");
         if (strcmp(word, file->prefix) == 0 && take_assignment(s)) {
             DT_TRY(read_value(file, field, line, column));
-            return end_statement(s);
+            end_statement(s);
+            return DT_OK;
         }
     } else if (!file->prefix[0] && (dt_case_table_find(word) >= 0 || is_silent(word)) && take_assignment(s)) {
         DT_TRY(read_value(file, field, line, column));
-        return end_statement(s);
+        end_statement(s);
+        return DT_OK;
     }
+    if (s->at >= s->end) return dt_scan_fail(s, DT_E_GRID_TRUNCATED, word, "an assignment");
     return dt_case_code(file, start, word);
 }
 

@@ -18,13 +18,16 @@ struct row {
     const double *value;
 };
 
-static dt_status report(const struct row *row, dt_error_code code, const char *key, const char *expected,
-                        double found)
+/* Reports about a column of the row; the first stands for the whole. */
+static dt_status report(const struct row *row, dt_error_code code, int column, const char *key,
+                        const char *expected)
 {
-    dt_diagnostic d = {.code = code, .line = row->table->row_line[row->index]};
+    int at = row->table->row_start[row->index] + column - 1;
+    dt_diagnostic d = {
+        .code = code, .line = row->table->row_line[row->index], .column = row->table->place[at]};
     snprintf(d.key, sizeof d.key, "%s row %d%s%s", row->table->name, row->index + 1, key ? ": " : "",
              key ? key : "");
-    snprintf(d.found, sizeof d.found, "%g", found);
+    snprintf(d.found, sizeof d.found, "%g", row->table->value[at]);
     snprintf(d.expected, sizeof d.expected, "%s", expected);
     return dt_scan_report(&row->file->scan, &d);
 }
@@ -36,15 +39,16 @@ static dt_status open_row(dt_case_file *file, int t, int index, int least, struc
     *row = (struct row){file, table, index, table->row_start[index + 1] - first, table->value + first};
     char expected[64];
     if (row->width >= least) return DT_OK;
-    snprintf(expected, sizeof expected, "at least %d columns", least);
-    return report(row, DT_E_GRID_COLUMNS, NULL, expected, row->width);
+    snprintf(expected, sizeof expected, "at least %d columns, not %d", least, row->width);
+    return report(row, DT_E_GRID_COLUMNS, 1, NULL, expected);
 }
 
 /* A number where one is needed; infinite ones pass with `may_be_infinite`. */
 static dt_status get(const struct row *row, int column, const char *name, int may_be_infinite, double *value)
 {
     double v = row->value[column - 1];
-    if (isnan(v) || (isinf(v) && !may_be_infinite)) return report(row, DT_E_GRID_NUMBER, name, "a number", v);
+    if (isnan(v) || (isinf(v) && !may_be_infinite))
+        return report(row, DT_E_GRID_NUMBER, column, name, "a number");
     *value = v;
     return DT_OK;
 }
@@ -60,7 +64,7 @@ static dt_status get_whole(const struct row *row, int column, const char *name, 
 {
     double v = row->value[column - 1];
     if (!(fabs(v) < 2147483647.0) || v != floor(v))
-        return report(row, DT_E_GRID_NUMBER, name, "a whole number", v);
+        return report(row, DT_E_GRID_NUMBER, column, name, "a whole number");
     *value = (int)v;
     return DT_OK;
 }
@@ -69,7 +73,7 @@ static dt_status get_whole(const struct row *row, int column, const char *name, 
 static dt_status get_status(const struct row *row, int column, int *value)
 {
     double v = row->value[column - 1];
-    if (isnan(v)) return report(row, DT_E_GRID_NUMBER, "status", "0 or 1", v);
+    if (isnan(v)) return report(row, DT_E_GRID_NUMBER, column, "status", "0 or 1");
     *value = v > 0.0;
     return DT_OK;
 }
@@ -86,7 +90,7 @@ static dt_status read_bus(dt_case_file *file, int i, dt_grid_bus *b)
     DT_TRY(get_whole(&r, 1, "bus_i", &b->number));
     DT_TRY(get_whole(&r, 2, "type", &b->type));
     if (b->type < DT_GRID_PQ || b->type > DT_GRID_OUT)
-        return report(&r, DT_E_GRID_NUMBER, "type", "1 (PQ), 2 (PV), 3 (reference) or 4 (out)", b->type);
+        return report(&r, DT_E_GRID_NUMBER, 2, "type", "1 (PQ), 2 (PV), 3 (reference) or 4 (out)");
     DT_TRY(get(&r, 3, "Pd", 0, &b->pd));
     b->qd = loose(&r, 4);
     DT_TRY(get(&r, 5, "Gs", 0, &b->gs));
@@ -141,7 +145,7 @@ static dt_status get_bus(const struct row *row, int column, const struct lookup 
     DT_TRY(get_whole(row, column, "bus", &wanted.number));
     const dt_grid_bus **hit = bsearch(&key, lookup->sorted, (size_t)lookup->grid->n_bus, sizeof key,
                                       compare_number);
-    if (!hit) return report(row, DT_E_GRID_BUS, "bus", "the number of a bus", wanted.number);
+    if (!hit) return report(row, DT_E_GRID_BUS, column, "bus", "the number of a bus");
     *position = (int)(*hit - lookup->grid->bus);
     return DT_OK;
 }
@@ -219,15 +223,14 @@ static dt_status read_cost(dt_case_file *file, int t, int i, dt_grid_cost *cost)
     DT_TRY(get_whole(&r, 1, "model", &model));
     DT_TRY(get_whole(&r, 4, "n", &count));
     if (model != 1 && model != 2)
-        return report(&r, DT_E_GRID_COST, "model", "1 (points) or 2 (polynomial)", model);
+        return report(&r, DT_E_GRID_COST, 1, "model", "1 (points) or 2 (polynomial)");
     int needed = model == 1 ? 2 * count : count;
     if (count < (model == 1 ? 1 : 0) || count > 10000)
-        return report(&r, DT_E_GRID_COST, "n", "a count of points or coefficients", count);
+        return report(&r, DT_E_GRID_COST, 4, "n", "a count of points or coefficients");
     if (r.width < 4 + needed)
-        return report(&r, DT_E_GRID_COST, "n", "as many numbers as n says", r.width - 4);
+        return report(&r, DT_E_GRID_COST, 4, "n", "at most as many numbers as the row has");
     for (int k = 0; k < needed; k++)
-        if (!isfinite(r.value[4 + k]))
-            return report(&r, DT_E_GRID_NUMBER, "cost", "a number", r.value[4 + k]);
+        if (!isfinite(r.value[4 + k])) return report(&r, DT_E_GRID_NUMBER, 5 + k, "cost", "a number");
     cost->startup = loose(&r, 2);
     cost->shutdown = loose(&r, 3);
     return dt_grid_set_cost(cost, model, count, r.value + 4);

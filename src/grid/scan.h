@@ -38,6 +38,7 @@ typedef struct dt_scan_table {
     int n_value, value_room;
     double *value; /* NaN for a text */
     char **text;   /* of a cell: NULL for a number */
+    int *place;    /* column of the file where each value begins */
 } dt_scan_table;
 
 void dt_scan_init(dt_scan *scan, const char *text, size_t length, const char *path, dt_diagnostics *found);

@@ -216,6 +216,7 @@ void dt_scan_table_clear(dt_scan_table *table)
     free(table->text);
     free(table->row_start);
     free(table->row_line);
+    free(table->place);
     free(table->value);
     *table = (dt_scan_table){0};
 }
@@ -229,15 +230,17 @@ static dt_status grow(void *array_of_pointer, size_t count, size_t size)
     return DT_OK;
 }
 
-static dt_status add_value(dt_scan_table *t, double value, char *text)
+static dt_status add_value(dt_scan_table *t, double value, char *text, int place)
 {
     if (t->n_value == t->value_room) {
         size_t room = t->value_room ? 2 * (size_t)t->value_room : 64;
         DT_TRY(grow(&t->value, room, sizeof *t->value));
+        DT_TRY(grow(&t->place, room, sizeof *t->place));
         if (t->is_cell) DT_TRY(grow(&t->text, room, sizeof *t->text));
         t->value_room = (int)room;
     }
     t->value[t->n_value] = value;
+    t->place[t->n_value] = place;
     if (t->is_cell) t->text[t->n_value] = text;
     t->n_value++;
     return DT_OK;
@@ -263,12 +266,12 @@ static dt_status read_element(dt_scan *scan, dt_scan_table *t)
 {
     double value = NAN;
     char *text = NULL;
-    int c = dt_scan_peek(scan);
+    int c = dt_scan_peek(scan), place = (int)(scan->at - scan->line_start) + 1;
     if (t->is_cell && (c == '\'' || c == '"'))
         DT_TRY(dt_scan_text(scan, &text));
     else
         DT_TRY(dt_scan_number(scan, &value));
-    dt_status status = add_value(t, value, text);
+    dt_status status = add_value(t, value, text, place);
     if (status != DT_OK) free(text);
     return status;
 }
