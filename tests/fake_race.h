@@ -158,6 +158,16 @@ static const struct {
 
 /* The leader is state m mod 3 after the start. In group B state 1 has the larger supply of members with even
  * number. */
+static double other_output(const dt_race *race, const char *name, uint64_t member, int i)
+{
+    if (strcmp(name, "capability") == 0) return (uint64_t)i == member % 3 ? race->step : 0.0;
+    if (strcmp(name, "ai_supply") == 0) return i == 1 && member % 2 == 0 ? 5.0 : 2.0 + 0.1 * i;
+    if (strcmp(name, "stranded_compute") == 0) return member % 10 == 0 ? 1.0 : 0.0;
+    for (int k = 0; k < 3; k++)
+        if (strcmp(name, constant[k].name) == 0) return constant[k].value[i];
+    return 0.5;
+}
+
 double dt_race_output(const dt_race *race, int output, int i, int lane)
 {
     uint64_t member = race->first + (uint64_t)lane;
@@ -167,12 +177,7 @@ double dt_race_output(const dt_race *race, int output, int i, int lane)
     if (strcmp(name, "ai_power") == 0) return power_at(u) * (i + 1);
     if (strcmp(name, "powered_share") == 0) return i == 0 ? u : 0.25 * i;
     if (strcmp(name, "full_cost") == 0 && race->u) return 1000.0 * (1.0 + race->u[2 * lane]);
-    if (strcmp(name, "capability") == 0) return (uint64_t)i == member % 3 ? race->step : 0.0;
-    if (strcmp(name, "ai_supply") == 0) return i == 1 && member % 2 == 0 ? 5.0 : 2.0 + 0.1 * i;
-    if (strcmp(name, "stranded_compute") == 0) return member % 10 == 0 ? 1.0 : 0.0;
-    for (int k = 0; k < 3; k++)
-        if (strcmp(name, constant[k].name) == 0) return constant[k].value[i];
-    return 0.5;
+    return other_output(race, name, member, i);
 }
 
 void dt_race_outputs(const dt_race *race, const int *output, int n, int i, double (*value)[DT_RACE_LANES])

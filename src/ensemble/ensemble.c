@@ -320,6 +320,7 @@ static dt_status prepare(run *r, dt_diagnostics *diagnostics)
         return dt_diagnose(diagnostics, &finding);
     }
     dt_keeper_init(&r->keeper, r->c, r->options->store, r->summary);
+    if (r->options->save_seconds > 0.0) r->keeper.least_seconds = r->options->save_seconds;
     DT_TRY(take_held(r));
     return make_workers(r);
 }

@@ -13,7 +13,8 @@ enum { LEAST_SECONDS = 2, PER_COST = 100, MOST_WAITING = 512 };
 
 void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary)
 {
-    *k = (dt_keeper){.store = store, .c = c, .summary = summary, .saved_at = dt_clock()};
+    *k = (dt_keeper){
+        .store = store, .c = c, .summary = summary, .least_seconds = LEAST_SECONDS, .saved_at = dt_clock()};
 }
 
 static void forget(dt_keeper *k)
@@ -52,7 +53,7 @@ int dt_keeper_is_due(const dt_keeper *k)
 {
     double since = dt_clock() - k->saved_at;
     return k->store && k->n > 0 &&
-        (k->n >= MOST_WAITING || (since >= LEAST_SECONDS && since >= PER_COST * k->cost));
+        (k->n >= MOST_WAITING || (since >= k->least_seconds && since >= PER_COST * k->cost));
 }
 
 static dt_status store_failures(const dt_keeper *k)

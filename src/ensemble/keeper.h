@@ -18,6 +18,7 @@ typedef struct dt_keeper {
     dt_summary *summary;
     int n, room;
     dt_waiting_block *waiting;
+    double least_seconds;  /* between saves */
     double saved_at, cost; /* when the last save ended, and how long it took (s) */
 } dt_keeper;
 

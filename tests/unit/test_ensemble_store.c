@@ -2,6 +2,10 @@
  * failures do. */
 #include "test.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
 #include "detente/ensemble.h"
 #include "fake_race.h"
 #include "scratch.h"
@@ -142,6 +146,77 @@ TEST(slices_join_to_the_whole)
         drop(&part[k]);
     drop(&all);
     drop(&joined);
+}
+
+static double now_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* A process that runs into a folder and is killed after so many seconds; 0: never. Returns how long it lived.
+ */
+static double run_and_kill(const dt_case *c, const char *folder, double seconds)
+{
+    double begin = now_seconds();
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        dt_store *store = NULL;
+        dt_summary *s = NULL;
+        if (dt_store_open(folder, &store, NULL) != DT_OK) _exit(1);
+        dt_ensemble_options o = into(store);
+        o.save_seconds = 1e-9;
+        dt_ensemble_run(c, &o, &s, NULL);
+        _exit(0); /* without closing: as if killed just after the end */
+    }
+    if (seconds > 0.0) {
+        usleep((useconds_t)(1e6 * seconds));
+        kill(child, SIGKILL);
+    }
+    waitpid(child, NULL, 0);
+    return now_seconds() - begin;
+}
+
+/* Opens the folder again and says how many members it holds. */
+static int64_t members_held(place *p)
+{
+    int64_t blocks, members;
+    assert_int_equal(dt_store_open(p->folder, &p->store, NULL), DT_OK);
+    assert_int_equal(dt_ensemble_held(p->store, &blocks, &members), DT_OK);
+    return members;
+}
+
+/* Killed 100 times at moments spread over a run, each time gone on with from what was left: what was saved is
+ * never lost, and the end is the same. */
+TEST(killed_at_any_moment_resumes_to_the_same)
+{
+    dt_case c = {.members = 2000, .fails = 1};
+    place all = open_new(&c), part = open_new(&c);
+    assert_int_equal(dt_store_close(all.store) | dt_store_close(part.store), DT_OK);
+    double whole_run = run_and_kill(&c, all.folder, 0.0);
+    assert_true(members_held(&all) == 2000);
+    int64_t last = 0;
+    for (int trial = 0; trial < 100; trial++) {
+        run_and_kill(&c, part.folder, 0.0005 + whole_run * (trial % 40) / 50.0);
+        int64_t members = members_held(&part);
+        assert_true(members >= last);
+        last = members;
+        if (members == 2000) { /* done: begin again */
+            assert_same(all.store, part.store);
+            drop(&part);
+            part = open_new(&c);
+            last = 0;
+        }
+        assert_int_equal(dt_store_close(part.store), DT_OK);
+    }
+    assert_int_equal(dt_store_open(part.folder, &part.store, NULL), DT_OK);
+    dt_ensemble_options o = into(part.store);
+    run(&c, &o, DT_MEMBERS_FAILED);
+    assert_same(all.store, part.store);
+    drop(&all);
+    drop(&part);
 }
 
 static int64_t handed; /* blocks handed out; tests run one at a time in a process of their own */
@@ -305,7 +380,8 @@ TEST(streamed_outcomes_are_in_the_store)
 }
 
 RUN_TESTS(CASE(stopped_and_resumed_is_the_same), CASE(resumed_columns_are_whole),
-          CASE(slices_join_to_the_whole), CASE(claimed_blocks_are_the_same),
-          CASE(joining_refuses_twins_and_strangers), CASE(verify_finds_a_flipped_bit),
-          CASE(failures_stop_or_go_on_as_asked), CASE(design_rows_reach_their_members),
-          CASE(designs_that_do_not_fit_are_refused), CASE(streamed_outcomes_are_in_the_store))
+          CASE(killed_at_any_moment_resumes_to_the_same), CASE(slices_join_to_the_whole),
+          CASE(claimed_blocks_are_the_same), CASE(joining_refuses_twins_and_strangers),
+          CASE(verify_finds_a_flipped_bit), CASE(failures_stop_or_go_on_as_asked),
+          CASE(design_rows_reach_their_members), CASE(designs_that_do_not_fit_are_refused),
+          CASE(streamed_outcomes_are_in_the_store))

@@ -1,0 +1,116 @@
+/* Ranks through MPI: a counter in the memory of rank 0 that all fetch and add to, one-sided, so that nobody
+ * waits for rank 0's own work. */
+#include "cli/ranks.h"
+
+#include <stdlib.h>
+
+#ifdef DETENTE_MPI
+#include <mpi.h>
+
+/* Set by the launchers of OpenMPI, MPICH and Slurm: without one of them MPI is not started at all. */
+static const char *const launched[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK", "SLURM_MPI_TYPE"};
+
+struct cli_ranks {
+    int number, count;
+    int64_t *counter; /* of rank 0 */
+    MPI_Win window;
+};
+
+static int is_launched(void)
+{
+    for (size_t k = 0; k < sizeof launched / sizeof launched[0]; k++)
+        if (getenv(launched[k])) return 1;
+    return 0;
+}
+
+dt_status cli_ranks_begin(struct cli_ranks **out)
+{
+    int provided = 0;
+    *out = NULL;
+    if (!is_launched()) return DT_OK;
+    struct cli_ranks *r = calloc(1, sizeof *r);
+    if (!r) return DT_NO_MEMORY;
+    if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) {
+        free(r);
+        return DT_IO;
+    }
+    MPI_Comm_rank(MPI_COMM_WORLD, &r->number);
+    MPI_Comm_size(MPI_COMM_WORLD, &r->count);
+    MPI_Aint size = r->number == 0 ? (MPI_Aint)sizeof(int64_t) : 0;
+    MPI_Win_allocate(size, sizeof(int64_t), MPI_INFO_NULL, MPI_COMM_WORLD, &r->counter, &r->window);
+    *out = r;
+    return DT_OK;
+}
+
+void cli_ranks_end(struct cli_ranks *ranks)
+{
+    if (!ranks) return;
+    MPI_Barrier(MPI_COMM_WORLD);
+    MPI_Win_free(&ranks->window);
+    MPI_Finalize();
+    free(ranks);
+}
+
+void cli_ranks_restart(struct cli_ranks *ranks)
+{
+    const int64_t zero = 0;
+    if (!ranks) return;
+    MPI_Barrier(MPI_COMM_WORLD);
+    if (ranks->number == 0) {
+        MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, ranks->window);
+        MPI_Put(&zero, 1, MPI_INT64_T, 0, 0, 1, MPI_INT64_T, ranks->window);
+        MPI_Win_unlock(0, ranks->window);
+    }
+    MPI_Barrier(MPI_COMM_WORLD);
+}
+
+int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count)
+{
+    int64_t first = -1;
+    int result = MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, ranks->window);
+    if (result != MPI_SUCCESS) return -1;
+    result = MPI_Fetch_and_op(&count, &first, MPI_INT64_T, 0, 0, MPI_SUM, ranks->window);
+    MPI_Win_unlock(0, ranks->window);
+    return result == MPI_SUCCESS ? first : -1;
+}
+
+#else
+
+struct cli_ranks {
+    int number, count;
+};
+
+dt_status cli_ranks_begin(struct cli_ranks **out)
+{
+    *out = NULL;
+    return DT_OK;
+}
+
+void cli_ranks_end(struct cli_ranks *ranks)
+{
+    free(ranks);
+}
+
+void cli_ranks_restart(struct cli_ranks *ranks)
+{
+    (void)ranks;
+}
+
+int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count)
+{
+    (void)ranks;
+    (void)count;
+    return -1;
+}
+
+#endif
+
+int cli_ranks_number(const struct cli_ranks *ranks)
+{
+    return ranks ? ranks->number : 0;
+}
+
+int cli_ranks_count(const struct cli_ranks *ranks)
+{
+    return ranks ? ranks->count : 1;
+}

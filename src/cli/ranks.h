@@ -1,0 +1,24 @@
+/* Processes that share the blocks of one ensemble: the ranks of MPI where the program was built with it and
+ * mpirun started it; otherwise there is one, and no ranks are made. */
+#ifndef DT_CLI_RANKS_H
+#define DT_CLI_RANKS_H
+
+#include <stdint.h>
+
+#include "detente/status.h"
+
+struct cli_ranks;
+
+/* `*out` is NULL where this process is alone. */
+dt_status cli_ranks_begin(struct cli_ranks **out);
+void cli_ranks_end(struct cli_ranks *ranks);
+/* This process and all: 0 and 1 for NULL. */
+int cli_ranks_number(const struct cli_ranks *ranks);
+int cli_ranks_count(const struct cli_ranks *ranks);
+/* Counts from 0 again, for the next ensemble; all ranks call it. */
+void cli_ranks_restart(struct cli_ranks *ranks);
+/* Takes `count` blocks: the first, different for every call of any rank; -1 if the ranks cannot be reached.
+ */
+int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count);
+
+#endif

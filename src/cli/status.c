@@ -1,0 +1,91 @@
+/* `detente status`: how far a result folder is. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "cli/commands.h"
+#include "cli/result.h"
+
+struct state {
+    char *text[7];
+    int64_t members, done, blocks, failed;
+};
+
+static const char *const keys[] = {"name", "version", "command", "begin", "seconds", "design", "members"};
+
+enum { NAME, VERSION, COMMAND, BEGIN, SECONDS, DESIGN, MEMBERS };
+
+static const char *text_of(const struct state *state, int key)
+{
+    return state->text[key] ? state->text[key] : "";
+}
+
+static dt_status read_state(dt_store *store, struct state *state)
+{
+    dt_status status = DT_OK;
+    for (int k = 0; k < CLI_COUNT(keys) && status == DT_OK; k++) {
+        status = dt_store_get_text(store, keys[k], &state->text[k]);
+        if (status == DT_NO) status = DT_OK;
+    }
+    if (status == DT_OK) status = dt_ensemble_held(store, &state->blocks, &state->done);
+    state->members = strtoll(text_of(state, MEMBERS), NULL, 10);
+    state->failed = dt_store_failure_count(store);
+    return status == DT_OK && state->failed < 0 ? DT_IO : status;
+}
+
+static void print_json(const struct state *s, const char *folder)
+{
+    struct cli_json json = cli_json_begin(stdout);
+    cli_json_open(&json, NULL, '{');
+    cli_json_text(&json, "schema", "detente.status/1");
+    cli_json_text(&json, "folder", folder);
+    for (int k = 0; k < MEMBERS; k++)
+        if (k != SECONDS) cli_json_text(&json, keys[k], text_of(s, k));
+    cli_json_number(&json, "seconds", strtod(text_of(s, SECONDS), NULL));
+    cli_json_integer(&json, "members", s->members);
+    cli_json_integer(&json, "done", s->done);
+    cli_json_integer(&json, "failed", s->failed);
+    cli_json_bool(&json, "is_complete", s->done == s->members);
+    cli_json_close(&json, '}');
+    cli_json_end(&json);
+}
+
+static void print_text(const struct state *s, const char *folder)
+{
+    double share = s->members > 0 ? 100.0 * (double)s->done / (double)s->members : 0.0;
+    printf("%s: %s, %" PRId64 " of %" PRId64 " members (%.1f%%), %" PRId64 " failed\n", folder,
+           text_of(s, NAME), s->done, s->members, share, s->failed);
+    printf("  design   %s\n", s->text[DESIGN] ? s->text[DESIGN] : "independent");
+    printf("  command  %s\n", text_of(s, COMMAND));
+    printf("  begun    %s, %.1f s of running, detente %s\n", text_of(s, BEGIN),
+           strtod(text_of(s, SECONDS), NULL), text_of(s, VERSION));
+    if (s->done < s->members) printf("go on with: detente resume %s\n", folder);
+}
+
+static dt_status run(struct cli *cli)
+{
+    struct state state = {0};
+    dt_store *store = NULL;
+    dt_status status = dt_store_open(cli->operand[0], &store, &cli->found);
+    if (status == DT_OK) status = read_state(store, &state);
+    if (status == DT_IO && store && dt_store_fault(store)) dt_diagnose(&cli->found, dt_store_fault(store));
+    if (status == DT_OK && cli->json) print_json(&state, cli->operand[0]);
+    if (status == DT_OK && !cli->json) print_text(&state, cli->operand[0]);
+    for (int k = 0; k < CLI_COUNT(keys); k++)
+        dt_free(state.text[k]);
+    dt_store_close(store);
+    return status == DT_OK && state.done < state.members ? DT_NO : status;
+}
+
+const struct cli_command cli_status = {
+    .name = "status",
+    .operands = "DIR",
+    .least_operand = 1,
+    .most_operand = 1,
+    .summary = "say how far a result folder is",
+    .text = "Prints what made a result folder, how many of its members are there, and how many failed. The "
+            "exit code is 0 "
+            "if all are there, 1 if some are missing, 6 if another process is writing.",
+    .examples = (const struct cli_example[]){{"detente status results/big", "how far it is"}, {NULL, NULL}},
+    .options = (const struct cli_option[]){CLI_OPTION_END},
+    .run = run,
+};
