@@ -90,6 +90,7 @@ typedef struct dt_equilibrium {
     int is_exact;     /* found and checked in exact arithmetic */
     char *exact;      /* probabilities as fractions separated by blanks, or NULL; owned by the list */
     double parameter; /* of the method: lambda of a quantal response; 0 otherwise */
+    double *joint;    /* share of each pure profile, where the method finds such; NULL; owned by the list */
 } dt_equilibrium;
 
 /** A list of equilibria and what is known about the search that made it. */

@@ -55,11 +55,22 @@ static void json_fractions(struct cli_json *json, const dt_normal *game, const c
     free(text);
 }
 
+/* Shares of the pure profiles, player 1's strategy running fastest. */
+static void json_joint(struct cli_json *json, const dt_normal *game, const double *joint)
+{
+    if (!joint) return;
+    cli_json_open(json, "joint", '[');
+    for (int64_t s = 0; s < dt_normal_profiles(game); s++)
+        cli_json_number(json, NULL, joint[s]);
+    cli_json_close(json, ']');
+}
+
 static void json_equilibrium(struct cli_json *json, const dt_normal *game, const dt_equilibrium *item)
 {
     cli_json_open(json, NULL, '{');
     cli_game_json_profile(json, "profile", game, item->mixed);
     json_fractions(json, game, item->exact);
+    json_joint(json, game, item->joint);
     cli_json_open(json, "payoffs", '[');
     for (int i = 0; i < dt_normal_players(game); i++)
         cli_json_number(json, NULL, item->payoff[i]);

@@ -173,3 +173,99 @@ dt_status dt_correlated(const dt_normal *game, enum dt_correlation kind, const d
     free(p.value);
     return status;
 }
+
+/* ---- methods of the table ----------------------------------------------------------------------------- */
+
+/* Shares of strategies in a joint distribution. */
+static void find_marginals(const dt_normal *game, const double *joint, double *mixed)
+{
+    int strategy[DT_NORMAL_PLAYERS];
+    for (int a = 0; a < dt_normal_total_strategies(game); a++)
+        mixed[a] = 0.0;
+    for (int64_t s = 0; s < dt_normal_profiles(game); s++) {
+        dt_normal_profile_strategies(game, s, strategy);
+        for (int i = 0; i < dt_normal_players(game); i++)
+            mixed[dt_normal_offset(game, i) + strategy[i]] += joint[s];
+    }
+}
+
+/* Greatest range of a player's payoffs. */
+static double widest_range(const dt_normal *game)
+{
+    double widest = 0.0;
+    for (int i = 0; i < dt_normal_players(game); i++) {
+        double least, greatest;
+        dt_normal_range(game, i, &least, &greatest);
+        widest = fmax(widest, greatest - least);
+    }
+    return widest > 0.0 ? widest : 1.0;
+}
+
+/* Lists a joint distribution: its marginals, and what players expect and could gain under it. `joint` becomes
+ * the list's. */
+static dt_status list_joint(const dt_normal *game, double *joint, double violation, dt_equilibria *list)
+{
+    double *mixed = malloc((size_t)dt_normal_total_strategies(game) * sizeof *mixed);
+    dt_status status = mixed ? DT_OK : DT_NO_MEMORY;
+    if (mixed) {
+        find_marginals(game, joint, mixed);
+        status = dt_equilibria_append(list, game, mixed, NULL);
+        free(mixed);
+    }
+    if (status != DT_OK) {
+        free(joint);
+        return status;
+    }
+    dt_equilibrium *item = &list->item[list->count - 1];
+    item->joint = joint;
+    item->regret = violation;
+    item->relative_regret = violation / widest_range(game);
+    list->best_regret = item->relative_regret;
+    for (int i = 0; i < dt_normal_players(game); i++) {
+        item->payoff[i] = 0.0;
+        for (int64_t s = 0; s < dt_normal_profiles(game); s++)
+            item->payoff[i] += joint[s] * dt_normal_payoff(game, s, i);
+    }
+    return DT_OK;
+}
+
+static dt_status solve_kind(const dt_normal *game, enum dt_correlation kind, dt_equilibria *list)
+{
+    double *joint = malloc((size_t)dt_normal_profiles(game) * sizeof *joint);
+    dt_status status = joint ? dt_correlated(game, kind, NULL, joint, NULL) : DT_NO_MEMORY;
+    if (status != DT_OK) {
+        free(joint);
+        return status;
+    }
+    dt_equilibria_note(list, "one distribution over pure profiles, that of the greatest total payoff");
+    return list_joint(game, joint, dt_correlated_violation(game, kind, joint), list);
+}
+
+dt_status dt_solve_correlated(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
+{
+    (void)options;
+    return solve_kind(game, DT_CORRELATED, list);
+}
+
+dt_status dt_solve_coarse(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
+{
+    (void)options;
+    return solve_kind(game, DT_COARSE, list);
+}
+
+dt_status dt_solve_alpha_rank(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
+{
+    enum { MEMBERS = 50 };
+    const double alpha = options->lambda >= 0.0 ? options->lambda : 100.0 / widest_range(game);
+    double *joint = malloc((size_t)dt_normal_profiles(game) * sizeof *joint);
+    dt_status status = joint ? dt_alpha_rank(game, MEMBERS, alpha, joint) : DT_NO_MEMORY;
+    if (status != DT_OK) {
+        free(joint);
+        return status;
+    }
+    dt_equilibria_note(list, "shares of time of pure profiles, no equilibrium; populations of %d, alpha %g",
+                       MEMBERS, alpha);
+    status = list_joint(game, joint, dt_correlated_violation(game, DT_CORRELATED, joint), list);
+    if (status == DT_OK) list->item[list->count - 1].parameter = alpha;
+    return status;
+}

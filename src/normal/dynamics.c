@@ -130,13 +130,13 @@ static void find_shares(const struct society *s, const double *y)
     }
 }
 
-static void replicator_slopes(const struct society *s, int i, double *slope)
+static void replicator_slopes(const struct society *s, int i, const double *y, double *slope)
 {
     double mean = 0.0;
     for (int a = s->first[i]; a < s->first[i + 1]; a++)
         mean += s->share[a] * s->payoff[a];
     for (int a = s->first[i]; a < s->first[i + 1]; a++)
-        slope[a] = s->share[a] > 0.0 ? s->payoff[a] - mean : 0.0;
+        slope[a] = y[a] > -INFINITY ? s->payoff[a] - mean : 0.0;
 }
 
 static void logit_slopes(const struct society *s, int i, const double *y, double *slope)
@@ -157,7 +157,7 @@ static void slopes(const void *context, const double *y, double *slope)
     find_payoffs(s);
     for (int i = 0; i < s->n_part; i++)
         if (s->kind == DT_REPLICATOR)
-            replicator_slopes(s, i, slope);
+            replicator_slopes(s, i, y, slope);
         else
             logit_slopes(s, i, y, slope);
 }
@@ -182,8 +182,13 @@ static dt_status begin(const struct society *s, const double *start, double *y)
 static void settle(const struct society *s, double *y)
 {
     find_shares(s, y);
-    for (int a = 0; a < s->n && s->kind == DT_REPLICATOR; a++)
-        if (s->share[a] > 0.0) y[a] = log(s->share[a]);
+    for (int i = 0; i < s->n_part && s->kind == DT_REPLICATOR; i++) {
+        double excess = -INFINITY;
+        for (int a = s->first[i]; a < s->first[i + 1]; a++)
+            if (s->share[a] > 0.1 / (s->first[i + 1] - s->first[i])) excess = y[a] - log(s->share[a]);
+        for (int a = s->first[i]; a < s->first[i + 1]; a++)
+            y[a] -= excess;
+    }
 }
 
 static dt_status follow(struct society *s, const dt_dynamics_options *options, const double *start,

@@ -7,6 +7,7 @@
 #include "core/try.h"
 #include "detente/games.h"
 #include "normal/methods.h"
+#include "normal/nplayer_newton.h"
 
 struct learner {
     const dt_normal *game;
@@ -189,17 +190,29 @@ dt_status dt_regret_matching(const dt_normal *game, int64_t rounds, uint64_t see
 
 /* ---- methods of the table ----------------------------------------------------------------------------- */
 
-enum { TABLE_ROUNDS = 100000 };
+enum { TABLE_ROUNDS = 100000, EVOLUTION = 2000 };
 
-/* Offers the point that a rule led to, after Newton's method has sharpened it if that keeps it near. */
+/* Strategies that were played less often than this count as not played when the point is sharpened. */
+#define PLAYED 0.003
+
+/* Offers the point that a rule led to, and the equilibrium that Newton's method makes of it. */
 static dt_status offer(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list,
-                       const double *mixed)
+                       double *mixed)
 {
     struct dt_search search = dt_search_begin(game, options, list);
+    struct dt_slopes *slopes = NULL;
     DT_TRY(dt_search_offer(&search, mixed, NULL));
-    dt_equilibria_note(list, "mean play after %d rounds; its relative regret is %.3g", TABLE_ROUNDS,
-                       list->best_regret);
-    return DT_OK;
+    double reached = list->best_regret;
+    DT_TRY(dt_slopes_create(game, NULL, NULL, &slopes));
+    dt_status status = dt_newton_polish(game, slopes, PLAYED, mixed);
+    dt_slopes_free(slopes);
+    if (status == DT_OK) status = dt_search_offer(&search, mixed, NULL);
+    if (status == DT_NO_SOLUTION) status = DT_OK;
+    dt_equilibria_note(list,
+                       "mean play of %d rounds has a relative regret of %.3g; listed is what Newton's method "
+                       "makes of it",
+                       TABLE_ROUNDS, reached);
+    return status;
 }
 
 dt_status dt_solve_fictitious(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
@@ -222,25 +235,42 @@ dt_status dt_solve_regret_matching(const dt_normal *game, const dt_solve_options
     return status;
 }
 
+/* Lets the shares move on until nobody gains, time is over or the search is; `unit` is one over the greatest
+ * range of payoffs. */
+static dt_status evolve(const dt_normal *game, const struct dt_search *search, double unit, double *mixed)
+{
+    dt_dynamics_options options = dt_dynamics_defaults();
+    options.tolerance = 1e-8;
+    double done = 0.0, relative = 1.0;
+    for (double stretch = 1.0; done < EVOLUTION && relative > search->options->tolerance; done += stretch) {
+        const double end = stretch * unit;
+        const dt_times times = {1, &end};
+        if (dt_search_is_over(search)) return DT_OK;
+        DT_TRY(dt_game_path(game, &options, mixed, &times, mixed));
+        dt_normal_regret(game, mixed, &relative);
+        stretch = fmin(1.3 * stretch, 50.0);
+    }
+    return DT_OK;
+}
+
 dt_status dt_solve_replicator(const dt_normal *game, const dt_solve_options *options, dt_equilibria *list)
 {
-    int n = dt_normal_total_strategies(game);
-    double *mixed = malloc(2 * (size_t)n * sizeof *mixed), widest = 0.0;
+    double *mixed = malloc((size_t)dt_normal_total_strategies(game) * sizeof *mixed), widest = 0.0;
     if (!mixed) return DT_NO_MEMORY;
     for (int i = 0; i < dt_normal_players(game); i++) {
         double least, greatest;
         dt_normal_range(game, i, &least, &greatest);
         widest = fmax(widest, greatest - least);
         for (int a = 0; a < dt_normal_strategies(game, i); a++)
-            mixed[n + dt_normal_offset(game, i) + a] = 1.0 / dt_normal_strategies(game, i);
+            mixed[dt_normal_offset(game, i) + a] = 1.0 / dt_normal_strategies(game, i);
     }
-    const double end = 1e4 / (widest > 0.0 ? widest : 1.0);
-    const dt_times times = {1, &end};
     struct dt_search search = dt_search_begin(game, options, list);
-    dt_status status = dt_game_path(game, NULL, mixed + n, &times, mixed);
+    dt_status status = evolve(game, &search, widest > 0.0 ? 1.0 / widest : 1.0, mixed);
     if (status == DT_OK) status = dt_search_offer(&search, mixed, NULL);
     if (status == DT_OK)
-        dt_equilibria_note(list, "shares that start alike, after a time of 10000 over the payoff range");
+        dt_equilibria_note(
+            list, "shares that start alike, until nobody gains or a time of %d over the payoff range",
+            EVOLUTION);
     free(mixed);
     return status;
 }

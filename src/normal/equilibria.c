@@ -20,6 +20,7 @@ static void item_clear(dt_equilibrium *item)
     free(item->mixed);
     free(item->payoff);
     free(item->exact);
+    free(item->joint);
 }
 
 void dt_equilibria_free(dt_equilibria *list)
