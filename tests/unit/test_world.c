@@ -569,6 +569,7 @@ TEST(bad_rivals)
     assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,1.4,memory,memory\n", DT_E_DATA_RANGE, 13);
     assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,much,memory,memory\n", DT_E_CSV_NUMBER, 13);
     assert_bad("rivals.csv", NULL, "NZL,CHE,0.4,0.4,memory,hearsay\n", DT_E_DATA_SOURCE, 24);
+    assert_bad("rivals.csv", NULL, "ISR,CPV,0.4,0.4,memory,memory\n", DT_E_DATA_SIZE, 1); /* a seventeenth */
 }
 
 /* Hostility holds in both directions. The messages say how to mend what is wrong. */
