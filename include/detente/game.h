@@ -26,7 +26,7 @@ typedef struct dt_game dt_game;
 enum {
     DT_GAME_PLAYERS = 16,
     DT_GAME_STRATEGIES = 6,
-    DT_GAME_COLUMNS = 24,
+    DT_GAME_COLUMNS = 40,
     DT_GAME_LEVERS = 8,
     DT_GAME_NAME = 48
 };
@@ -62,6 +62,8 @@ typedef struct dt_game_info {
     double n_full;         /* pure profiles of all players */
     int n_map, n_lever;    /* levers of the map (0 or 2) and of the treaty design */
     const char *reduction; /* "none", "hierarchical", "deviation" */
+    const char *aim; /* field of states that a treaty must bring to aim_least at the end; NULL if none */
+    double aim_least;
 } dt_game_info;
 dt_game_info dt_game_describe(const dt_game *game);
 /** Name of a column: of a player, or behind the players of a state or group that is watched. */
@@ -91,7 +93,8 @@ typedef struct dt_game_task {
 } dt_game_task;
 
 /** A simulator of payoffs. `run` writes value[column * DT_RACE_LANES + lane]; NAN for a member that failed.
- * It must depend on the task alone, is called from several threads at once, and gets the number of its own.
+ * Of a game with an aim, its field of each player stands in the columns behind those of the game. It must
+ * depend on the task alone, is called from several threads at once, and gets the number of its own.
  */
 typedef struct dt_simulator {
     void *context;
@@ -212,9 +215,9 @@ typedef struct dt_game_face {
     int64_t members;
     int of_means;                       /* class of the game of means */
     dt_estimate share[DT_GAME_CLASSES]; /* of members, by class */
-    double code_share;                  /* of the most frequent ordinal type */
-    int code;                           /* its number in the taxonomy of 2x2 games */
-    double ties;                        /* share of members whose game has ties */
+    char order[64];     /* most frequent order of payoffs in the taxonomy of 144 strict 2x2 games: its name */
+    int order_place;    /* and place, 0 to 143; -1 if no member has a strict one */
+    double order_share; /* of members */
 } dt_game_face;
 
 /** Words for a class of a face: "prisoner's dilemma"; NULL outside. */
@@ -342,6 +345,7 @@ typedef struct dt_game_treaty {
     int weakest;          /* that player */
     dt_estimate better;   /* members in which all players prefer it to nobody's restraint */
     dt_estimate dominant; /* members in which restraint is a best reply to everything */
+    dt_estimate aim;      /* least mean of the aim's field of a player under mutual restraint; NAN */
 } dt_game_treaty;
 
 /** Stable coalitions of a size: no member gains by leaving, nobody outside by joining. */
@@ -357,6 +361,8 @@ typedef struct dt_game_design_result {
     dt_game_lever lever[DT_GAME_LEVERS];
     dt_game_treaty *point;              /* as sampled; the first is the status quo, the last the strictest */
     int n_region;                       /* points at which restraint is an equilibrium of the means */
+    int n_aim;                          /* points that reach the game's aim; all if it has none */
+    int n_both;                         /* points at which both is so */
     double correlation[DT_GAME_LEVERS]; /* rank correlation of each lever with the share */
     int has[3];                 /* whether there is a treaty: of means, in 80% and in 95% of members */
     dt_game_treaty cheapest[3]; /* the one of least cost that was found */

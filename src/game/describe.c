@@ -37,7 +37,9 @@ dt_game_info dt_game_describe(const dt_game *game)
                           .n_full = n_full,
                           .n_map = game->n_map,
                           .n_lever = game->n_lever,
-                          .reduction = words[game->reduction]};
+                          .reduction = words[game->reduction],
+                          .aim = game->aim,
+                          .aim_least = game->aim_least};
 }
 
 const char *dt_game_column(const dt_game *game, int column)

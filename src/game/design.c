@@ -62,7 +62,7 @@ static int batch_count(const job *j, int64_t batch)
 
 static double *batch_at(const job *j, int64_t point, int64_t batch)
 {
-    size_t each = (size_t)(j->probe.n_profile * j->play.cells.n_player * BATCH);
+    size_t each = (size_t)(dt_probe_values(&j->probe) * BATCH);
     return j->payoff + (size_t)point * j->n_payoff + (size_t)batch * each;
 }
 
@@ -70,6 +70,12 @@ static double payoff_at(const job *j, int64_t point, int profile, int player, in
 {
     int count = batch_count(j, m / BATCH);
     return batch_at(j, point, m / BATCH)[(profile * j->play.cells.n_player + player) * count + m % BATCH];
+}
+
+/* The aim's field stands behind all payoffs, as if there were as many profiles again. */
+static double aim_at(const job *j, int64_t point, int player, int64_t m)
+{
+    return payoff_at(j, point, j->probe.n_profile + j->n_set - 1, player, m);
 }
 
 static void show_progress(job *j, int64_t done)
@@ -196,6 +202,19 @@ static dt_estimate least_gain(const job *j, int64_t point, int *weakest)
     return least;
 }
 
+/* Mean of the aim's field of the player who has least of it. */
+static dt_estimate least_aim(const job *j, int64_t point)
+{
+    dt_estimate least = {NAN, NAN, NAN};
+    for (int k = 0; j->game->aim && k < j->play.cells.n_player; k++) {
+        for (int64_t m = 0; m < j->options->members; m++)
+            j->buffer[m] = aim_at(j, point, k, m);
+        dt_estimate e = dt_mean_of(j->buffer, j->options->members);
+        if (!(e.mean >= least.mean)) least = e;
+    }
+    return least;
+}
+
 static double cost_of(const dt_game_design_result *d, const double *level)
 {
     double cost = 0.0;
@@ -223,6 +242,7 @@ static dt_status evaluate(job *j, dt_game_treaty *treaty, int n)
         t->better = share_where(j, k, is_better);
         t->dominant = share_where(j, k, is_dominant);
         t->gain = least_gain(j, k, &t->weakest);
+        t->aim = least_aim(j, k);
     }
     j->payoff = status == DT_OK ? payoff : NULL;
     if (status != DT_OK) free(payoff);
@@ -257,9 +277,19 @@ static void spread_points(job *j)
         }
 }
 
-static int is_valid(const dt_game_treaty *t, int rule)
+static int is_equilibrium_by(const dt_game_treaty *t, int rule)
 {
     return rule == 0 ? t->gain.mean >= 0.0 : t->share.mean >= ROBUST[rule];
+}
+
+static int reaches_aim(const job *j, const dt_game_treaty *t)
+{
+    return !j->game->aim || t->aim.mean >= j->game->aim_least;
+}
+
+static int is_valid(const job *j, const dt_game_treaty *t, int rule)
+{
+    return is_equilibrium_by(t, rule) && reaches_aim(j, t);
 }
 
 /* Rank of each value among n, the mean of places for equal ones. */
@@ -310,7 +340,7 @@ static dt_status try_level(job *j, int lever, double level, int rule, dt_game_tr
     trial.level[lever] = level;
     dt_status status = evaluate(j, &trial, 1);
     forget(j);
-    if (status == DT_OK && is_valid(&trial, rule)) *best = trial;
+    if (status == DT_OK && is_valid(j, &trial, rule)) *best = trial;
     return status;
 }
 
@@ -333,7 +363,8 @@ static dt_status find_cheapest(job *j, int rule)
     dt_game_design_result *d = j->design;
     const dt_game_treaty *start = NULL;
     for (int p = 0; p < d->n_point; p++)
-        if (is_valid(&d->point[p], rule) && (!start || d->point[p].cost < start->cost)) start = &d->point[p];
+        if (is_valid(j, &d->point[p], rule) && (!start || d->point[p].cost < start->cost))
+            start = &d->point[p];
     if (!start) return DT_OK;
     d->has[rule] = 1;
     d->cheapest[rule] = *start;
@@ -474,7 +505,7 @@ static dt_status prepare(job *j, const dt_simulator *simulator, dt_diagnostics *
         j->key[k] = j->game->lever[k].key;
     }
     j->n_batch = (j->options->members + BATCH - 1) / BATCH;
-    j->n_payoff = (size_t)(j->n_batch * BATCH * j->probe.n_profile * n_player);
+    j->n_payoff = (size_t)(j->n_batch * BATCH * dt_probe_values(&j->probe));
     j->n_scratch = dt_probe_scratch(&j->probe, BATCH);
     j->n_planned = (int64_t)(d->n_point + THRESHOLDS + 1 + 2 * d->n_lever) * d->members * j->probe.n_cell;
     d->point = calloc((size_t)d->n_point, sizeof *d->point);
@@ -489,8 +520,11 @@ static dt_status search(job *j)
     spread_points(j);
     DT_TRY(evaluate(j, d->point, d->n_point));
     forget(j);
-    for (int p = 0; p < d->n_point; p++)
-        d->n_region += is_valid(&d->point[p], 0);
+    for (int p = 0; p < d->n_point; p++) {
+        d->n_region += is_equilibrium_by(&d->point[p], 0);
+        d->n_aim += reaches_aim(j, &d->point[p]);
+        d->n_both += is_valid(j, &d->point[p], 0);
+    }
     DT_TRY(correlate(j));
     for (int rule = 0; rule < 3; rule++)
         DT_TRY(find_cheapest(j, rule));

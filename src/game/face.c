@@ -1,12 +1,14 @@
 /* Faces: the 2x2 games that two players play while the others keep their first strategy, and their class in
  * the game of means and in each member's own. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/try.h"
+#include "detente/games.h"
 #include "game/play.h"
 
-enum { MOST_FACES = 64 };
+enum { MOST_FACES = 64, ORDERS = 144 };
 
 enum face_class {
     PRISONERS,
@@ -178,34 +180,72 @@ static int64_t face_members(const dt_play *play, const dt_game_face *face, int64
     return least;
 }
 
-static int class_in(const dt_play *play, const dt_game_face *face, int64_t profile[2][2], int64_t m)
+/* Payoffs of a face in a member, or of the means for m < 0; 0 if one is missing. */
+static int payoffs_in(const dt_play *play, const dt_game_face *face, int64_t profile[2][2], int64_t m,
+                      double u[2][2][2])
 {
-    double u[2][2][2];
     for (int k = 0; k < 8; k++) {
         int p = k & 1, row = k >> 1 & 1, column = k >> 2;
         u[p][row][column] = m < 0
             ? dt_normal_payoff(play->result->mean, profile[row][column], face->player[p])
             : dt_samples_payoff(&play->samples, profile[row][column], face->player[p], m);
-        if (!isfinite(u[p][row][column])) return -1;
+        if (!isfinite(u[p][row][column])) return 0;
     }
-    return dt_face_class(u);
+    return 1;
+}
+
+/* Place of a game among the strict ones, -1 with a tie; its name is written to `name`. */
+static int order_place(double u[2][2][2], char name[64])
+{
+    dt_game_2x2 game;
+    dt_class_2x2 class;
+    for (int k = 0; k < 4; k++) {
+        game.row[k >> 1][k & 1] = u[0][k >> 1][k & 1];
+        game.column[k >> 1][k & 1] = u[1][k >> 1][k & 1];
+    }
+    if (dt_class_of(&game, 0.0, &class) != DT_OK) return -1;
+    snprintf(name, sizeof class.name, "%s", class.name);
+    return class.place;
+}
+
+/* What the members of a face have shown. */
+typedef struct tally {
+    int64_t count[DT_GAME_CLASSES], order[ORDERS];
+    char name[64]; /* of the most frequent order so far */
+    int place;
+} tally;
+
+static void add_member(double u[2][2][2], tally *t)
+{
+    char name[64];
+    int place = order_place(u, name);
+    t->count[dt_face_class(u)]++;
+    if (place < 0) return;
+    t->order[place]++;
+    if (t->place >= 0 && t->order[place] <= t->order[t->place]) return;
+    t->place = place;
+    snprintf(t->name, sizeof t->name, "%s", name);
 }
 
 static void measure_face(const dt_play *play, dt_game_face *face)
 {
-    int64_t profile[2][2], count[DT_GAME_CLASSES] = {0};
+    int64_t profile[2][2];
+    double u[2][2][2];
+    tally t = {.place = -1};
     dt_play_face_profiles(play, face, profile);
     int64_t n = face_members(play, face, profile);
     face->members = 0;
     for (int64_t m = 0; m < n; m++) {
-        int k = class_in(play, face, profile, m);
-        if (k < 0) continue;
-        count[k]++;
+        if (!payoffs_in(play, face, profile, m, u)) continue;
+        add_member(u, &t);
         face->members++;
     }
-    face->of_means = class_in(play, face, profile, -1);
+    face->of_means = payoffs_in(play, face, profile, -1, u) ? dt_face_class(u) : TIED;
+    face->order_place = t.place;
+    snprintf(face->order, sizeof face->order, "%s", t.name);
+    face->order_share = t.place < 0 ? 0.0 : (double)t.order[t.place] / (double)face->members;
     for (int k = 0; k < DT_GAME_CLASSES; k++)
-        face->share[k] = dt_share_of(count[k], face->members);
+        face->share[k] = dt_share_of(t.count[k], face->members);
 }
 
 void dt_play_faces(dt_play *play)

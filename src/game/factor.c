@@ -195,7 +195,7 @@ static void run_item(void *context, int thread, int64_t item)
     int64_t first = item % j->n_batch * BATCH;
     double *u = j->scratch + (size_t)thread * j->n_scratch;
     double *payoff = u + play->simulator->n_factor * (BATCH + 1),
-           *scratch = payoff + j->probe.n_profile * play->cells.n_player * BATCH;
+           *scratch = payoff + dt_probe_values(&j->probe) * BATCH;
     exchange(play->simulator, first, j->factor[f], u);
     dt_probe_call call = {.thread = thread,
                           .first = first,
@@ -216,7 +216,7 @@ static dt_status make_job(dt_play *play, const int *factor, int n_factor, job *j
     *j = (job){
         .play = play, .factor = factor, .n_factor = n_factor, .n_batch = batches < most ? batches : most};
     DT_TRY(dt_probe_make(&play->cells, play->simulator, &profile[0][0], 4, &j->probe));
-    j->n_scratch = (size_t)(play->simulator->n_factor * (BATCH + 1) + 4 * play->cells.n_player * BATCH) +
+    j->n_scratch = (size_t)(play->simulator->n_factor * (BATCH + 1) + dt_probe_values(&j->probe) * BATCH) +
         dt_probe_scratch(&j->probe, BATCH);
     j->changed = malloc((size_t)(j->n_batch * BATCH * n_factor + 1) * sizeof *j->changed);
     j->scratch = malloc((size_t)dt_thread_count(play->options.threads) * j->n_scratch * sizeof *j->scratch);

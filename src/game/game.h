@@ -55,6 +55,8 @@ struct dt_game {
     dt_game_reduction reduction;
     int n_role;
     dt_role role[DT_GAME_PLAYERS];
+    char *aim; /* field of states, NULL if none */
+    double aim_least;
     double range[2]; /* of payoffs, where the file gives it; else both 0 */
     int n_map, n_lever;
     dt_game_lever map[2], lever[DT_GAME_LEVERS];

@@ -125,7 +125,7 @@ static dt_status run_point(job *j, int thread, int at)
     const volatile int *stop = j->options->stop;
     const double value[2] = {j->map->point[at].x, j->map->point[at].y};
     double *payoff = j->scratch + (size_t)thread * j->n_scratch;
-    double *scratch = payoff + 4 * j->cells.n_player * BATCH;
+    double *scratch = payoff + dt_probe_values(&j->probe) * BATCH;
     tally t = {.n = 0};
     /* Each look after the first waits for as many members again. */
     for (int64_t m = 0, look = BATCH; m < j->options->members && !(stop && *stop);) {
@@ -331,7 +331,7 @@ static dt_status find_face(job *j, const dt_game *game, const dt_simulator *simu
 
 static dt_status make_scratch(job *j)
 {
-    j->n_scratch = (size_t)(4 * j->cells.n_player * BATCH) + dt_probe_scratch(&j->probe, BATCH);
+    j->n_scratch = (size_t)(dt_probe_values(&j->probe) * BATCH) + dt_probe_scratch(&j->probe, BATCH);
     j->scratch = malloc((size_t)dt_thread_count(j->options->threads) * j->n_scratch * sizeof *j->scratch);
     j->map->full_runs = (int64_t)j->map->n_x * j->map->n_y * j->options->members * j->probe.n_cell;
     return j->scratch ? DT_OK : DT_NO_MEMORY;

@@ -83,7 +83,7 @@ static dt_status run_cell(const dt_probe *probe, const dt_probe_call *call, int6
 }
 
 /* Mean over the places of a player's role on its strategy, of the member at `m`. */
-static double payoff_of(const dt_probe *probe, int at, const dt_probe_call *call, const double *value, int m)
+static double mean_of(const dt_probe *probe, int at, const dt_probe_call *call, const double *value, int m)
 {
     const dt_cells *cells = probe->cells;
     int strategy[DT_GAME_PLAYERS], first, k = at % cells->n_player;
@@ -99,13 +99,27 @@ static double payoff_of(const dt_probe *probe, int at, const dt_probe_call *call
     return sum / n;
 }
 
+static int payoff_count(const dt_probe *probe)
+{
+    return probe->n_profile * probe->cells->n_player;
+}
+
+int dt_probe_values(const dt_probe *probe)
+{
+    return payoff_count(probe) * (probe->cells->game->aim ? 2 : 1);
+}
+
 dt_status dt_probe_run(const dt_probe *probe, const dt_probe_call *call, double *scratch, double *out)
 {
     size_t size = cell_size(call->count);
+    int n = payoff_count(probe), n_column = dt_game_describe(probe->cells->game).n_column;
     for (int c = 0; c < probe->n_cell; c++)
         DT_TRY(run_cell(probe, call, probe->cell[c], scratch + (size_t)c * size));
-    for (int at = 0; at < probe->n_profile * probe->cells->n_player; at++)
+    for (int v = 0; v < dt_probe_values(probe); v++) {
+        int at = v % n, column = v < n ? 0 : n_column;
+        const double *value = scratch + (size_t)probe->at[at] * size + column * DT_RACE_LANES;
         for (int m = 0; m < call->count; m++)
-            out[at * call->count + m] = payoff_of(probe, at, call, scratch + (size_t)probe->at[at] * size, m);
+            out[v * call->count + m] = mean_of(probe, at, call, value, m);
+    }
     return DT_OK;
 }

@@ -34,9 +34,11 @@ typedef struct dt_probe_call {
     const char *const *point_key;
 } dt_probe_call;
 
-/* Payoffs of players after reduction: out[(profile * n_player + player) * count + member]. `scratch` has room
- * for dt_probe_scratch numbers. */
+/* Payoffs of players after reduction: out[(profile * n_player + player) * count + member], and of a game with
+ * an aim its field likewise behind all payoffs. `scratch` has room for dt_probe_scratch numbers. */
 size_t dt_probe_scratch(const dt_probe *probe, int count);
+/* Numbers of `out` for each member: payoffs, and the aim's. */
+int dt_probe_values(const dt_probe *probe);
 dt_status dt_probe_run(const dt_probe *probe, const dt_probe_call *call, double *scratch, double *out);
 
 #endif

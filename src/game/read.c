@@ -16,7 +16,7 @@
 #include "scenario/suggest.h"
 #include "scenario/yaml.h"
 
-enum { FILE_LIMIT = 1 << 20, MOST_MEMBERS = 1000000 };
+enum { FILE_LIMIT = 1 << 20, MOST_MEMBERS = 1000000, MOST_WATCHED = 8 };
 
 /* What the readers of one call share. */
 typedef struct reader {
@@ -58,6 +58,7 @@ void dt_game_free(dt_game *game)
     free(game->scenario);
     free(game->payoff);
     free(game->cooperate);
+    free(game->aim);
     free(game);
 }
 
@@ -393,11 +394,22 @@ static void read_watch(reader *r, const dt_yaml *node)
     }
     DT_EACH_CHILD(child, node)
     {
-        if (child->kind != DT_YAML_SCALAR || game->n_watch + DT_GAME_PLAYERS == DT_GAME_COLUMNS)
+        if (child->kind != DT_YAML_SCALAR || game->n_watch == MOST_WATCHED)
             dt_yaml_wrong(&r->f, child, "at most eight names of states and groups");
         else if (read_name(r, child->place, child->text, game->watch[game->n_watch]))
             game->n_watch++;
     }
+}
+
+/* What a treaty must bring: a field of states, and the least of it. */
+static void read_aim(reader *r, const dt_yaml *node)
+{
+    const dt_yaml *field = node->kind == DT_YAML_MAP ? dt_yaml_find(node, "field") : NULL,
+                  *least = node->kind == DT_YAML_MAP ? dt_yaml_find(node, "least") : NULL;
+    if (!field || !least)
+        dt_yaml_wrong(&r->f, node, "a map with field and least");
+    else if (read_number(r, least, &r->game->aim_least))
+        read_string(r, field, &r->game->aim);
 }
 
 static void read_members(reader *r, const dt_yaml *node)
@@ -422,9 +434,9 @@ static void read_payoff_range(reader *r, const dt_yaml *node)
 /* Keys that stand for themselves; the others need the players and are read afterwards. */
 static void read_key(reader *r, const dt_yaml *node)
 {
-    static const char *const known[] = {"name",    "text",     "scenario",   "payoff",    "cooperate",
-                                        "members", "settings", "watch",      "range",     "map",
-                                        "design",  "players",  "strategies", "reduction", NULL};
+    static const char *const known[] = {
+        "name",  "text", "scenario", "payoff", "cooperate", "members",    "settings",  "watch",
+        "range", "aim",  "map",      "design", "players",   "strategies", "reduction", NULL};
     dt_game *game = r->game;
     struct {
         const char *key;
@@ -445,6 +457,8 @@ static void read_key(reader *r, const dt_yaml *node)
         read_settings(r, node, NULL, &game->set);
     else if (strcmp(node->key, "watch") == 0)
         read_watch(r, node);
+    else if (strcmp(node->key, "aim") == 0)
+        read_aim(r, node);
     else if (strcmp(node->key, "range") == 0)
         read_payoff_range(r, node);
     else if (strcmp(node->key, "map") == 0)

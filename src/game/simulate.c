@@ -29,7 +29,7 @@ typedef struct stage {
     const dt_game *game;
     char *scenario; /* canonical, with the game's settings */
     dt_case *base;
-    int slot; /* of the payoff */
+    int slot, aim_slot; /* of the payoff, and of the aim's field if there is one */
     int n_bench;
     bench *bench;
 } stage;
@@ -127,6 +127,18 @@ static double payoff_of(const stage *s, const bench *b, int column, int lane)
     return sum;
 }
 
+/* Mean of the aim's field over the states of a player. */
+static double aim_of(const stage *s, const bench *b, int player, int lane)
+{
+    double sum = 0.0, n = 0.0;
+    for (int i = 0; i < dt_case_state_count(b->c); i++)
+        if (dt_case_in_group(b->c, player, i)) {
+            sum += dt_race_state_value(b->race, s->aim_slot, i, lane);
+            n += 1.0;
+        }
+    return sum / n;
+}
+
 /* Rows of factors in the order of this bench's case; what the base case lacks is drawn. */
 static const double *arrange(const stage *s, const bench *b, const dt_game_task *task, int first, int count)
 {
@@ -156,6 +168,9 @@ static dt_status run(void *context, int thread, const dt_game_task *task, double
         for (int c = 0; c < n_column; c++)
             for (int l = 0; l < count; l++)
                 value[c * DT_RACE_LANES + first + l] = payoff_of(s, b, c, l);
+        for (int p = 0; s->game->aim && p < s->game->n_player; p++)
+            for (int l = 0; l < count; l++)
+                value[(n_column + p) * DT_RACE_LANES + first + l] = aim_of(s, b, p, l);
     }
     return DT_OK;
 }
@@ -174,18 +189,19 @@ static void draw(void *context, uint64_t member, double *u)
 
 /* ---- making ---- */
 
-static dt_status find_payoff(stage *s, dt_diagnostics *diagnostics)
+/* Slot of a field of states by its name. */
+static dt_status find_field(const char *wanted, int *slot, dt_diagnostics *diagnostics)
 {
     char name[96];
     for (int k = 0; k < dt_field_count(); k++) {
         const dt_field_info *field = dt_field_at(k);
         snprintf(name, sizeof name, "%s.%s", field->mechanism, field->name);
-        if (field->is_global || strcmp(name, s->game->payoff) != 0) continue;
-        s->slot = field->slot;
+        if (field->is_global || strcmp(name, wanted) != 0) continue;
+        *slot = field->slot;
         return DT_OK;
     }
     dt_diagnostic finding = {.code = DT_E_PLAY_FIELD};
-    snprintf(finding.found, sizeof finding.found, "%s", s->game->payoff);
+    snprintf(finding.found, sizeof finding.found, "%s", wanted);
     return dt_diagnose(diagnostics, &finding);
 }
 
@@ -320,7 +336,8 @@ dt_status dt_simulator_create(const dt_world *world, const dt_scenario *scenario
     if (!s) return DT_NO_MEMORY;
     s->world = world;
     s->game = game;
-    dt_status status = find_payoff(s, diagnostics);
+    dt_status status = find_field(game->payoff, &s->slot, diagnostics);
+    if (status == DT_OK && game->aim) status = find_field(game->aim, &s->aim_slot, diagnostics);
     if (status == DT_OK) status = take_scenario(s, scenario, diagnostics);
     if (status == DT_OK) status = build(s, &(dt_game_task){0}, &s->base, diagnostics);
     if (status == DT_OK) status = check_strategies(s, diagnostics);

@@ -88,23 +88,18 @@ static dt_status trace(dt_play *play)
 
 /* ---- what is left of the best ---- */
 
-static void measure_totals(dt_game_result *r)
+static dt_status measure_totals(dt_game_result *r)
 {
-    int is_positive = 1;
-    r->best_total = -HUGE_VAL;
-    r->worst_equilibrium = r->best_equilibrium = NAN;
-    for (int64_t s = 0; s < r->n_profile; s++) {
-        r->best_total = fmax(r->best_total, r->profile[s].total);
-        is_positive &= r->profile[s].total > 0.0;
-    }
-    for (int e = 0; e < r->n_equilibrium; e++) {
-        r->worst_equilibrium = fmin(r->worst_equilibrium, r->equilibrium[e].total);
-        r->best_equilibrium = fmax(r->best_equilibrium, r->equilibrium[e].total);
-    }
-    r->anarchy_difference = r->best_total - r->worst_equilibrium;
-    r->stability_difference = r->best_total - r->best_equilibrium;
-    r->anarchy = is_positive ? r->best_total / r->worst_equilibrium : NAN;
-    r->stability = is_positive ? r->best_total / r->best_equilibrium : NAN;
+    dt_anarchy a;
+    DT_TRY(dt_anarchy_of(r->mean, &r->list, &a));
+    r->best_total = a.best_total;
+    r->worst_equilibrium = a.worst_equilibrium;
+    r->best_equilibrium = a.best_equilibrium;
+    r->anarchy = a.price_of_anarchy;
+    r->stability = a.price_of_stability;
+    r->anarchy_difference = a.loss_of_anarchy;
+    r->stability_difference = a.loss_of_stability;
+    return DT_OK;
 }
 
 /* The pure profile of least relative regret, for a game of which no equilibrium was found. */
@@ -144,6 +139,6 @@ dt_status dt_play_equilibria(dt_play *play, dt_diagnostics *diagnostics)
     for (int e = 0; e < n; e++)
         DT_TRY(enter(play, &r->list.item[e]));
     DT_TRY(find_best(play));
-    measure_totals(r);
+    DT_TRY(measure_totals(r));
     return trace(play);
 }

@@ -206,6 +206,9 @@ static void faces(dt_json *j, const dt_game_result *r)
         dt_json_end(j);
         integer(j, "members", face->members);
         text(j, "of_means", dt_game_class_words(face->of_means));
+        text(j, "most_frequent_order", face->order);
+        integer(j, "order_place", face->order_place);
+        number(j, "order_share", face->order_share);
         dt_json_key(j, "classes");
         dt_json_begin_object(j);
         for (int k = 0; k < DT_GAME_CLASSES; k++)
@@ -348,6 +351,7 @@ static void treaty(dt_json *j, const dt_game *game, const dt_game_design_result 
     text(j, "weakest", dt_game_column(game, t->weakest));
     estimate(j, "all_better", t->better);
     estimate(j, "dominant", t->dominant);
+    estimate(j, "aim", t->aim);
     dt_json_end(j);
 }
 
@@ -378,6 +382,9 @@ void dt_game_design_json(const dt_game *game, const dt_game_design_result *d, dt
     integer(&j, "members", d->members);
     integer(&j, "runs", d->runs);
     integer(&j, "in_region", d->n_region);
+    text(&j, "aim", dt_game_describe(game).aim);
+    integer(&j, "reach_aim", d->n_aim);
+    integer(&j, "in_region_and_reach_aim", d->n_both);
     treaties(&j, game, d);
     dt_json_key(&j, "rank_correlations");
     dt_json_begin_object(&j);

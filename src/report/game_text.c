@@ -147,6 +147,9 @@ static void text_faces(const dt_game_result *r, dt_text *out)
         for (int k = 0; k < n; k++)
             dt_text_printf(out, "   %-22s %s\n", dt_game_class_words(order[k]),
                            dt_share_words(face->share[order[k]]).text);
+        if (face->order_place >= 0)
+            dt_text_printf(out, "   most frequent order of payoffs: %s, %s of members\n", face->order,
+                           dt_percent(face->order_share).text);
     }
     if (r->n_face > SHOWN_FACES)
         dt_text_printf(out, " ... %d more; --json lists all\n", r->n_face - SHOWN_FACES);
@@ -246,8 +249,21 @@ static void text_treaty(const dt_game *game, const dt_game_design_result *d, con
     dt_text_printf(out, "; cost %s\n   an equilibrium in %s of members; least gain %s (%s)\n",
                    dt_number(t->cost, 3).text, dt_share_words(t->share).text, dt_estimate_words(t->gain).text,
                    dt_game_column(game, t->weakest));
+    if (isfinite(t->aim.mean))
+        dt_text_printf(out, "   %s at the end %s\n", dt_game_describe(game).aim,
+                       dt_estimate_words(t->aim).text);
     dt_text_printf(out, "   all better off than without in %s; best reply to everything in %s\n",
                    dt_share_words(t->better).text, dt_share_words(t->dominant).text);
+}
+
+/* What a treaty must bring, where the game has an aim. */
+static void text_aim(const dt_game *game, const dt_game_design_result *d, dt_text *out)
+{
+    dt_game_info info = dt_game_describe(game);
+    if (!info.aim) return;
+    dt_text_printf(out,
+                   " %s of every player reaches %s under mutual restraint at %d points; both hold at %d\n",
+                   info.aim, dt_number(info.aim_least, 2).text, d->n_aim, d->n_both);
 }
 
 static void text_thresholds(const dt_game_design_result *d, dt_text *out)
@@ -271,6 +287,7 @@ static void text_design(const dt_game *game, const dt_game_design_result *d, dt_
     dt_text_printf(out,
                    "\nREGION: mutual restraint is an equilibrium of expected payoffs at %d of %d points\n",
                    d->n_region, d->n_point);
+    text_aim(game, d, out);
     for (int k = 0; k < d->n_lever; k++)
         dt_text_printf(out, " %-14s rank correlation with the share of members %+.2f\n", d->lever[k].name,
                        d->correlation[k]);

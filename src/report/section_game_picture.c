@@ -10,7 +10,7 @@
 
 enum { CELL_WIDTH = 210, CELL_HEIGHT = 104, LEFT = 120, TOP = 46, MOST_ROWS = 6 };
 enum { BAR_WIDTH = 520, BAR_HEIGHT = 24, BAR_STEP = 52, MOST_BARS = 12 };
-enum { MAP_SIZE = 400, MAP_LEFT = 62, MAP_TOP = 10 };
+enum { MAP_SIZE = 400, MAP_LEFT = 78, MAP_TOP = 10 };
 
 static const char letters[DT_GAME_CLASSES + 1] = "PDHSCBO1hA~=";
 
