@@ -39,6 +39,8 @@ static const double PENALTY_INTERCEPT = 0.01, PENALTY_MAIN = 1.0, PENALTY_PRODUC
 static const double SHRINK_ALL = 2.0, SHRINK_NEAR = 0.5, TENDENCY_SCALE = 2.0;
 enum { ONE_YEAR = 10000 }; /* of a date yyyymmdd */
 
+static const double HALF = 0.5;
+
 const char *dt_design_state_variable_name(int variable)
 {
     return state_variables[variable].name;
@@ -139,6 +141,30 @@ static void text_values(const dt_treaty_text *text, double a[N_TEXT_ATTRIBUTE])
     a[TEXT_humanitarian] = is_humanitarian;
     a[TEXT_verification] = text->verification / 3.0;
     a[TEXT_years_open] = log1p(text->years) / 3.0;
+}
+
+/* Whether a text of the pool has two of the attributes, each at least half as strongly. */
+static int is_pair_seen(const dt_treaty_data *data, const unsigned char *pool,
+                        const double a[N_TEXT_ATTRIBUTE], int one, int other)
+{
+    double b[N_TEXT_ATTRIBUTE];
+    for (int o = 0; o < data->n_instrument; o++) {
+        if (!pool[o]) continue;
+        text_values(&data->instrument[o].text, b);
+        if (b[one] >= HALF * a[one] && b[other] >= HALF * a[other]) return 1;
+    }
+    return 0;
+}
+
+double dt_design_unseen(const dt_treaty_data *data, const dt_treaty_text *text, const unsigned char *pool)
+{
+    double a[N_TEXT_ATTRIBUTE];
+    int n_pair = 0;
+    text_values(text, a);
+    for (int one = 0; one < N_TEXT_ATTRIBUTE; one++)
+        for (int other = 0; other < one; other++)
+            if (a[one] > 0.0 && a[other] > 0.0) n_pair += !is_pair_seen(data, pool, a, one, other);
+    return n_pair / PENALTY_PRODUCT;
 }
 
 /* Mean of the outcomes of an instrument. */

@@ -63,6 +63,10 @@ void dt_design_pool(const dt_treaty_data *data, const dt_treaty_text *text, cons
 void dt_design_fill(const dt_treaty_data *data, const dt_treaty_text *text, const unsigned char *pool,
                     double *x);
 
+/* Variance that the level of a text gains because nobody knows what its attributes do together: for each pair
+ * of them that no text of the pool has, that of a product before anything was seen. */
+double dt_design_unseen(const dt_treaty_data *data, const dt_treaty_text *text, const unsigned char *pool);
+
 /* Network of a text: common subregion, region, pacts, memberships, nearness of ideal points, and agreement in
  * the texts of the pool. To be cleared with dt_net_clear. */
 dt_status dt_design_network(const dt_treaty_data *data, const dt_treaty_text *text, const unsigned char *pool,

@@ -3,9 +3,10 @@
  *
  * The columns of a text are linear in what it is. So each part is a difference of columns: those of a treaty
  * less those of a declaration, and so on; the log-odds are columns times coefficients, and their load is
- * columns times the Cholesky factor of the coefficients' covariance. One number more draws the level of the
- * text, equal for all states. What must stay true: only outcomes that were known when the world's year ended
- * enter a state's record. */
+ * columns times the Cholesky factor of the coefficients' covariance. Further numbers draw the level of the
+ * text, equal for all states: of a declaration what texts left out show, of the other parts what is unknown
+ * because nobody has seen them together with military AI. What must stay true: only outcomes that were known
+ * when the world's year ended enter a state's record. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 #include "participation/fit.h"
 #include "world/world.h"
 
-enum { N_DRAW = N_THETA + 1, NEW_YEAR = 101, DAYS = 10000, PATH_ROOM = 1024 };
+enum { N_DRAW = N_THETA + DT_INCLINATION_PARTS, NEW_YEAR = 101, DAYS = 10000, PATH_ROOM = 1024 };
 
 static const double UNIT_OF_YEARS = 19.085536923187668; /* e^3 - 1: where ln(1 + years) / 3 is 1 */
 
@@ -79,8 +80,24 @@ static void fill_parts(const dt_treaty_fit *fit, const dt_treaty_data *data, con
             fill_part(fit, other + (long)i * N_TERM, &out->mean[i * DT_INCLINATION_PARTS + part],
                       out->load + (long)i * N_DRAW * DT_INCLINATION_PARTS + part);
     }
-    for (int i = 0; i < data->n_state; i++)
-        out->load[((long)i * N_DRAW + N_THETA) * DT_INCLINATION_PARTS] = sqrt(fit->summary.level_spread);
+}
+
+/* Loads of the levels: the last draws, one of each part. */
+static void fill_levels(const dt_treaty_fit *fit, const dt_treaty_data *data, const dt_treaty_text *plain,
+                        dt_inclination *out)
+{
+    unsigned char pool[MAX_INSTRUMENT];
+    dt_design_pool(data, plain, NULL, 0, pool);
+    double usual = dt_design_unseen(data, plain, pool);
+    for (int part = 0; part < DT_INCLINATION_PARTS; part++) {
+        dt_treaty_text text = text_of_part(plain, part);
+        double variance = part ? dt_design_unseen(data, &text, pool) - usual
+                               : fit->summary.level_spread + usual;
+        for (int i = 0; i < data->n_state; i++) {
+            long draw = (long)i * N_DRAW + N_THETA + part;
+            out->load[draw * DT_INCLINATION_PARTS + part] = sqrt(fmax(0.0, variance));
+        }
+    }
 }
 
 /* Which states of the data the world has, and the strength of the network. */
@@ -113,6 +130,7 @@ dt_status dt_treaty_incline(const dt_treaty_fit *fit, const dt_treaty_data *data
         out.near = near.to;
         out.weight = near.weight;
         fill_parts(fit, data, &plain, out.pull_load + N_DRAW, &out);
+        fill_levels(fit, data, &plain, &out);
         fill_rest(fit, data, world, &out);
         status = dt_world_incline(world, &out);
     }

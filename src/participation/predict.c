@@ -36,6 +36,7 @@ struct play {
     const dt_treaty_text *text;
     struct dt_net network;
     struct dt_net_game game;
+    double spread; /* variance of the level of this text */
     double *room, *x, *zero, *base, *p, *near;
 };
 
@@ -73,6 +74,7 @@ static dt_status play_init(struct play *play, const dt_treaty_fit *fit, const dt
     play->near = play->p + n;
     dt_design_pool(data, text, NULL, 0, pool);
     dt_design_fill(data, text, pool, play->x);
+    play->spread = fit->summary.level_spread + dt_design_unseen(data, text, pool);
     play->game = (struct dt_net_game){data->n_state, play->x, play->zero, play->zero, &play->network};
     dt_status status = dt_design_network(data, text, pool, &play->network);
     if (status != DT_OK) play_clear(play);
@@ -183,7 +185,7 @@ static dt_status draw_member(struct play *play, int m, double *drawn, double *co
     /* The sum of twelve uniforms less six is normal enough for a level and has no tail to guard. */
     for (uint32_t u = 0; u < 12; u++)
         level += dt_uniform(SEED, (uint64_t)m, 4 * N_THETA + u, DT_PURPOSE_GAME);
-    level = (level - 6.0) * sqrt(play->fit->summary.level_spread);
+    level = (level - 6.0) * sqrt(play->spread);
     for (int i = 0; i < n; i++)
         play->near[i] = 0.5;
     DT_TRY(dt_net_game_play(&play->game, N_TERM, theta, level, play->near));
@@ -242,7 +244,7 @@ static dt_status fill_prediction(struct play *play, dt_treaty_prediction *out)
     const struct dt_net_game_rule rule = {&play->network, play->base, play->fit->theta[N_TERM]};
     DT_TRY(dt_net_equilibrium_follow(&rule, play->p));
     dt_net_apply(&play->network, play->p, play->near);
-    DT_TRY(dt_treaty_marginal(&play->game, play->fit->theta, play->fit->summary.level_spread, marginal));
+    DT_TRY(dt_treaty_marginal(&play->game, play->fit->theta, play->spread, marginal));
     for (int i = 0; i < n; i++) {
         out->state[i].iso3 = play->data->code[i];
         out->state[i].signs = marginal[i];
@@ -311,7 +313,7 @@ dt_status dt_treaty_play_text(const dt_treaty_fit *fit, const dt_treaty_data *da
 {
     struct play play;
     DT_TRY(play_init(&play, fit, data, text));
-    dt_status status = dt_treaty_marginal(&play.game, fit->theta, fit->summary.level_spread, p);
+    dt_status status = dt_treaty_marginal(&play.game, fit->theta, play.spread, p);
     play_clear(&play);
     return status;
 }

@@ -89,12 +89,12 @@ static dt_treaty_score score_of(const dt_treaty_data *data, const struct fold *f
 
 /* Predicts the instrument by all methods. */
 static dt_status predict_all(const struct dt_treaty_backtest *b, struct fold *fold,
-                             struct dt_treaty_problem *problem, const struct dt_net_game *game)
+                             struct dt_treaty_problem *problem, const struct dt_net_game *game, double unseen)
 {
     double p[DT_TREATY_STATES], ridge = b->ridge;
     struct dt_net_game_estimate estimate;
     DT_TRY(dt_treaty_problem_fit(problem, &ridge, b->start[fold->scheme], &estimate));
-    dt_status status = dt_treaty_marginal(game, estimate.theta, problem->spread, fold->p);
+    dt_status status = dt_treaty_marginal(game, estimate.theta, problem->spread + unseen, fold->p);
     dt_net_game_estimate_clear(&estimate);
     DT_TRY(status);
     fold->score[DT_METHOD_GAME] = score_of(b->data, fold, DT_METHOD_GAME, fold->p);
@@ -124,7 +124,7 @@ static dt_status run_fold(const struct dt_treaty_backtest *b, struct fold *fold)
         double *zero = x + (long)data->n_state * N_TERM;
         const struct dt_net_game game = {data->n_state, x, zero, zero, &network};
         dt_design_fill(data, text, pool, x);
-        status = predict_all(b, fold, &problem, &game);
+        status = predict_all(b, fold, &problem, &game, dt_design_unseen(data, text, pool));
         fold->is_done = status == DT_OK;
     }
     dt_net_clear(&network);

@@ -223,6 +223,28 @@ TEST(draws_have_the_covariance_of_the_table)
     tear_down(&s);
 }
 
+/* What nobody has seen together is drawn with the part that brings it: binding force on military AI, a pair,
+ * has the variance of a product, 1 / 5, beside that of its coefficients, the same for all states; so is
+ * verification. Nobody has seen a declaration of the East either: two pairs. */
+TEST(unseen_pairs_are_drawn_with_their_part)
+{
+    struct setup s;
+    set_up(&s, 1, 0, NULL);
+    const dt_inclination *d = dt_world_inclination(s.world);
+    for (int i = 0; i < d->n_player; i++) {
+        const double *level = d->load + ((long)i * d->n_draw + N_THETA) * DT_INCLINATION_PARTS;
+        for (int draw = 0; draw < DT_INCLINATION_PARTS; draw++)
+            for (int part = 0; part < DT_INCLINATION_PARTS; part++) {
+                double pairs = part == DT_OF_BINDING || part == DT_OF_VERIFICATION ? 1.0
+                    : part == DT_OF_EAST                                           ? 2.0
+                                                                                   : 0.0;
+                double want = draw != part ? 0.0 : part ? 0.2 * pairs : s.fit->summary.level_spread;
+                assert_near(level[draw * DT_INCLINATION_PARTS + part], sqrt(want), 1e-15, 1e-15);
+            }
+    }
+    tear_down(&s);
+}
+
 /* The pull of the network has the mean and standard error of its coefficient. */
 TEST(pull_is_drawn_as_its_coefficient)
 {
@@ -317,6 +339,6 @@ TEST(case_hash_has_the_estimate)
 
 RUN_TESTS(CASE(first_conference_is_the_estimate), CASE(text_of_the_scenario_is_that_of_the_estimate),
           CASE(binding_text_is_that_of_the_estimate), CASE(draws_have_the_covariance_of_the_table),
-          CASE(pull_is_drawn_as_its_coefficient), CASE(widths_draw_equal_bits),
-          CASE(estimate_can_be_switched_off), CASE(views_move_chances_from_the_estimate),
-          CASE(case_hash_has_the_estimate))
+          CASE(unseen_pairs_are_drawn_with_their_part), CASE(pull_is_drawn_as_its_coefficient),
+          CASE(widths_draw_equal_bits), CASE(estimate_can_be_switched_off),
+          CASE(views_move_chances_from_the_estimate), CASE(case_hash_has_the_estimate))
