@@ -18,6 +18,9 @@
 
 enum { N_DRAW = N_THETA + DT_INCLINATION_PARTS, NEW_YEAR = 101, DAYS = 10000, PATH_ROOM = 1024 };
 
+/* Parts that this file speaks of by name; the others follow in text_of_part. */
+enum { PART_BINDING = 1, PART_VERIFICATION };
+
 static const double UNIT_OF_YEARS = 19.085536923187668; /* e^3 - 1: where ln(1 + years) / 3 is 1 */
 
 _Static_assert(N_DRAW <= 192, "as many as a world takes");
@@ -37,11 +40,11 @@ static dt_treaty_text text_of_part(const dt_treaty_text *plain, int part)
 {
     dt_treaty_text text = *plain;
     switch (part) {
-    case 1:
+    case PART_BINDING:
         text.kind = DT_TREATY_CONVENTION;
         text.binding = 1;
         break;
-    case 2: text.verification = 3; break;
+    case PART_VERIFICATION: text.verification = 3; break;
     case 3: text.years = UNIT_OF_YEARS; break;
     case 4: text.sponsor = DT_SPONSOR_WEST; break;
     case 5: text.sponsor = DT_SPONSOR_EAST; break;
@@ -88,11 +91,12 @@ static void fill_levels(const dt_treaty_fit *fit, const dt_treaty_data *data, co
 {
     unsigned char pool[MAX_INSTRUMENT];
     dt_design_pool(data, plain, NULL, 0, pool);
-    double usual = dt_design_unseen(data, plain, pool);
     for (int part = 0; part < DT_INCLINATION_PARTS; part++) {
-        dt_treaty_text text = text_of_part(plain, part);
-        double variance = part ? dt_design_unseen(data, &text, pool) - usual
-                               : fit->summary.level_spread + usual;
+        /* Texts with inspections are treaties: what is new in one is new beside a treaty. */
+        dt_treaty_text from = part == PART_VERIFICATION ? text_of_part(plain, PART_BINDING) : *plain;
+        dt_treaty_text text = text_of_part(&from, part);
+        double variance = part ? dt_design_unseen(data, &text, pool) - dt_design_unseen(data, &from, pool)
+                               : fit->summary.level_spread + dt_design_unseen(data, plain, pool);
         for (int i = 0; i < data->n_state; i++) {
             long draw = (long)i * N_DRAW + N_THETA + part;
             out->load[draw * DT_INCLINATION_PARTS + part] = sqrt(fmax(0.0, variance));

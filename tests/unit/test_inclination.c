@@ -225,7 +225,8 @@ TEST(draws_have_the_covariance_of_the_table)
 
 /* What nobody has seen together is drawn with the part that brings it: binding force on military AI, a pair,
  * has the variance of a product, 1 / 5, beside that of its coefficients, the same for all states; so is
- * verification. Nobody has seen a declaration of the East either: two pairs. */
+ * verification beside it. Nobody has seen a declaration of the East, or one that stood open for decades, and
+ * neither on military AI: two pairs. */
 TEST(unseen_pairs_are_drawn_with_their_part)
 {
     struct setup s;
@@ -236,7 +237,7 @@ TEST(unseen_pairs_are_drawn_with_their_part)
         for (int draw = 0; draw < DT_INCLINATION_PARTS; draw++)
             for (int part = 0; part < DT_INCLINATION_PARTS; part++) {
                 double pairs = part == DT_OF_BINDING || part == DT_OF_VERIFICATION ? 1.0
-                    : part == DT_OF_EAST                                           ? 2.0
+                    : part == DT_OF_EAST || part == DT_OF_YEARS                    ? 2.0
                                                                                    : 0.0;
                 double want = draw != part ? 0.0 : part ? 0.2 * pairs : s.fit->summary.level_spread;
                 assert_near(level[draw * DT_INCLINATION_PARTS + part], sqrt(want), 1e-15, 1e-15);
