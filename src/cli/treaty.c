@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/game.h"
 
 enum { MAX_CHANGE = 8, N_LISTED_REASON = 5, N_LISTED_TIP = 3, N_LISTED_PAIR = 12 };
 
@@ -524,6 +525,8 @@ static dt_status run(struct cli *cli)
     const char *what = cli->n_operand ? cli->operand[0] : "predict";
     const char *text = cli->n_operand > 1 ? cli->operand[1] : "coruna";
     int is_named = cli_is_choice("fit|backtest|predict|design", what);
+    if (strcmp(what, "design") == 0 && cli_flag(cli, "game"))
+        return cli_game_design_named(cli, cli->n_operand > 1 ? cli->operand[1] : NULL);
     dt_status status = load_data(cli, &t);
     if (status != DT_OK)
         ; /* the findings say why */
@@ -570,6 +573,10 @@ const struct cli_command cli_treaty = {
             {"only", 0, CLI_TEXT, "KEY", "backtest: hold out this instrument alone", 0, 0, 0},
             {"state", 0, CLI_TEXT, "ISO3", "design: the state to bring in", 0, 0, 0},
             {"count", 0, CLI_INTEGER, "N", "design: the number of states to bring in", 1, 250, 0},
+            {"game", 0, CLI_FLAG, NULL,
+             "design: of a simulated game, whose file or name TEXT is; as detente game design", 0, 0, 0},
+            {"members", 'n', CLI_INTEGER, "N", "design --game: members of each treaty", 8, 1000000, 0},
+            CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_THREADS,
             CLI_OPTION_END,
         },
