@@ -199,6 +199,30 @@ TEST(agg_with_a_weighted_function)
     dt_normal_free(game);
 }
 
+/* Payoffs of the first player of a game of two nodes with one function node, at (0, 0), (0, 1), (1, 0), (1,
+ * 1). */
+static void check_function(const char *function, const char *payoffs, const double expected[4])
+{
+    char text[256];
+    snprintf(text, sizeof text, "#AGG\n2\n2\n1\n2 2\n0 1\n0 1\n1 2\n1 2\n%s\n%s\n", function, payoffs);
+    dt_normal *game = parse("a.agg", text);
+    for (int k = 0; k < 4; k++)
+        assert_true(at(game, k / 2, k % 2, 0) == expected[k]);
+    dt_normal_free(game);
+}
+
+/* The highest node that is played, whether node 1 is played, and the lowest, plain and with weights: where
+ * node 0 is played, the highest tells whether node 1 is too, and the lowest does not. */
+TEST(agg_functions)
+{
+    const double highest[] = {5, 6, 7, 7}, lowest[] = {5, 5, 6, 7};
+    check_function("2 0 1\n2", "0 5 6\n0 7", highest);
+    check_function("1 1\n1", "0 5 6\n0 7", highest);
+    check_function("2 0 1\n12 0 [10 20]", "0 5 6\n0 7", highest);
+    check_function("2 0 1\n3", "0 5\n0 6 7", lowest);
+    check_function("2 1 0\n13 0 [10 20]", "0 5\n0 6 7", lowest);
+}
+
 TEST(faults_of_agg)
 {
     check_error("a.agg", "2\n2\n0\n", DT_E_GAME_SYNTAX, 1, 1);
@@ -238,4 +262,5 @@ TEST(games_are_written_and_read_back)
 RUN_TESTS(CASE(nfg_of_payoffs), CASE(nfg_of_outcomes), CASE(outcome_0_pays_nothing), CASE(faults_of_nfg),
           CASE(a_game_too_large_is_refused_with_its_size), CASE(an_unknown_ending_is_refused),
           CASE(json_games), CASE(faults_of_json), CASE(csv_games), CASE(faults_of_csv), CASE(agg_in_order),
-          CASE(agg_with_a_weighted_function), CASE(faults_of_agg), CASE(games_are_written_and_read_back))
+          CASE(agg_with_a_weighted_function), CASE(agg_functions), CASE(faults_of_agg),
+          CASE(games_are_written_and_read_back))

@@ -276,6 +276,21 @@ TEST(pure_equilibria_are_part_of_the_list)
     }
 }
 
+/* 1 and 1 + 10^-30 are one double: only the fractions tell which is better. */
+TEST(pure_equilibria_are_told_apart_exactly)
+{
+    dt_normal *game = NULL;
+    assert_int_equal(dt_normal_create(1, (int[]){3}, &game), DT_OK);
+    assert_int_equal(dt_normal_set_payoff_text(game, 0, 0, "1"), DT_OK);
+    assert_int_equal(dt_normal_set_payoff_text(game, 1, 0, "1.000000000000000000000000000001"), DT_OK);
+    assert_int_equal(dt_normal_set_payoff_text(game, 2, 0, "1"), DT_OK);
+    dt_equilibria list = solve(game, "pure", 0);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.item[0].exact, "0 1 0");
+    dt_equilibria_free(&list);
+    dt_normal_free(game);
+}
+
 /* Another scale and level for each player, and an amount that depends on the others' strategies only. */
 TEST(scale_and_level_do_not_matter)
 {
@@ -547,8 +562,9 @@ RUN_TESTS(CASE(nash_01), CASE(nash_02), CASE(nash_03), CASE(nash_04), CASE(nash_
           CASE(nash_13), CASE(random_games_of_whole_payoffs),
           CASE(random_games_of_few_payoffs_are_degenerate), CASE(random_games_of_doubles),
           CASE(methods_agree), CASE(pure_equilibria_are_part_of_the_list),
-          CASE(scale_and_level_do_not_matter), CASE(order_of_players_and_strategies_does_not_matter),
-          CASE(one_card_poker), CASE(very_long_fractions), CASE(a_constant_game_is_one_subset),
+          CASE(pure_equilibria_are_told_apart_exactly), CASE(scale_and_level_do_not_matter),
+          CASE(order_of_players_and_strategies_does_not_matter), CASE(one_card_poker),
+          CASE(very_long_fractions), CASE(a_constant_game_is_one_subset),
           CASE(two_segments_make_one_component), CASE(mixtures_in_a_subset_are_equilibria),
           CASE(a_limit_on_the_number_is_said), CASE(a_search_without_time_has_a_candidate),
           CASE(a_limit_on_time_still_gives_equilibria), CASE(methods_say_which_games_they_take))
