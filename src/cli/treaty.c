@@ -214,7 +214,7 @@ static dt_status run_backtest(struct cli *cli, struct treaty *t)
     if (ridge) options.ridge = strtod(ridge, NULL);
     if (ridge && !(options.ridge > 0.0))
         return cli_fail(cli, DT_E_OPTION_VALUE, "--ridge", ridge, "a number greater than 0");
-    if (!options.only) cli_note(cli, "estimating each fold anew: this takes some minutes");
+    if (!options.only) cli_note(cli, "estimating each fold anew: a minute or two");
     dt_status status = dt_treaty_test(t->data, &options, &b, &cli->found);
     if (status == DT_OK && cli->json) backtest_json(t->data, b);
     if (status == DT_OK && !cli->json) backtest_text(cli, t->data, b);
