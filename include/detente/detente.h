@@ -3,9 +3,11 @@
 #define DETENTE_DETENTE_H
 
 #include "detente/arms.h"
+#include "detente/analysis.h"
 #include "detente/backtest.h"
 #include "detente/claims.h"
 #include "detente/ensemble.h"
+#include "detente/grid.h"
 #include "detente/normal_form.h"
 #include "detente/param.h"
 #include "detente/race.h"

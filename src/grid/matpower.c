@@ -42,111 +42,113 @@ static void warn_ignored(dt_case_file *file, const char *field, int line, int co
     dt_diagnostic d = {.code = DT_E_GRID_IGNORED, .is_warning = 1, .line = line, .column = column};
     strncpy(d.key, field, sizeof d.key - 1);
     strncpy(d.found, "a field that is not used", sizeof d.found - 1);
-    dt_scan_report(&file->scan, &d);
+    dt_grid_scan_report(&file->scan, &d);
 }
 
 /* A value that is not a table: a number, a text, or something to skip. */
 static dt_status read_scalar(dt_case_file *file, const char *field)
 {
-    dt_scan *s = &file->scan;
-    int c = dt_scan_peek(s);
+    dt_grid_scan *s = &file->scan;
+    int c = dt_grid_scan_peek(s);
     if (c == '\'' || c == '"') {
         char *text = NULL;
-        DT_TRY(dt_scan_text(s, &text));
+        DT_TRY(dt_grid_scan_text(s, &text));
         free(text);
         return DT_OK;
     }
-    if (strcmp(field, "baseMVA") == 0) return dt_scan_number(s, &file->base_mva);
-    dt_scan_statement(s);
+    if (strcmp(field, "baseMVA") == 0) return dt_grid_scan_number(s, &file->base_mva);
+    dt_grid_scan_statement(s);
     return DT_OK;
 }
 
 static dt_status read_value(dt_case_file *file, const char *field, int line, int column)
 {
-    dt_scan *s = &file->scan;
-    int t = dt_case_table_find(field), c = dt_scan_peek(s);
+    dt_grid_scan *s = &file->scan;
+    int t = dt_case_table_find(field), c = dt_grid_scan_peek(s);
     if (t < 0 && !is_silent(field)) warn_ignored(file, field, line, column);
     if (c != '[' && c != '{') {
-        if (t >= 0) return dt_scan_fail(s, DT_E_GRID_SYNTAX, field, "a matrix");
+        if (t >= 0) return dt_grid_scan_fail(s, DT_E_GRID_SYNTAX, field, "a matrix");
         return read_scalar(file, field);
     }
-    dt_scan_table skipped = {0}, *table = t >= 0 ? &file->table[t] : &skipped;
-    dt_scan_table_clear(table);
+    dt_grid_scan_table skipped = {0}, *table = t >= 0 ? &file->table[t] : &skipped;
+    dt_grid_scan_table_clear(table);
     strncpy(table->name, field, sizeof table->name - 1);
-    dt_status status = dt_scan_table_read(s, table);
-    dt_scan_table_clear(&skipped);
+    dt_status status = dt_grid_scan_table_read(s, table);
+    dt_grid_scan_table_clear(&skipped);
     return status;
 }
 
 /* `function mpc = name` or `function [baseMVA, bus, ...] = name`. */
 static dt_status read_function(dt_case_file *file)
 {
-    dt_scan *s = &file->scan;
-    char word[DT_SCAN_NAME];
-    dt_scan_skip(s, 0);
-    if (dt_scan_take(s, '[')) {
+    dt_grid_scan *s = &file->scan;
+    char word[DT_GRID_SCAN_NAME];
+    dt_grid_scan_skip(s, 0);
+    if (dt_grid_scan_take(s, '[')) {
         file->prefix[0] = '\0';
-        while (s->at < s->end && !dt_scan_take(s, ']')) {
-            dt_scan_skip(s, 1);
-            if (!dt_scan_word(s, word) && !dt_scan_take(s, ',') && dt_scan_peek(s) != ']')
-                return dt_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "names of results");
+        while (s->at < s->end && !dt_grid_scan_take(s, ']')) {
+            dt_grid_scan_skip(s, 1);
+            if (!dt_grid_scan_word(s, word) && !dt_grid_scan_take(s, ',') && dt_grid_scan_peek(s) != ']')
+                return dt_grid_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "names of results");
         }
-    } else if (dt_scan_word(s, word)) {
+    } else if (dt_grid_scan_word(s, word)) {
         memcpy(file->prefix, word, sizeof word);
     }
-    dt_scan_skip(s, 0);
-    if (!dt_scan_take(s, '=')) return dt_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "= and the name of the case");
-    dt_scan_skip(s, 0);
-    if (!dt_scan_word(s, word)) return dt_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "the name of the case");
+    dt_grid_scan_skip(s, 0);
+    if (!dt_grid_scan_take(s, '='))
+        return dt_grid_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "= and the name of the case");
+    dt_grid_scan_skip(s, 0);
+    if (!dt_grid_scan_word(s, word))
+        return dt_grid_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "the name of the case");
     memcpy(file->name, word, sizeof file->name - 1);
-    dt_scan_statement(s);
+    dt_grid_scan_statement(s);
     return DT_OK;
 }
 
 /* Field behind the structure's name; nested ones ("reserves.cost") keep their first part. */
-static int read_field(dt_scan *s, char field[DT_SCAN_NAME])
+static int read_field(dt_grid_scan *s, char field[DT_GRID_SCAN_NAME])
 {
-    char deeper[DT_SCAN_NAME];
-    if (!dt_scan_word(s, field)) return 0;
-    while (dt_scan_take(s, '.'))
-        if (!dt_scan_word(s, deeper)) return 0;
+    char deeper[DT_GRID_SCAN_NAME];
+    if (!dt_grid_scan_word(s, field)) return 0;
+    while (dt_grid_scan_take(s, '.'))
+        if (!dt_grid_scan_word(s, deeper)) return 0;
     return 1;
 }
 
 /* Whether an assignment comes next; takes its sign. */
-static int take_assignment(dt_scan *s)
+static int take_assignment(dt_grid_scan *s)
 {
-    dt_scan_skip(s, 0);
+    dt_grid_scan_skip(s, 0);
     if (s->end - s->at < 2 || s->at[0] != '=' || s->at[1] == '=') return 0;
     s->at++;
-    dt_scan_skip(s, 0);
+    dt_grid_scan_skip(s, 0);
     return 1;
 }
 
 /* What may stand behind a value: a transposition (of something skipped), ';' and ','. */
-static void end_statement(dt_scan *s)
+static void end_statement(dt_grid_scan *s)
 {
-    dt_scan_skip(s, 0);
-    while (dt_scan_take(s, ';') || dt_scan_take(s, ',') || dt_scan_take(s, '\''))
-        dt_scan_skip(s, 0);
+    dt_grid_scan_skip(s, 0);
+    while (dt_grid_scan_take(s, ';') || dt_grid_scan_take(s, ',') || dt_grid_scan_take(s, '\''))
+        dt_grid_scan_skip(s, 0);
 }
 
 static dt_status read_statement(dt_case_file *file)
 {
-    dt_scan *s = &file->scan;
+    dt_grid_scan *s = &file->scan;
     const char *start = s->at;
     int line = s->line, column = (int)(s->at - s->line_start) + 1;
-    char word[DT_SCAN_NAME] = "", field[DT_SCAN_NAME];
-    dt_scan_word(s, word);
+    char word[DT_GRID_SCAN_NAME] = "", field[DT_GRID_SCAN_NAME];
+    dt_grid_scan_word(s, word);
     if (strcmp(word, "function") == 0) return read_function(file);
     if (strcmp(word, "end") == 0 || strcmp(word, "return") == 0 || strcmp(word, "endfunction") == 0) {
-        dt_scan_statement(s);
+        dt_grid_scan_statement(s);
         return DT_OK;
     }
     memcpy(field, word, sizeof field);
-    if (word[0] && dt_scan_peek(s) == '.' && s->at++) {
+    if (word[0] && dt_grid_scan_peek(s) == '.' && s->at++) {
         if (!file->prefix[0]) memcpy(file->prefix, word, sizeof word);
-        if (!read_field(s, field)) return dt_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "a field's name");
+        if (!read_field(s, field)) return dt_grid_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "a field's name");
         if (strcmp(word, file->prefix) == 0 && take_assignment(s)) {
             DT_TRY(read_value(file, field, line, column));
             end_statement(s);
@@ -157,16 +159,16 @@ static dt_status read_statement(dt_case_file *file)
         end_statement(s);
         return DT_OK;
     }
-    if (s->at >= s->end) return dt_scan_fail(s, DT_E_GRID_TRUNCATED, word, "an assignment");
+    if (s->at >= s->end) return dt_grid_scan_fail(s, DT_E_GRID_TRUNCATED, word, "an assignment");
     return dt_case_code(file, start, word);
 }
 
 static dt_status read_all(dt_case_file *file)
 {
-    dt_scan *s = &file->scan;
+    dt_grid_scan *s = &file->scan;
     for (;;) {
-        dt_scan_skip(s, 1);
-        if (dt_scan_take(s, ';') || dt_scan_take(s, ',')) continue;
+        dt_grid_scan_skip(s, 1);
+        if (dt_grid_scan_take(s, ';') || dt_grid_scan_take(s, ',')) continue;
         if (s->at >= s->end) return s->failed;
         DT_TRY(read_statement(file));
     }
@@ -182,13 +184,13 @@ dt_status dt_grid_parse(const char *text, size_t length, const char *path, dt_gr
         text += 3;
         length -= 3;
     }
-    dt_scan_init(&file->scan, text, length, path, diagnostics);
+    dt_grid_scan_init(&file->scan, text, length, path, diagnostics);
     file->base_mva = NAN;
     dt_status status = read_all(file);
     if (status == DT_OK) status = dt_case_convert(file, &grid);
     if (status == DT_OK) status = dt_grid_finish(grid, path, diagnostics);
     for (int t = 0; t < DT_CASE_TABLES; t++)
-        dt_scan_table_clear(&file->table[t]);
+        dt_grid_scan_table_clear(&file->table[t]);
     free(file);
     if (status != DT_OK) {
         dt_grid_free(grid);

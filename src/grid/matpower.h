@@ -19,11 +19,11 @@ enum dt_case_table {
 };
 
 typedef struct dt_case_file {
-    dt_scan scan;
-    dt_scan_table table[DT_CASE_TABLES];
+    dt_grid_scan scan;
+    dt_grid_scan_table table[DT_CASE_TABLES];
     double base_mva; /* NaN until read */
     char name[DT_GRID_NAME];
-    char prefix[DT_SCAN_NAME]; /* name of the structure, "mpc" as a rule; "" in a file of version 1 */
+    char prefix[DT_GRID_SCAN_NAME]; /* name of the structure, "mpc" as a rule; "" in a file of version 1 */
 } dt_case_file;
 
 /* A table of the file by the name of its field; -1 if it is not one that is used. */

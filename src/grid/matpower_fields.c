@@ -13,7 +13,7 @@
 /* One row of a table. */
 struct row {
     dt_case_file *file;
-    const dt_scan_table *table;
+    const dt_grid_scan_table *table;
     int index, width;
     const double *value;
 };
@@ -29,12 +29,12 @@ static dt_status report(const struct row *row, dt_error_code code, int column, c
              key ? key : "");
     snprintf(d.found, sizeof d.found, "%g", row->table->value[at]);
     snprintf(d.expected, sizeof d.expected, "%s", expected);
-    return dt_scan_report(&row->file->scan, &d);
+    return dt_grid_scan_report(&row->file->scan, &d);
 }
 
 static dt_status open_row(dt_case_file *file, int t, int index, int least, struct row *row)
 {
-    const dt_scan_table *table = &file->table[t];
+    const dt_grid_scan_table *table = &file->table[t];
     int first = table->row_start[index];
     *row = (struct row){file, table, index, table->row_start[index + 1] - first, table->value + first};
     char expected[64];
@@ -126,7 +126,7 @@ static dt_status sort_buses(dt_case_file *file, const dt_grid *grid, const dt_gr
         if (sorted[i - 1]->line > d.line) d.line = sorted[i - 1]->line;
         snprintf(d.key, sizeof d.key, "bus %d", sorted[i]->number);
         free(sorted);
-        return dt_scan_report(&file->scan, &d);
+        return dt_grid_scan_report(&file->scan, &d);
     }
     *out = sorted;
     return DT_OK;
@@ -239,11 +239,11 @@ static dt_status read_cost(dt_case_file *file, int t, int i, dt_grid_cost *cost)
 /* Costs of generators: one row each, then perhaps as many again for reactive power. */
 static dt_status read_costs(dt_case_file *file, dt_grid *grid)
 {
-    const dt_scan_table *t = &file->table[DT_CASE_GENCOST];
+    const dt_grid_scan_table *t = &file->table[DT_CASE_GENCOST];
     int n = grid->n_generator;
     if (t->n_row == 0) {
         dt_diagnostic d = {.code = DT_E_GRID_NO_COST, .is_warning = 1, .line = t->line};
-        if (n > 0) dt_scan_report(&file->scan, &d);
+        if (n > 0) dt_grid_scan_report(&file->scan, &d);
         return DT_OK;
     }
     if (t->n_row != n && t->n_row != 2 * n) {
@@ -251,7 +251,7 @@ static dt_status read_costs(dt_case_file *file, dt_grid *grid)
         snprintf(d.key, sizeof d.key, "gencost");
         snprintf(d.found, sizeof d.found, "%d rows", t->n_row);
         snprintf(d.expected, sizeof d.expected, "%d or %d, for %d generators", n, 2 * n, n);
-        return dt_scan_report(&file->scan, &d);
+        return dt_grid_scan_report(&file->scan, &d);
     }
     for (int i = 0; i < t->n_row; i++)
         DT_TRY(read_cost(file, DT_CASE_GENCOST, i,
@@ -259,7 +259,7 @@ static dt_status read_costs(dt_case_file *file, dt_grid *grid)
     return DT_OK;
 }
 
-static void copy_names(const dt_scan_table *t, int i, char name[DT_GRID_NAME])
+static void copy_names(const dt_grid_scan_table *t, int i, char name[DT_GRID_NAME])
 {
     if (!t->is_cell || i >= t->n_value || !t->text[i]) return;
     snprintf(name, DT_GRID_NAME, "%s", t->text[i]);
@@ -299,7 +299,7 @@ static dt_status fill(dt_case_file *file, dt_grid *grid)
 
 dt_status dt_case_convert(dt_case_file *file, dt_grid **out)
 {
-    const dt_scan_table *t = file->table;
+    const dt_grid_scan_table *t = file->table;
     dt_diagnostic d = {.code = DT_E_GRID_EMPTY, .line = file->scan.line};
     const char *missing = t[DT_CASE_BUS].n_row == 0        ? "a matrix of buses"
         : !(file->base_mva > 0.0) || isinf(file->base_mva) ? "baseMVA, greater than 0"
@@ -307,7 +307,7 @@ dt_status dt_case_convert(dt_case_file *file, dt_grid **out)
                                                            : NULL;
     if (missing) {
         snprintf(d.expected, sizeof d.expected, "%s", missing);
-        return dt_scan_report(&file->scan, &d);
+        return dt_grid_scan_report(&file->scan, &d);
     }
     dt_grid *grid = NULL;
     DT_TRY(dt_grid_create(t[DT_CASE_BUS].n_row, t[DT_CASE_BRANCH].n_row, t[DT_CASE_GEN].n_row,

@@ -9,16 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-void dt_scan_init(dt_scan *scan, const char *text, size_t length, const char *path, dt_diagnostics *found)
+void dt_grid_scan_init(dt_grid_scan *scan, const char *text, size_t length, const char *path,
+                       dt_diagnostics *found)
 {
-    *scan = (dt_scan){.text = text,
-                      .end = text + length,
-                      .at = text,
-                      .line_start = text,
-                      .line = 1,
-                      .path = path,
-                      .found = found,
-                      .failed = DT_OK};
+    *scan = (dt_grid_scan){.text = text,
+                           .end = text + length,
+                           .at = text,
+                           .line_start = text,
+                           .line = 1,
+                           .path = path,
+                           .found = found,
+                           .failed = DT_OK};
 }
 
 static void copy_text(char *to, const char *from)
@@ -26,7 +27,7 @@ static void copy_text(char *to, const char *from)
     snprintf(to, DT_DIAGNOSTIC_TEXT, "%s", from ? from : "");
 }
 
-dt_status dt_scan_report(dt_scan *scan, const dt_diagnostic *finding)
+dt_status dt_grid_scan_report(dt_grid_scan *scan, const dt_diagnostic *finding)
 {
     dt_diagnostic d = *finding;
     copy_text(d.file, scan->path);
@@ -35,20 +36,20 @@ dt_status dt_scan_report(dt_scan *scan, const dt_diagnostic *finding)
     return status;
 }
 
-dt_status dt_scan_fail(dt_scan *scan, dt_error_code code, const char *found, const char *expected)
+dt_status dt_grid_scan_fail(dt_grid_scan *scan, dt_error_code code, const char *found, const char *expected)
 {
     dt_diagnostic d = {.code = code, .line = scan->line, .column = (int)(scan->at - scan->line_start) + 1};
     copy_text(d.found, found);
     copy_text(d.expected, expected);
-    return dt_scan_report(scan, &d);
+    return dt_grid_scan_report(scan, &d);
 }
 
-int dt_scan_peek(const dt_scan *scan)
+int dt_grid_scan_peek(const dt_grid_scan *scan)
 {
     return scan->at < scan->end ? (unsigned char)*scan->at : 0;
 }
 
-int dt_scan_take(dt_scan *scan, char c)
+int dt_grid_scan_take(dt_grid_scan *scan, char c)
 {
     if (scan->at >= scan->end || *scan->at != c) return 0;
     scan->at++;
@@ -59,14 +60,14 @@ int dt_scan_take(dt_scan *scan, char c)
     return 1;
 }
 
-static void skip_line(dt_scan *scan)
+static void skip_line(dt_grid_scan *scan)
 {
     while (scan->at < scan->end && *scan->at != '\n')
         scan->at++;
 }
 
 /* Whether the line that begins at `at` holds `mark` and blanks only. */
-static int is_alone(const dt_scan *scan, const char *at, const char *mark)
+static int is_alone(const dt_grid_scan *scan, const char *at, const char *mark)
 {
     while (at < scan->end && (*at == ' ' || *at == '\t'))
         at++;
@@ -76,7 +77,7 @@ static int is_alone(const dt_scan *scan, const char *at, const char *mark)
     return 1;
 }
 
-static void skip_block_comment(dt_scan *scan)
+static void skip_block_comment(dt_grid_scan *scan)
 {
     int depth = 0;
     do {
@@ -85,11 +86,11 @@ static void skip_block_comment(dt_scan *scan)
         else if (is_alone(scan, scan->line_start, "%}"))
             depth--;
         skip_line(scan);
-        if (!dt_scan_take(scan, '\n')) return;
+        if (!dt_grid_scan_take(scan, '\n')) return;
     } while (depth > 0);
 }
 
-void dt_scan_skip(dt_scan *scan, int lines)
+void dt_grid_scan_skip(dt_grid_scan *scan, int lines)
 {
     while (scan->at < scan->end) {
         char c = *scan->at;
@@ -102,21 +103,21 @@ void dt_scan_skip(dt_scan *scan, int lines)
                 skip_line(scan);
         } else if (c == '.' && scan->end - scan->at >= 3 && memcmp(scan->at, "...", 3) == 0) {
             skip_line(scan);
-            dt_scan_take(scan, '\n');
+            dt_grid_scan_take(scan, '\n');
         } else if (c == '\n' && lines) {
-            dt_scan_take(scan, '\n');
+            dt_grid_scan_take(scan, '\n');
         } else {
             return;
         }
     }
 }
 
-int dt_scan_word(dt_scan *scan, char name[DT_SCAN_NAME])
+int dt_grid_scan_word(dt_grid_scan *scan, char name[DT_GRID_SCAN_NAME])
 {
     size_t length = 0;
-    if (!isalpha(dt_scan_peek(scan)) && dt_scan_peek(scan) != '_') return 0;
-    while (isalnum(dt_scan_peek(scan)) || dt_scan_peek(scan) == '_') {
-        if (length + 1 < DT_SCAN_NAME) name[length++] = *scan->at;
+    if (!isalpha(dt_grid_scan_peek(scan)) && dt_grid_scan_peek(scan) != '_') return 0;
+    while (isalnum(dt_grid_scan_peek(scan)) || dt_grid_scan_peek(scan) == '_') {
+        if (length + 1 < DT_GRID_SCAN_NAME) name[length++] = *scan->at;
         scan->at++;
     }
     name[length] = '\0';
@@ -124,7 +125,7 @@ int dt_scan_word(dt_scan *scan, char name[DT_SCAN_NAME])
 }
 
 /* A quote begins a text unless it stands behind a name or a bracket, where it transposes. */
-static int begins_text(const dt_scan *scan)
+static int begins_text(const dt_grid_scan *scan)
 {
     if (*scan->at == '"') return 1;
     if (*scan->at != '\'' || scan->at == scan->text) return *scan->at == '\'';
@@ -132,7 +133,7 @@ static int begins_text(const dt_scan *scan)
     return !isalnum(before) && !strchr("_)]}'.", before);
 }
 
-static void skip_text(dt_scan *scan)
+static void skip_text(dt_grid_scan *scan)
 {
     char quote = *scan->at++;
     while (scan->at < scan->end && *scan->at != '\n') {
@@ -146,15 +147,15 @@ static void skip_text(dt_scan *scan)
     }
 }
 
-void dt_scan_statement(dt_scan *scan)
+void dt_grid_scan_statement(dt_grid_scan *scan)
 {
     int depth = 0;
     while (scan->at < scan->end) {
-        dt_scan_skip(scan, depth > 0);
-        char c = (char)dt_scan_peek(scan);
+        dt_grid_scan_skip(scan, depth > 0);
+        char c = (char)dt_grid_scan_peek(scan);
         if (c == '\0' && scan->at >= scan->end) return;
         if (depth == 0 && (c == ';' || c == '\n')) {
-            dt_scan_take(scan, c);
+            dt_grid_scan_take(scan, c);
             return;
         }
         if (begins_text(scan)) {

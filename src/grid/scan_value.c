@@ -13,27 +13,27 @@
 
 enum { MAX_DEPTH = 30 };
 
-static dt_status sum(dt_scan *scan, double *value);
+static dt_status sum(dt_grid_scan *scan, double *value);
 
-dt_status dt_scan_set(dt_scan *scan, const char *name, double value)
+dt_status dt_grid_scan_set(dt_grid_scan *scan, const char *name, double value)
 {
     int room = (int)(sizeof scan->variable / sizeof scan->variable[0]), at = 0;
     while (at < scan->n_variable && strcmp(scan->variable[at].name, name) != 0)
         at++;
-    if (at >= room) return dt_scan_fail(scan, DT_E_GRID_CODE, name, "fewer variables");
-    strncpy(scan->variable[at].name, name, DT_SCAN_NAME - 1);
+    if (at >= room) return dt_grid_scan_fail(scan, DT_E_GRID_CODE, name, "fewer variables");
+    strncpy(scan->variable[at].name, name, DT_GRID_SCAN_NAME - 1);
     scan->variable[at].value = value;
     if (at == scan->n_variable) scan->n_variable++;
     return DT_OK;
 }
 
 /* Blanks within an expression: none in a matrix, where they separate. */
-static void skip(dt_scan *scan)
+static void skip(dt_grid_scan *scan)
 {
-    if (!scan->is_element || scan->depth > 0) dt_scan_skip(scan, 0);
+    if (!scan->is_element || scan->depth > 0) dt_grid_scan_skip(scan, 0);
 }
 
-static dt_status plain_number(dt_scan *scan, double *value)
+static dt_status plain_number(dt_grid_scan *scan, double *value)
 {
     char text[64];
     size_t length = 0;
@@ -49,14 +49,14 @@ static dt_status plain_number(dt_scan *scan, double *value)
     text[length] = '\0';
     if (dt_number_parse(text, value) == DT_OK) return DT_OK;
     scan->at = begin;
-    return dt_scan_fail(scan, DT_E_GRID_SYNTAX, text, "a number");
+    return dt_grid_scan_fail(scan, DT_E_GRID_SYNTAX, text, "a number");
 }
 
-static dt_status named_number(dt_scan *scan, double *value)
+static dt_status named_number(dt_grid_scan *scan, double *value)
 {
-    char name[DT_SCAN_NAME];
+    char name[DT_GRID_SCAN_NAME];
     const char *begin = scan->at;
-    dt_scan_word(scan, name);
+    dt_grid_scan_word(scan, name);
     static const struct {
         const char *name;
         double value;
@@ -72,51 +72,51 @@ static dt_status named_number(dt_scan *scan, double *value)
             *value = scan->variable[v].value;
             return DT_OK;
         }
-    if (strcmp(name, "sqrt") == 0 && dt_scan_peek(scan) == '(') {
+    if (strcmp(name, "sqrt") == 0 && dt_grid_scan_peek(scan) == '(') {
         scan->depth++;
         scan->at++;
         dt_status status = scan->depth > MAX_DEPTH ? DT_INPUT : sum(scan, value);
         scan->depth--;
         DT_TRY(status);
         *value = sqrt(*value);
-        if (dt_scan_take(scan, ')')) return DT_OK;
+        if (dt_grid_scan_take(scan, ')')) return DT_OK;
     }
     scan->at = begin;
-    return dt_scan_fail(scan, DT_E_GRID_SYNTAX, name, "a number");
+    return dt_grid_scan_fail(scan, DT_E_GRID_SYNTAX, name, "a number");
 }
 
-static dt_status operand(dt_scan *scan, double *value)
+static dt_status operand(dt_grid_scan *scan, double *value)
 {
     skip(scan);
-    int c = dt_scan_peek(scan);
+    int c = dt_grid_scan_peek(scan);
     if (isdigit(c) || c == '.') return plain_number(scan, value);
     if (isalpha(c) || c == '_') return named_number(scan, value);
     if (c != '(' || scan->depth >= MAX_DEPTH) {
         char found[2] = {(char)(isprint(c) ? c : 0), 0};
-        return dt_scan_fail(scan, scan->at >= scan->end ? DT_E_GRID_TRUNCATED : DT_E_GRID_SYNTAX, found,
-                            "a number");
+        return dt_grid_scan_fail(scan, scan->at >= scan->end ? DT_E_GRID_TRUNCATED : DT_E_GRID_SYNTAX, found,
+                                 "a number");
     }
     scan->at++;
     scan->depth++;
     dt_status status = sum(scan, value);
-    dt_scan_skip(scan, 0);
+    dt_grid_scan_skip(scan, 0);
     scan->depth--;
     DT_TRY(status);
-    return dt_scan_take(scan, ')') ? DT_OK : dt_scan_fail(scan, DT_E_GRID_SYNTAX, NULL, ")");
+    return dt_grid_scan_take(scan, ')') ? DT_OK : dt_grid_scan_fail(scan, DT_E_GRID_SYNTAX, NULL, ")");
 }
 
 /* Takes an operator of `set` and the dot that may stand before it; 0 if none is next. In a matrix a sign
  * behind a blank begins a new element unless a blank follows it. */
-static char take_operator(dt_scan *scan, const char *set)
+static char take_operator(dt_grid_scan *scan, const char *set)
 {
     const char *before = scan->at;
-    dt_scan_skip(scan, 0);
+    dt_grid_scan_skip(scan, 0);
     int is_apart = scan->at > before, is_dotted = 0;
     if (scan->end - scan->at >= 2 && scan->at[0] == '.' && strchr("*/^", scan->at[1]) && scan->at[1]) {
         scan->at++;
         is_dotted = 1;
     }
-    char c = (char)dt_scan_peek(scan);
+    char c = (char)dt_grid_scan_peek(scan);
     int next = scan->end - scan->at >= 2 ? scan->at[1] : ' ';
     int splits = scan->is_element && scan->depth == 0 && is_apart && (c == '+' || c == '-') && !isspace(next);
     if (c && strchr(set, c) && !splits) {
@@ -127,19 +127,19 @@ static char take_operator(dt_scan *scan, const char *set)
     return '\0';
 }
 
-static dt_status signed_operand(dt_scan *scan, double *value)
+static dt_status signed_operand(dt_grid_scan *scan, double *value)
 {
     int is_negative = 0, n_sign = 0;
     skip(scan);
-    while ((dt_scan_peek(scan) == '-' || dt_scan_peek(scan) == '+') && n_sign++ < MAX_DEPTH) {
-        is_negative ^= dt_scan_peek(scan) == '-';
+    while ((dt_grid_scan_peek(scan) == '-' || dt_grid_scan_peek(scan) == '+') && n_sign++ < MAX_DEPTH) {
+        is_negative ^= dt_grid_scan_peek(scan) == '-';
         scan->at++;
         skip(scan);
     }
     DT_TRY(operand(scan, value));
     while (take_operator(scan, "^")) {
         double power = 0.0;
-        int negative = dt_scan_take(scan, '-');
+        int negative = dt_grid_scan_take(scan, '-');
         DT_TRY(operand(scan, &power));
         *value = pow(*value, negative ? -power : power);
     }
@@ -147,32 +147,32 @@ static dt_status signed_operand(dt_scan *scan, double *value)
     return DT_OK;
 }
 
-static dt_status product(dt_scan *scan, double *value)
+static dt_status product(dt_grid_scan *scan, double *value)
 {
     DT_TRY(signed_operand(scan, value));
     for (char c = take_operator(scan, "*/"); c; c = take_operator(scan, "*/")) {
         double factor = 1.0;
         skip(scan);
-        if (scan->is_element) dt_scan_skip(scan, 0);
+        if (scan->is_element) dt_grid_scan_skip(scan, 0);
         DT_TRY(signed_operand(scan, &factor));
         *value = c == '*' ? *value * factor : *value / factor;
     }
     return DT_OK;
 }
 
-static dt_status sum(dt_scan *scan, double *value)
+static dt_status sum(dt_grid_scan *scan, double *value)
 {
     DT_TRY(product(scan, value));
     for (char c = take_operator(scan, "+-"); c; c = take_operator(scan, "+-")) {
         double term = 0.0;
-        if (scan->is_element) dt_scan_skip(scan, 0);
+        if (scan->is_element) dt_grid_scan_skip(scan, 0);
         DT_TRY(product(scan, &term));
         *value = c == '+' ? *value + term : *value - term;
     }
     return DT_OK;
 }
 
-dt_status dt_scan_number(dt_scan *scan, double *value)
+dt_status dt_grid_scan_number(dt_grid_scan *scan, double *value)
 {
     double result = 0.0;
     DT_TRY(sum(scan, &result));
@@ -180,9 +180,9 @@ dt_status dt_scan_number(dt_scan *scan, double *value)
     return DT_OK;
 }
 
-dt_status dt_scan_text(dt_scan *scan, char **text)
+dt_status dt_grid_scan_text(dt_grid_scan *scan, char **text)
 {
-    char quote = (char)dt_scan_peek(scan);
+    char quote = (char)dt_grid_scan_peek(scan);
     const char *p = ++scan->at;
     size_t length = 0;
     char *out = NULL;
@@ -194,8 +194,8 @@ dt_status dt_scan_text(dt_scan *scan, char **text)
         length++;
     }
     if (p >= scan->end || *p == '\n')
-        return dt_scan_fail(scan, p >= scan->end ? DT_E_GRID_TRUNCATED : DT_E_GRID_SYNTAX,
-                            "a quote that is not closed", "a closing quote");
+        return dt_grid_scan_fail(scan, p >= scan->end ? DT_E_GRID_TRUNCATED : DT_E_GRID_SYNTAX,
+                                 "a quote that is not closed", "a closing quote");
     out = malloc(length + 1);
     if (!out) return DT_NO_MEMORY;
     size_t at = 0;
@@ -209,7 +209,7 @@ dt_status dt_scan_text(dt_scan *scan, char **text)
     return DT_OK;
 }
 
-void dt_scan_table_clear(dt_scan_table *table)
+void dt_grid_scan_table_clear(dt_grid_scan_table *table)
 {
     for (int k = 0; table->text && k < table->n_value; k++)
         free(table->text[k]);
@@ -218,7 +218,7 @@ void dt_scan_table_clear(dt_scan_table *table)
     free(table->row_line);
     free(table->place);
     free(table->value);
-    *table = (dt_scan_table){0};
+    *table = (dt_grid_scan_table){0};
 }
 
 static dt_status grow(void *array_of_pointer, size_t count, size_t size)
@@ -230,7 +230,7 @@ static dt_status grow(void *array_of_pointer, size_t count, size_t size)
     return DT_OK;
 }
 
-static dt_status add_value(dt_scan_table *t, double value, char *text, int place)
+static dt_status add_value(dt_grid_scan_table *t, double value, char *text, int place)
 {
     if (t->n_value == t->value_room) {
         size_t room = t->value_room ? 2 * (size_t)t->value_room : 64;
@@ -246,7 +246,7 @@ static dt_status add_value(dt_scan_table *t, double value, char *text, int place
     return DT_OK;
 }
 
-static dt_status end_row(dt_scan_table *t, int line)
+static dt_status end_row(dt_grid_scan_table *t, int line)
 {
     int first = t->n_row > 0 ? t->row_start[t->n_row] : 0;
     if (t->n_value == first) return DT_OK;
@@ -262,32 +262,32 @@ static dt_status end_row(dt_scan_table *t, int line)
     return DT_OK;
 }
 
-static dt_status read_element(dt_scan *scan, dt_scan_table *t)
+static dt_status read_element(dt_grid_scan *scan, dt_grid_scan_table *t)
 {
     double value = NAN;
     char *text = NULL;
-    int c = dt_scan_peek(scan), place = (int)(scan->at - scan->line_start) + 1;
+    int c = dt_grid_scan_peek(scan), place = (int)(scan->at - scan->line_start) + 1;
     if (t->is_cell && (c == '\'' || c == '"'))
-        DT_TRY(dt_scan_text(scan, &text));
+        DT_TRY(dt_grid_scan_text(scan, &text));
     else
-        DT_TRY(dt_scan_number(scan, &value));
+        DT_TRY(dt_grid_scan_number(scan, &value));
     dt_status status = add_value(t, value, text, place);
     if (status != DT_OK) free(text);
     return status;
 }
 
-static dt_status read_rows(dt_scan *scan, dt_scan_table *t, char close)
+static dt_status read_rows(dt_grid_scan *scan, dt_grid_scan_table *t, char close)
 {
     int row_line = scan->line;
     for (;;) {
-        dt_scan_skip(scan, 0);
-        int c = dt_scan_peek(scan);
+        dt_grid_scan_skip(scan, 0);
+        int c = dt_grid_scan_peek(scan);
         if (scan->at >= scan->end) {
             dt_diagnostic d = {.code = DT_E_GRID_TRUNCATED, .line = t->line};
             strncpy(d.key, t->name, sizeof d.key - 1);
             strncpy(d.found, "the end of the file", sizeof d.found - 1);
             d.expected[0] = close;
-            return dt_scan_report(scan, &d);
+            return dt_grid_scan_report(scan, &d);
         }
         if (c == close) {
             scan->at++;
@@ -295,8 +295,8 @@ static dt_status read_rows(dt_scan *scan, dt_scan_table *t, char close)
         }
         if (c == ';' || c == '\n') {
             DT_TRY(end_row(t, row_line));
-            dt_scan_take(scan, (char)c);
-            dt_scan_skip(scan, 1);
+            dt_grid_scan_take(scan, (char)c);
+            dt_grid_scan_skip(scan, 1);
             row_line = scan->line;
             continue;
         }
@@ -307,12 +307,12 @@ static dt_status read_rows(dt_scan *scan, dt_scan_table *t, char close)
     }
 }
 
-dt_status dt_scan_table_read(dt_scan *scan, dt_scan_table *table)
+dt_status dt_grid_scan_table_read(dt_grid_scan *scan, dt_grid_scan_table *table)
 {
     table->line = scan->line;
-    table->is_cell = dt_scan_peek(scan) == '{';
+    table->is_cell = dt_grid_scan_peek(scan) == '{';
     scan->at++;
-    dt_scan_skip(scan, 1);
+    dt_grid_scan_skip(scan, 1);
     scan->is_element = 1;
     dt_status status = read_rows(scan, table, table->is_cell ? '}' : ']');
     scan->is_element = 0;

@@ -1,0 +1,135 @@
+/* `detente grid`: power networks. The first operand names the action, the second the case. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/grid.h"
+
+static const struct cli_grid_action *const actions[] = {&cli_grid_opf, &cli_grid_flow, NULL};
+
+void cli_grid_json_begin(struct cli_json *json, const struct cli_grid *g)
+{
+    *json = cli_json_begin(stdout);
+    cli_json_open(json, NULL, '{');
+    cli_json_integer(json, "schema", 1);
+    cli_json_text(json, "case", g->grid->name);
+    cli_json_text(json, "convention", dt_grid_convention_name(g->options.convention));
+}
+
+void cli_grid_json_end(struct cli_json *json)
+{
+    cli_json_close(json, '}');
+    cli_json_end(json);
+}
+
+dt_status cli_grid_number(struct cli *cli, const char *option, double fallback, double *value)
+{
+    const char *text = cli_text(cli, option, NULL);
+    char *end = NULL;
+    *value = fallback;
+    if (!text) return DT_OK;
+    *value = strtod(text, &end);
+    if (end != text && *end == '\0' && *value > 0.0 && *value < 1e12) return DT_OK;
+    return cli_fail(cli, DT_E_OPTION_VALUE, option, text, "a number greater than 0");
+}
+
+void cli_grid_place(const dt_grid *grid, const dt_grid_limit *limit, char text[128])
+{
+    int i = limit->element;
+    switch (limit->kind) {
+    case DT_GRID_LIMIT_BRANCH:
+    case DT_GRID_LIMIT_ANGLE:
+    case DT_GRID_LIMIT_OUTAGE: {
+        const dt_grid_branch *b = &grid->branch[i];
+        int length = snprintf(text, 128, "branch %d (bus %d to %d)", i + 1, grid->bus[b->from].number,
+                              grid->bus[b->to].number);
+        if (limit->outage >= 0)
+            snprintf(text + length, 128 - (size_t)length, ", branch %d out", limit->outage + 1);
+        break;
+    }
+    case DT_GRID_LIMIT_GENERATOR_MAX:
+    case DT_GRID_LIMIT_GENERATOR_MIN:
+        snprintf(text, 128, "generator %d (bus %d)", i + 1, grid->bus[grid->generator[i].bus].number);
+        break;
+    case DT_GRID_LIMIT_DCLINE_MAX:
+    case DT_GRID_LIMIT_DCLINE_MIN:
+        snprintf(text, 128, "direct-current line %d (bus %d to %d)", i + 1,
+                 grid->bus[grid->dcline[i].from].number, grid->bus[grid->dcline[i].to].number);
+        break;
+    case DT_GRID_LIMIT_LOAD: snprintf(text, 128, "load of the network of bus %d", grid->bus[i].number); break;
+    default: snprintf(text, 128, "bus %d", grid->bus[i].number); break;
+    }
+}
+
+static dt_status read_options(struct cli *cli, struct cli_grid *g)
+{
+    static const char *const method[] = {"auto", "lazy", "simplex", "interior"};
+    g->options = dt_grid_opf_defaults();
+    if (strcmp(cli_text(cli, "convention", "powermodels"), "matpower") == 0)
+        g->options.convention = DT_GRID_MATPOWER;
+    for (int m = 0; m < CLI_COUNT(method); m++)
+        if (strcmp(cli_text(cli, "method", "auto"), method[m]) == 0) g->options.method = (dt_grid_method)m;
+    g->options.is_n1 = cli_flag(cli, "n-1");
+    g->options.no_dclines = cli_flag(cli, "no-dclines");
+    g->options.no_angle_limits = cli_flag(cli, "no-angle-limits");
+    g->options.outage_rate = cli_text(cli, "outage-rating", "a")[0] - 'a';
+    return cli_grid_number(cli, "shed", 0.0, &g->options.shed_cost);
+}
+
+static dt_status run(struct cli *cli)
+{
+    struct cli_grid g = {0};
+    const struct cli_grid_action *action = NULL;
+    for (int a = 0; actions[a]; a++)
+        if (strcmp(cli->operand[0], actions[a]->name) == 0) action = actions[a];
+    if (!action) return cli_fail(cli, DT_E_OPERAND, "grid", cli->operand[0], "the name of an action");
+    dt_status status = read_options(cli, &g);
+    if (status == DT_OK) status = dt_grid_load(cli->operand[1], &g.grid, &cli->found);
+    if (status == DT_OK) status = action->run(cli, &g);
+    dt_grid_free(g.grid);
+    return status;
+}
+
+const struct cli_command cli_grid = {
+    .name = "grid",
+    .operands = "opf|flow CASE",
+    .choices = "opf|flow",
+    .least_operand = 2,
+    .most_operand = 2,
+    .summary = "prices and flows of a power network",
+    .text = "Reads a MATPOWER case (.m) and computes with its linear model. opf finds the dispatch of least "
+            "cost within all "
+            "limits, with prices, flows and the limits that bind; where there is none it names limits that "
+            "cannot hold "
+            "together and the least load to shed. flow takes the dispatch of the file, says what flows, and "
+            "what an AC "
+            "power flow says instead.\n\n"
+            "The linear model exists in two conventions which differ by up to a quarter in cost: powermodels "
+            "(susceptance "
+            "x / (r^2 + x^2), taps and shifters ignored; that of the published costs of PGLib) and matpower "
+            "(1 / (x tap), "
+            "shifters counted).",
+    .examples = (const struct cli_example[]){{"detente grid opf case.m", "least cost, prices, what binds"},
+                                             {"detente grid opf case.m --n-1 --json",
+                                              "safe against any outage"},
+                                             {"detente grid opf case.m --shed 5000",
+                                              "load may be shed at 5000 USD/MWh"},
+                                             {"detente grid flow case.m --n-1",
+                                              "flows, and what each outage would do"},
+                                             {NULL, NULL}},
+    .options =
+        (const struct cli_option[]){
+            {"convention", 0, CLI_CHOICE, "powermodels|matpower", "linear model; default powermodels", 0, 0,
+             0},
+            {"n-1", 0, CLI_FLAG, NULL, "with every outage of one branch", 0, 0, 0},
+            {"outage-rating", 0, CLI_CHOICE, "a|b|c", "rating that holds after an outage; default a", 0, 0,
+             0},
+            {"shed", 0, CLI_TEXT, "USD", "load may be shed at this cost per MWh", 0, 0, 0},
+            {"no-dclines", 0, CLI_FLAG, NULL, "leave out direct-current lines", 0, 0, 0},
+            {"no-angle-limits", 0, CLI_FLAG, NULL, "leave out limits on angle differences", 0, 0, 0},
+            {"method", 0, CLI_CHOICE, "auto|lazy|simplex|interior", "how opf solves; default auto", 0, 0, 0},
+            {"all", 0, CLI_FLAG, NULL, "print every bus and branch, not only the first", 0, 0, 0},
+            CLI_OPTION_END,
+        },
+    .run = run,
+};
