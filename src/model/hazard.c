@@ -75,6 +75,13 @@ static struct leader find_leader(const struct model *m)
     return lead;
 }
 
+static lane highest_level(const struct model *m)
+{
+    lane top = lane_of(FAR_BEHIND);
+    EACH_STATE(m) top = most(m->state[i].capability.level, top);
+    return top;
+}
+
 /* How far each state is behind stands in a of the scratch, in safety's own cost. */
 static void measure_distance(struct model *m, lane top)
 {
@@ -188,10 +195,10 @@ DT_EQ lane happens(lane uniform, lane rate, double dt)
 static void measure_rates(struct model *m)
 {
     const struct hazard_param *p = &m->param->hazard;
-    struct leader lead = find_leader(m);
-    lane frontier = frontier_rate(p, lead.top);
+    lane top = highest_level(m);
+    lane frontier = frontier_rate(p, top);
     lane all = lane_of(0.0);
-    measure_field(m, lead.top);
+    measure_field(m, top);
     EACH_STATE(m)
     {
         const struct rivalry_state *s = &m->state[i].rivalry;
@@ -286,7 +293,7 @@ void DT_WIDE(dt_hazard_step)(struct model *m)
 /* All states stand; safety is what they want. */
 void DT_WIDE(dt_hazard_begin)(struct model *m)
 {
-    measure_field(m, find_leader(m).top);
+    measure_field(m, highest_level(m));
     want_safety(m);
     EACH_STATE(m)
     {

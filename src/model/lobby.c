@@ -26,11 +26,17 @@ DT_EQ lane opposition_stake(const struct lobby_param *p, lane gdp, lane grid_sha
     return p->opposition_stake * gdp * (1.0 + p->local_opposition * grid_share);
 }
 
-/* (L3) industry's share of the contest, q = b^r / (b^r + o^r), where both play their best replies */
-DT_EQ lane contest_share(lane stake, lane of_opponents, lane decisiveness)
+/* Log-odds of opponents in the contest: stakes to the power of decisiveness, where both play their best
+ * replies */
+DT_EQ lane contest_odds(lane stake, lane of_opponents, lane decisiveness)
 {
-    lane odds = lane_pow(ratio(of_opponents, stake, NO_STAKE), decisiveness);
-    return 1.0 / (1.0 + odds);
+    return decisiveness * lane_log(ratio(of_opponents, stake, NO_STAKE));
+}
+
+/* (L3) industry's share of the contest, q = b^r / (b^r + o^r) */
+DT_EQ lane contest_share(lane log_odds)
+{
+    return 1.0 / (1.0 + lane_exp(log_odds));
 }
 
 /* (L4) effort of a side in that equilibrium, bn USD/yr: r V q (1 - q) */
@@ -76,7 +82,7 @@ DT_EQ lane contest(const struct model *m, int i, lane stake)
     const struct lobby_param *p = &m->param->lobby;
     lane grid_share = m->state[i].power.connected * (1.0 / m->fixed[i].power.peak_demand);
     lane opponents = m->fixed[i].lobby.opposition * opposition_stake(p, m->state[i].compute.gdp, grid_share);
-    return contest_share(stake, opponents, p->contest_decisiveness);
+    return contest_odds(stake, opponents, p->contest_decisiveness);
 }
 
 DT_EQ lane stake_of(const struct model *m, int i)
@@ -90,10 +96,14 @@ static void compete(struct model *m)
     lane followed = 1.0 - lane_exp(-m->constant->dt / most(lane_of(QUICKEST_POLICY), p->policy_delay));
     EACH_STATE(m)
     {
+        m->work[i].a = stake_of(m, i);
+        m->work[i].b = contest(m, i, m->work[i].a);
+    }
+    EACH_STATE(m)
+    {
         struct lobby_state *s = &m->state[i].lobby;
-        lane stake = stake_of(m, i);
-        lane share = contest(m, i, stake);
-        s->industry = contest_effort(stake, share, p->contest_decisiveness);
+        lane share = contest_share(m->work[i].b);
+        s->industry = contest_effort(m->work[i].a, share, p->contest_decisiveness);
         s->shift = shift_next(s->shift, share, s->status_quo, followed);
     }
 }
@@ -137,7 +147,7 @@ void DT_WIDE(dt_lobby_begin)(struct model *m)
     {
         struct lobby_state *s = &m->state[i].lobby;
         lane stake = stake_of(m, i);
-        s->status_quo = contest(m, i, stake);
+        s->status_quo = contest_share(contest(m, i, stake));
         s->industry = contest_effort(stake, s->status_quo, m->param->lobby.contest_decisiveness);
         s->shift = s->narrative = lane_of(0.0);
     }

@@ -37,17 +37,23 @@ static struct model view(const struct dt_block *b)
 }
 
 /* Shocks of every state in this step, from one call of the generator: two standard normal numbers, and
- * uniform ones of mean 0 and variance 1 where many steps add up. */
+ * uniform ones of mean 0 and variance 1 where many steps add up. The generator has a loop of its own: the
+ * processor overlaps several states where a state takes few instructions. */
 static void draw_shocks(struct model *m, uint32_t purpose)
 {
     EACH_STATE(m)
     {
         struct lane_random r = lane_philox(m->seed, m->member, (uint32_t)i, (uint32_t)m->step, purpose);
-        struct lane_pair z = lane_normals(r.uniform[0], r.uniform[1]);
-        m->shock[i].demand = z.first;
-        m->shock[i].pace = z.second;
+        m->shock[i].demand = r.uniform[0];
+        m->shock[i].pace = r.uniform[1];
         m->shock[i].algorithm = (r.uniform[2] - 0.5) * ROOT_12;
         m->shock[i].perception = (r.uniform[3] - 0.5) * ROOT_12;
+    }
+    EACH_STATE(m)
+    {
+        struct lane_pair z = lane_normals(m->shock[i].demand, m->shock[i].pace);
+        m->shock[i].demand = z.first;
+        m->shock[i].pace = z.second;
     }
 }
 

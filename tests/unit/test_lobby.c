@@ -22,7 +22,7 @@ static void run_contest(struct reference *r)
 {
     double value = reference_in(r, "value"), other = reference_in(r, "other"),
            decisiveness = reference_in(r, "decisiveness");
-    double share = contest_share(value, other, decisiveness);
+    double share = contest_share(contest_odds(value, other, decisiveness));
     double effort = contest_effort(value, share, decisiveness);
     double of_other = contest_effort(other, 1.0 - share, decisiveness);
     reference_check(r, "effort", effort);
@@ -47,7 +47,8 @@ TEST(efforts_are_best_replies)
     const double cases[][3] = {{1.0, 1.0, 1.0}, {4.0, 1.0, 1.0}, {3.0, 2.0, 0.7}, {0.5, 6.0, 0.9}};
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         double v = cases[c][0], w = cases[c][1], r = cases[c][2];
-        double q = contest_share(v, w, r), b = contest_effort(v, q, r), o = contest_effort(w, 1.0 - q, r);
+        double q = contest_share(contest_odds(v, w, r)), b = contest_effort(v, q, r),
+               o = contest_effort(w, 1.0 - q, r);
         assert_near(share_at(b, o, r), q, 0.0, 1e-13); /* rounding of two powers */
         for (int k = 1; k <= 4000; k++) {
             assert_true(v * share_at(k * v / 4000.0, o, r) - k * v / 4000.0 <= v * q - b + 1e-13);
