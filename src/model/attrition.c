@@ -295,8 +295,8 @@ static void repair(struct model *m)
         struct attrition_state *s = &m->state[i].attrition;
         struct pressure q = {lane_of(0.0), p->fire_aimed, p->failure_rate,
                              rebuild_rate(p->repair_share, &m->state[i].power)};
-        mask harmed = below(least(s->hubs, s->leaves), lane_of(1.0)) | below(q.rebuilt, q.failure);
-        if (!any(harmed)) continue;
+        mask changes = below(least(s->hubs, s->leaves), lane_of(1.0)) | below(q.rebuilt, q.failure);
+        if (!any(changes)) continue;
         s->hubs = repaired(s->hubs, q, time);
         s->leaves = repaired(s->leaves, q, time);
     }
@@ -322,9 +322,11 @@ static int is_peace(const struct model *m)
     return !any(above(wars, lane_of(0.0)));
 }
 
-DT_EQ int is_harmed(struct sites s)
+/* Members in which something of a state is lost: only they depend on what hangs together, so that a neighbour
+ * in the block that lost something does not matter to the others. */
+DT_EQ mask harmed(struct sites s)
 {
-    return any(below(least(s.hubs, s.leaves), lane_of(1.0)));
+    return below(least(s.hubs, s.leaves), lane_of(1.0));
 }
 
 /* Searches for the connections of all states side by side; they stand in a of the scratch. */
@@ -334,9 +336,10 @@ static void connect(struct model *m, const struct web *w)
     {
         struct sites now = sites_of(m, i);
         struct search v = {w->whole, w->whole};
-        if (is_harmed(now)) v = set_out(w, now);
-        m->work[i].a = v.now;
-        m->work[i].b = v.before;
+        mask lost = harmed(now);
+        if (any(lost)) v = set_out(w, now);
+        m->work[i].a = pick(lost, v.now, w->whole);
+        m->work[i].b = pick(lost, v.before, w->whole);
     }
     mask still = above(lane_of(1.0), lane_of(0.0));
     for (int k = 1; k < APPROACHES && any(still); k++) {
@@ -368,8 +371,10 @@ static void deliver(struct model *m)
         lane stands = standing(z, now);
         s->destroyed = at_least_zero(s->destroyed - stands);
         s->linked = s->delivered = lane_of(1.0);
-        if (!is_harmed(now)) continue;
-        s->delivered = standing(z, joined(w, now, m->work[i].a)) / standing(z, first);
+        mask lost = harmed(now);
+        if (!any(lost)) continue;
+        lane delivered = standing(z, joined(w, now, m->work[i].a)) / standing(z, first);
+        s->delivered = pick(lost, delivered, lane_of(1.0));
         s->linked = least(lane_of(1.0), ratio(s->delivered, stands, LEAST_STANDING));
     }
 }
