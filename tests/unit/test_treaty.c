@@ -96,6 +96,30 @@ TEST(conferences_have_dates)
     assert_near(s.state[0].treaty.chance, 0.0, 1e-15, 0.0); /* e^-50 */
 }
 
+/* A text gains by the years since the first conference, ln(1 + years) / 3 times what is estimated, and so
+ * does it by who drives it; what a state's usual posture says is taken off. By hand, two years on. */
+TEST(years_and_sponsors_count_as_estimated)
+{
+    static struct small_model s;
+    make_parties(&s, 1, 0.25);
+    s.fixed[0].inclination.known = 1.0;
+    s.param.treaty.first_conference = 2026.1;
+    s.param.inclination.text_west = 0.5;
+    s.param.inclination.text_east = 0.25;
+    dt_treaty_begin_w1(&s.m);
+    s.state[0].inclination = (struct inclination_state){.of_declaration = -0.4,
+                                                        .of_years = 0.9,
+                                                        .of_west = -1.2,
+                                                        .of_east = 0.8,
+                                                        .of_humanitarian = 5.0,
+                                                        .usual = 0.3};
+    s.global.treaty.next_conference = 2028.1;
+    s.m.step = 8; /* of a quarter: the conference falls into it */
+    dt_treaty_step_w1(&s.m);
+    double score = 0.25 - 0.4 + 0.9 * log(3.0) / 3.0 - 0.6 + 0.2 - 0.3;
+    assert_near(s.state[0].treaty.chance, 1.0 / (1.0 + exp(-score)), 0.0, 1e-12);
+}
+
 /* A party whose loyalty is small leaves at the next conference; a loyal one stays. */
 TEST(parties_leave_at_conferences)
 {
@@ -155,5 +179,5 @@ TEST(evasion_is_found_at_its_rate)
 }
 
 RUN_TESTS_AND_CASES("treaty", ops, CASE(states_sign_with_their_chance), CASE(conferences_have_dates),
-                    CASE(parties_leave_at_conferences), CASE(tipping_of_a_clique),
-                    CASE(evasion_is_found_at_its_rate))
+                    CASE(years_and_sponsors_count_as_estimated), CASE(parties_leave_at_conferences),
+                    CASE(tipping_of_a_clique), CASE(evasion_is_found_at_its_rate))
