@@ -232,6 +232,7 @@ int main(int argc, char **argv)
     dt_status status = dt_scenario_load(path, &scenario, NULL);
     if (status == DT_OK)
         status = dt_world_load(data, dt_scenario_describe(scenario).start_year - 1, &world, NULL);
+    if (status == DT_OK) status = dt_treaty_inform(world, data, NULL);
     if (status == DT_OK) status = dt_case_build(world, scenario, &c, NULL);
     if (status == DT_OK) {
         double hz = clock_rate();
