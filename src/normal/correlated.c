@@ -6,8 +6,8 @@
 
 #include "core/try.h"
 #include "detente/games.h"
+#include "normal/correlated_program.h"
 #include "normal/methods.h"
-#include "solve/lp.h"
 
 /* What the player gains at each profile by another strategy, summed over the joint distribution: for a
  * correlated equilibrium apart for each recommendation. */
@@ -44,133 +44,100 @@ double dt_correlated_violation(const dt_normal *game, enum dt_correlation kind, 
     return most;
 }
 
-/* The linear program under construction, by columns. */
-struct program {
+/* The linear program under construction: rows are the deviations of one player after another, then the sum.
+ */
+struct recommendation {
     const dt_normal *game;
     enum dt_correlation kind;
-    int n_row, n_column;
-    int row_of[DT_NORMAL_PLAYERS]; /* first row of a player */
-    double low[DT_NORMAL_PLAYERS], scale[DT_NORMAL_PLAYERS];
-    int *start, *row;
-    double *value, *lower, *upper, *column_lower, *column_upper, *cost;
-    int64_t room;
+    int n_row, row_of[DT_NORMAL_PLAYERS]; /* first row of a player */
+    size_t n_entry;                       /* at most */
+    double scale[DT_NORMAL_PLAYERS];      /* range of the player's payoffs */
 };
 
-static void number_rows(struct program *p)
+static void number_rows(struct recommendation *r)
 {
-    for (int i = 0; i < dt_normal_players(p->game); i++) {
-        int n = dt_normal_strategies(p->game, i);
-        double high;
-        dt_normal_range(p->game, i, &p->low[i], &high);
-        p->scale[i] = high > p->low[i] ? high - p->low[i] : 1.0;
-        p->row_of[i] = p->n_row;
-        p->n_row += p->kind == DT_CORRELATED ? n * n : n;
-        p->room += n;
+    for (int i = 0; i < dt_normal_players(r->game); i++) {
+        int n = dt_normal_strategies(r->game, i);
+        double low, high;
+        dt_normal_range(r->game, i, &low, &high);
+        r->scale[i] = high > low ? high - low : 1.0;
+        r->row_of[i] = r->n_row;
+        r->n_row += r->kind == DT_CORRELATED ? n * n : n;
+        r->n_entry += (size_t)n;
     }
-    p->n_row++; /* the sum of all probabilities */
-    p->n_column = (int)dt_normal_profiles(p->game);
-    p->room = (p->room + 1) * p->n_column;
+    r->n_row++;
+    r->n_entry = (r->n_entry + 1) * (size_t)dt_normal_profiles(r->game);
 }
 
-static dt_status allocate(struct program *p)
+/* Entries of a profile: what each player gains by each other strategy, in shares of its range. */
+static int fill_profile(const struct recommendation *r, int *strategy, struct dt_program *p, int at)
 {
-    size_t rows = (size_t)p->n_row, columns = (size_t)p->n_column;
-    p->start = malloc((columns + 1) * sizeof *p->start);
-    p->row = malloc((size_t)p->room * sizeof *p->row);
-    p->value = malloc(((size_t)p->room + 2 * rows + 3 * columns) * sizeof *p->value);
-    if (!p->start || !p->row || !p->value) return DT_NO_MEMORY;
-    p->lower = p->value + p->room;
-    p->upper = p->lower + rows;
-    p->column_lower = p->upper + rows;
-    p->column_upper = p->column_lower + columns;
-    p->cost = p->column_upper + columns;
-    return DT_OK;
+    int64_t profile = dt_normal_profile(r->game, strategy);
+    for (int i = 0; i < dt_normal_players(r->game); i++) {
+        int n = dt_normal_strategies(r->game, i), now = strategy[i];
+        double payoff = dt_normal_payoff(r->game, profile, i);
+        for (int to = 0; to < n; to++) {
+            strategy[i] = to;
+            double gain = dt_normal_payoff(r->game, dt_normal_profile(r->game, strategy), i) - payoff;
+            if (gain == 0.0) continue;
+            p->row[at] = r->row_of[i] + (r->kind == DT_CORRELATED ? now * n + to : to);
+            p->value[at++] = gain / r->scale[i];
+        }
+        strategy[i] = now;
+    }
+    p->row[at] = r->n_row - 1;
+    p->value[at++] = 1.0;
+    return at;
 }
 
-/* Rows are "gain from a deviation <= 0", in shares of the range of the player's payoffs. */
-static void fill(struct program *p, const double *weight)
+/* Rows are "gain from a deviation <= 0"; the last makes probabilities sum to one. */
+static void fill(const struct recommendation *r, const double *weight, struct dt_program *p)
 {
-    int strategy[DT_NORMAL_PLAYERS], at = 0, n_player = dt_normal_players(p->game);
-    for (int r = 0; r < p->n_row; r++) {
-        p->lower[r] = r + 1 == p->n_row ? 1.0 : -INFINITY;
-        p->upper[r] = r + 1 == p->n_row ? 1.0 : 0.0;
+    int strategy[DT_NORMAL_PLAYERS], at = 0;
+    for (int k = 0; k < r->n_row; k++) {
+        p->row_lower[k] = k + 1 == r->n_row ? 1.0 : -INFINITY;
+        p->row_upper[k] = k + 1 == r->n_row ? 1.0 : 0.0;
     }
     for (int s = 0; s < p->n_column; s++) {
         p->start[s] = at;
-        p->column_lower[s] = 0.0;
-        p->column_upper[s] = INFINITY;
-        p->cost[s] = 0.0;
-        dt_normal_profile_strategies(p->game, s, strategy);
-        for (int i = 0; i < n_player; i++) {
-            int n = dt_normal_strategies(p->game, i), now = strategy[i];
-            double payoff = dt_normal_payoff(p->game, s, i);
-            p->cost[s] -= (weight ? weight[i] : 1.0) * payoff;
-            for (int to = 0; to < n; to++) {
-                strategy[i] = to;
-                double gain = dt_normal_payoff(p->game, dt_normal_profile(p->game, strategy), i) - payoff;
-                if (gain == 0.0) continue;
-                p->row[at] = p->row_of[i] + (p->kind == DT_CORRELATED ? now * n + to : to);
-                p->value[at++] = gain / p->scale[i];
-            }
-            strategy[i] = now;
-        }
-        p->row[at] = p->n_row - 1;
-        p->value[at++] = 1.0;
+        p->lower[s] = 0.0;
+        for (int i = 0; i < dt_normal_players(r->game); i++)
+            p->cost[s] -= (weight ? weight[i] : 1.0) * dt_normal_payoff(r->game, s, i);
+        dt_normal_profile_strategies(r->game, s, strategy);
+        at = fill_profile(r, strategy, p, at);
     }
     p->start[p->n_column] = at;
 }
 
-/* Takes the answer as a distribution: rounding below 0 is cut and the sum is made one. */
-static void take(const double *x, int n, double *joint)
+/* Makes a distribution of an answer: rounding below 0 is cut and the sum is made one. */
+static void clean(double *joint, int n)
 {
     double sum = 0.0;
     for (int s = 0; s < n; s++)
-        sum += joint[s] = fmax(x[s], 0.0);
+        sum += joint[s] = fmax(joint[s], 0.0);
     for (int s = 0; s < n; s++)
         joint[s] /= sum;
-}
-
-static dt_status solve(const struct program *p, double *joint)
-{
-    const dt_lp problem = {.n_row = p->n_row,
-                           .n_column = p->n_column,
-                           .start = p->start,
-                           .row = p->row,
-                           .value = p->value,
-                           .row_lower = p->lower,
-                           .row_upper = p->upper,
-                           .lower = p->column_lower,
-                           .upper = p->column_upper,
-                           .cost = p->cost};
-    dt_lp_solver *solver = NULL;
-    dt_lp_answer answer;
-    DT_TRY(dt_lp_create(&problem, &solver));
-    dt_status status = dt_lp_solve(solver, NULL, &answer);
-    if (status == DT_OK && answer.outcome != DT_LP_OPTIMAL) status = DT_NO_SOLUTION;
-    if (status == DT_OK) take(answer.x, p->n_column, joint);
-    dt_lp_free(solver);
-    return status;
 }
 
 dt_status dt_correlated(const dt_normal *game, enum dt_correlation kind, const double *weight, double *joint,
                         double *payoff)
 {
-    struct program p = {.game = game, .kind = kind};
+    struct recommendation r = {.game = game, .kind = kind};
+    struct dt_program p;
     if (dt_normal_profiles(game) > DT_JOINT_PROFILES) return DT_INPUT;
-    number_rows(&p);
-    dt_status status = allocate(&p);
+    number_rows(&r);
+    dt_status status = dt_program_init(&p, r.n_row, (int)dt_normal_profiles(game), r.n_entry);
     if (status == DT_OK) {
-        fill(&p, weight);
-        status = solve(&p, joint);
+        fill(&r, weight, &p);
+        status = dt_program_solve(&p, joint, p.n_column);
     }
+    if (status == DT_OK) clean(joint, p.n_column);
     for (int i = 0; i < dt_normal_players(game) && status == DT_OK && payoff; i++) {
         payoff[i] = 0.0;
         for (int s = 0; s < p.n_column; s++)
             payoff[i] += joint[s] * dt_normal_payoff(game, s, i);
     }
-    free(p.start);
-    free(p.row);
-    free(p.value);
+    dt_program_clear(&p);
     return status;
 }
 
