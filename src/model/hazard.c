@@ -75,7 +75,7 @@ static struct leader find_leader(const struct model *m)
     return lead;
 }
 
-static lane highest_level(const struct model *m)
+static lane leading_level(const struct model *m)
 {
     lane top = lane_of(FAR_BEHIND);
     EACH_STATE(m) top = most(m->state[i].capability.level, top);
@@ -195,7 +195,7 @@ DT_EQ lane happens(lane uniform, lane rate, double dt)
 static void measure_rates(struct model *m)
 {
     const struct hazard_param *p = &m->param->hazard;
-    lane top = highest_level(m);
+    lane top = leading_level(m);
     lane frontier = frontier_rate(p, top);
     lane all = lane_of(0.0);
     measure_field(m, top);
@@ -293,7 +293,7 @@ void DT_WIDE(dt_hazard_step)(struct model *m)
 /* All states stand; safety is what they want. */
 void DT_WIDE(dt_hazard_begin)(struct model *m)
 {
-    measure_field(m, highest_level(m));
+    measure_field(m, leading_level(m));
     want_safety(m);
     EACH_STATE(m)
     {
