@@ -231,7 +231,7 @@ TEST(levels_of_games_are_recovered)
     const double truth[] = {-1.0, 0.8, 0.5}, penalty[] = {0.0, 0.0, 1.0};
     struct dt_net_game_estimate e;
     simulate(&s, truth, 1.0);
-    const struct dt_net_game_problem problem = {2, N_GAME, s.game, penalty, 1, 1.0};
+    const struct dt_net_game_problem problem = {2, N_GAME, s.game, penalty, 1, 1.0, 0.0};
     assert_int_equal(dt_net_game_full_solution(&problem, NULL, &e), DT_OK);
     assert_true(e.level_variance > 0.5 && e.level_variance < 2.0);
     for (int t = 0; t < N_GAME; t++)
