@@ -47,14 +47,16 @@ dt_status dt_corners_walk(struct dt_corners *corners, const struct dt_tableau *f
 
 /** Adds every pair of corners that together have all labels to the search's list. */
 dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_search *search);
-/** Adds the pair of two corners. */
+/** Adds the pair of two corners. `is_new`: if they are exact, the pair is known not to be in the list. */
 dt_status dt_corners_offer(const struct dt_corner *first, const struct dt_corner *second,
-                           const struct dt_search *search);
+                           const struct dt_search *search, int is_new);
 
 /** Where a limit ended a search before anything was found: what Lemke-Howson finds in a moment. */
 dt_status dt_corners_rescue(const struct dt_search *search);
 
 /** The verdict on a finished search of all corners: complete, degenerate, the warning of an even number. */
-void dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search);
+dt_status dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search);
+/** Numbers the different strategies that a side plays in a list, by equilibrium (NULL: only counts them). */
+dt_status dt_corners_number(const dt_normal *game, const dt_equilibria *list, int side, int *number, int *n);
 
 #endif

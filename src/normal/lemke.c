@@ -69,7 +69,7 @@ static dt_status offer(const struct node *node, const struct dt_search *search)
     }
     if (status == DT_OK && side[0].labels.count && side[1].labels.count) {
         struct dt_corner first = dt_corners_at(&side[0], 0), second = dt_corners_at(&side[1], 0);
-        status = dt_corners_offer(&first, &second, search);
+        status = dt_corners_offer(&first, &second, search, 0);
     }
     if (side[0].is_degenerate || side[1].is_degenerate) search->list->is_degenerate = 1;
     dt_corners_clear(&side[0]);

@@ -9,7 +9,7 @@
 
 #define RESCUE_SECONDS 1.0
 
-static const double same = 1e-9; /* probabilities that differ by less are equal */
+#define FINENESS 1e9 /* corners are told apart by shares rounded to 1/FINENESS */
 
 /* Bits of the second side's corners, `words` words for each of n_label labels, and a row of work. */
 struct rows {
@@ -50,7 +50,7 @@ static int find_partners(const struct rows *rows, const uint64_t *set)
 }
 
 dt_status dt_corners_offer(const struct dt_corner *first, const struct dt_corner *second,
-                           const struct dt_search *search)
+                           const struct dt_search *search, int is_new)
 {
     dt_text text;
     double *mixed = malloc((size_t)search->game->n_total * sizeof *mixed);
@@ -64,10 +64,21 @@ dt_status dt_corners_offer(const struct dt_corner *first, const struct dt_corner
     }
     dt_status status = dt_text_status(&text);
     if (status == DT_OK && text.length) text.data[text.length - 1] = '\0';
-    if (status == DT_OK) status = dt_search_offer(search, mixed, text.data);
+    if (status == DT_OK && is_new && first->width)
+        status = dt_equilibria_append(search->list, search->game, mixed, text.data);
+    else if (status == DT_OK)
+        status = dt_search_offer(search, mixed, text.data);
     dt_text_clear(&text);
     free(mixed);
     return status;
+}
+
+/* Whether as many equilibria were found as are wanted. */
+static int is_full(const struct dt_search *search)
+{
+    if (search->options->most == 0 || search->list->count < search->options->most) return 0;
+    search->list->is_limit_reached = 1;
+    return 1;
 }
 
 dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_search *search)
@@ -75,13 +86,13 @@ dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_sear
     struct rows rows;
     DT_TRY(rows_init(&rows, &side[1], search->game->n_total));
     dt_status status = DT_OK;
-    for (int k = 0; k < side[0].labels.count && status == DT_OK; k++) {
+    for (int k = 0; k < side[0].labels.count && status == DT_OK && !is_full(search); k++) {
         if (!find_partners(&rows, side[0].labels.set + (size_t)k * (size_t)side[0].labels.words)) continue;
         struct dt_corner first = dt_corners_at(&side[0], k);
-        for (int other = 0; other < side[1].labels.count && status == DT_OK; other++) {
+        for (int other = 0; other < side[1].labels.count && status == DT_OK && !is_full(search); other++) {
             if (!(rows.partner[other / 64] >> other % 64 & 1)) continue;
             struct dt_corner second = dt_corners_at(&side[1], other);
-            status = dt_corners_offer(&first, &second, search);
+            status = dt_corners_offer(&first, &second, search, 1);
         }
     }
     free(rows.bit);
@@ -101,33 +112,44 @@ dt_status dt_corners_rescue(const struct dt_search *search)
     return status;
 }
 
-/* Whether two equilibria have the same strategy of a player. */
-static int share_corner(const dt_normal *game, const dt_equilibrium *a, const dt_equilibrium *b)
+dt_status dt_corners_number(const dt_normal *game, const dt_equilibria *list, int side, int *number, int *n)
 {
-    for (int i = 0; i < 2; i++) {
-        int n_equal = 0;
-        for (int s = 0; s < game->strategies[i]; s++)
-            n_equal += fabs(a->mixed[game->offset[i] + s] - b->mixed[game->offset[i] + s]) < same;
-        if (n_equal == game->strategies[i]) return 1;
+    struct dt_label_sets sets;
+    int offset = game->offset[side], n_own = game->strategies[side], index;
+    uint64_t *rounded = malloc((size_t)n_own * sizeof *rounded);
+    if (!rounded) return DT_NO_MEMORY;
+    dt_label_sets_init(&sets, 64 * n_own);
+    dt_status status = DT_OK;
+    for (int k = 0; k < list->count && status == DT_OK; k++) {
+        for (int s = 0; s < n_own; s++)
+            rounded[s] = (uint64_t)llround(list->item[k].mixed[offset + s] * FINENESS);
+        status = dt_label_sets_add(&sets, rounded, &index);
+        if (number) number[k] = index >= 0 ? index : dt_label_sets_find(&sets, rounded);
     }
-    return 0;
+    *n = sets.count;
+    dt_label_sets_clear(&sets);
+    free(rounded);
+    return status;
 }
 
-/* Whether no two equilibria of a list are ends of a continuum. */
-static int are_isolated(const dt_normal *game, const dt_equilibria *list)
+/* Whether no two equilibria of a list are ends of a continuum: none has a corner of another. */
+static dt_status are_isolated(const dt_normal *game, const dt_equilibria *list, int *out)
 {
-    for (int k = 0; k < list->count; k++)
-        for (int j = 0; j < k; j++)
-            if (share_corner(game, &list->item[k], &list->item[j])) return 0;
-    return 1;
+    int n[2] = {0, 0};
+    for (int side = 0; side < 2; side++)
+        DT_TRY(dt_corners_number(game, list, side, NULL, &n[side]));
+    *out = n[0] == list->count && n[1] == list->count;
+    return DT_OK;
 }
 
-void dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search)
+dt_status dt_corners_conclude(const struct dt_corners side[2], const struct dt_search *search)
 {
     dt_equilibria *list = search->list;
+    int is_isolated = 0;
+    DT_TRY(are_isolated(search->game, list, &is_isolated));
     list->is_complete = !list->is_limit_reached;
     list->is_degenerate = side[0].is_degenerate || side[1].is_degenerate;
-    if (list->is_degenerate && are_isolated(search->game, list))
+    if (list->is_degenerate && is_isolated)
         dt_equilibria_note(list, "The game is degenerate, but every equilibrium listed is isolated.");
     else if (list->is_degenerate)
         dt_equilibria_note(list,
@@ -137,4 +159,5 @@ void dt_corners_conclude(const struct dt_corners side[2], const struct dt_search
         dt_equilibria_note(list,
                            "An even number of equilibria in a game that is not degenerate: some may be "
                            "missing; solve in exact arithmetic.");
+    return DT_OK;
 }

@@ -201,6 +201,8 @@ dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_so
     snprintf(list->method, sizeof list->method, "%s", chosen->name);
     DT_TRY(chosen->solve(game, options, list));
     if (list->is_limit_reached) list->is_complete = 0;
+    if (options->is_exact && !chosen->has_exact && !list->note[0])
+        dt_equilibria_note(list, "This method works in floating point only.");
     if (list->count == 0) {
         struct dt_search search = dt_search_begin(game, options, list);
         if (!list->best) DT_TRY(find_candidate(&search));

@@ -5,7 +5,6 @@
  * Nash subsets, and all equilibria lie in them. The sets of y that belong to one are the intersections of the
  * neighbourhoods of the x (Avis, Rosenberg, Savani and von Stengel, "Enumeration of Nash equilibria for
  * two-player games", Economic Theory 42, 2010). */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +12,6 @@
 #include "normal/corners.h"
 
 enum { MOST_SUBSETS = 10000 };
-
-static const double same = 1e-9;
 
 /* The graph: for each equilibrium its two corners, by number; for each x the set of its y. */
 struct graph {
@@ -25,33 +22,13 @@ struct graph {
     struct dt_label_sets closed;
 };
 
-static int is_same(const double *a, const double *b, int n)
-{
-    for (int k = 0; k < n; k++)
-        if (fabs(a[k] - b[k]) > same) return 0;
-    return 1;
-}
-
-/* Numbers the different corners of one side. */
-static void number_corners(struct graph *g, const dt_normal *game, const dt_equilibria *list, int side)
-{
-    int offset = dt_normal_offset(game, side), n = dt_normal_strategies(game, side);
-    for (int k = 0; k < list->count; k++) {
-        g->corner[side][k] = -1;
-        for (int j = 0; j < k && g->corner[side][k] < 0; j++)
-            if (is_same(list->item[k].mixed + offset, list->item[j].mixed + offset, n))
-                g->corner[side][k] = g->corner[side][j];
-        if (g->corner[side][k] < 0) g->corner[side][k] = g->n[side]++;
-    }
-}
-
 static dt_status graph_init(struct graph *g, const dt_normal *game, const dt_equilibria *list)
 {
     *g = (struct graph){.n_item = list->count};
     for (int side = 0; side < 2; side++) {
         g->corner[side] = malloc((size_t)(list->count ? list->count : 1) * sizeof(int));
         if (!g->corner[side]) return DT_NO_MEMORY;
-        number_corners(g, game, list, side);
+        DT_TRY(dt_corners_number(game, list, side, g->corner[side], &g->n[side]));
     }
     dt_label_sets_init(&g->closed, g->n[1] ? g->n[1] : 1);
     g->words = g->closed.words;

@@ -107,8 +107,7 @@ static dt_status enumerate(struct support *s, const struct dt_search *search)
     for (s->k = 1; s->k <= most && !search->list->is_limit_reached; s->k++)
         DT_TRY(each_pair(s, search));
     DT_TRY(dt_corners_match(s->corners, search));
-    dt_corners_conclude(s->corners, search);
-    return DT_OK;
+    return dt_corners_conclude(s->corners, search);
 }
 
 static dt_status solve(const struct dt_search *search, int is_wide)

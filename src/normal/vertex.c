@@ -18,7 +18,7 @@ static dt_status solve(const struct dt_search *search, int is_wide)
     dt_corners_init(&side[1], &p.side[1]);
     dt_status status = walk_both(&p, side, search);
     if (status == DT_OK) status = dt_corners_match(side, search);
-    if (status == DT_OK) dt_corners_conclude(side, search);
+    if (status == DT_OK) status = dt_corners_conclude(side, search);
     dt_corners_clear(&side[0]);
     dt_corners_clear(&side[1]);
     dt_polytopes_clear(&p);
