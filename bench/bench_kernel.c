@@ -150,41 +150,51 @@ static void print_kernels(const dt_case *c, double hz)
     }
 }
 
-/* Time of every part of a step of one kernel over one block of members, s, the best run of several; returns
- * the number of parts. */
-static int time_phases(const dt_case *c, const struct dt_kernel *kernel, double time[DT_BENCH_PHASES])
+/* Runs one block and keeps the shortest time of every part of every step, s. */
+static void time_block(dt_race *race, int first_member, int n_phase, double *shortest)
 {
-    dt_race_options options = {.width = kernel->width};
-    dt_race *race = NULL;
-    int n_phase = 0;
-    if (dt_race_create(c, &options, &race) != DT_OK) return 0;
-    while (n_phase < DT_BENCH_PHASES && kernel->phase_name(n_phase))
-        time[n_phase++] = 1e30;
-    for (int repeat = 0; repeat < 4 * REPEATS; repeat++) {
-        double sum[DT_BENCH_PHASES] = {0.0};
-        for (int m = 0; m < PHASE_MEMBERS; m += kernel->width) {
-            dt_race_begin(race, (uint64_t)m, kernel->width, NULL);
-            for (int s = 0; s < dt_case_step_count(c); s++, race->block.step++)
-                for (int p = 0; p < n_phase; p++) {
-                    double begin = dt_clock();
-                    kernel->run_phase(&race->block, p);
-                    sum[p] += dt_clock() - begin;
-                }
+    dt_race_begin(race, (uint64_t)first_member, dt_race_width(race), NULL);
+    for (int s = 0; s < dt_case_step_count(race->c); s++, race->block.step++)
+        for (int p = 0; p < n_phase; p++, shortest++) {
+            double begin = dt_clock();
+            race->kernel->run_phase(&race->block, p);
+            double took = dt_clock() - begin;
+            if (took < *shortest) *shortest = took;
         }
-        for (int p = 0; p < n_phase; p++)
-            if (sum[p] < time[p]) time[p] = sum[p];
+}
+
+/* Time of every part of a step over a run of some members, s; returns the number of parts. Each call is timed
+ * by itself and the shortest of several runs counts: one of them is undisturbed. */
+static int time_phases(dt_race *race, double time[DT_BENCH_PHASES])
+{
+    int n_phase = 0, n_step = dt_case_step_count(race->c);
+    while (n_phase < DT_BENCH_PHASES && race->kernel->phase_name(n_phase))
+        time[n_phase++] = 0.0;
+    size_t n_call = (size_t)(n_step * n_phase);
+    double *shortest = malloc(n_call * sizeof *shortest);
+    if (!shortest) return 0;
+    for (int m = 0; m < PHASE_MEMBERS; m += dt_race_width(race)) {
+        for (size_t k = 0; k < n_call; k++)
+            shortest[k] = 1e30;
+        for (int repeat = 0; repeat < 4 * REPEATS; repeat++)
+            time_block(race, m, n_phase, shortest);
+        for (size_t k = 0; k < n_call; k++)
+            time[k % (size_t)n_phase] += shortest[k];
     }
-    dt_race_free(race);
+    free(shortest);
     return n_phase;
 }
 
 /* One row for each mechanism: what it does in several places of a step is added up. */
 static void print_mechanisms(const dt_case *c, double hz)
 {
-    const struct dt_kernel *kernel = dt_kernel_choose(0);
+    dt_race *race = NULL;
+    if (dt_race_create(c, NULL, &race) != DT_OK) return;
+    const struct dt_kernel *kernel = race->kernel;
     double time[DT_BENCH_PHASES], all = 0.0, peak = peak_for(kernel->target);
     struct dt_flops part[DT_BENCH_PHASES];
-    int n_phase = time_phases(c, kernel, time);
+    int n_phase = time_phases(race, time);
+    dt_race_free(race);
     double state_steps = (double)dt_case_state_count(c) * dt_case_step_count(c) * PHASE_MEMBERS;
     dt_bench_count(c, part);
     for (int p = 0; p < n_phase; p++)
