@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "detente/detente.h"
+#include "failing_memory.h"
 #include "participation/fit.h"
 #include "scenario/case.h"
 
@@ -338,8 +339,37 @@ TEST(case_hash_has_the_estimate)
     tear_down(&s);
 }
 
-RUN_TESTS(CASE(first_conference_is_the_estimate), CASE(text_of_the_scenario_is_that_of_the_estimate),
-          CASE(binding_text_is_that_of_the_estimate), CASE(draws_have_the_covariance_of_the_table),
-          CASE(unseen_pairs_are_drawn_with_their_part), CASE(pull_is_drawn_as_its_coefficient),
-          CASE(widths_draw_equal_bits), CASE(estimate_can_be_switched_off),
-          CASE(views_move_chances_from_the_estimate), CASE(case_hash_has_the_estimate))
+/* Wherever memory runs out, the world stays as it was and nothing is lost; then the case is not made. */
+TEST(inclination_without_memory)
+{
+    struct setup s;
+    unsigned char before[16], after[16];
+    set_up(&s, 1, 1, NULL);
+    dt_world_hash(s.world, before);
+    for (int is_case = 0; is_case < 2; is_case++)
+        for (long n = 0;; n++) {
+            dt_case *c = NULL;
+            long held = memory_held();
+            memory_fail_at(n);
+            dt_status status = is_case ? dt_case_build(s.world, s.scenario, &c, NULL)
+                                       : dt_treaty_incline(s.fit, s.data, s.world);
+            int has_failed = memory_has_failed();
+            memory_fail_at(-1);
+            assert_int_equal(status, has_failed ? DT_NO_MEMORY : DT_OK);
+            dt_case_free(c);
+            assert_int_equal(memory_held(), held);
+            dt_world_hash(s.world, after);
+            assert_int_equal(memcmp(before, after, 16) == 0, is_case || has_failed);
+            if (has_failed) continue;
+            memcpy(before, after, sizeof before);
+            break;
+        }
+    tear_down(&s);
+}
+
+RUN_TESTS(CASE(inclination_without_memory), CASE(first_conference_is_the_estimate),
+          CASE(text_of_the_scenario_is_that_of_the_estimate), CASE(binding_text_is_that_of_the_estimate),
+          CASE(draws_have_the_covariance_of_the_table), CASE(unseen_pairs_are_drawn_with_their_part),
+          CASE(pull_is_drawn_as_its_coefficient), CASE(widths_draw_equal_bits),
+          CASE(estimate_can_be_switched_off), CASE(views_move_chances_from_the_estimate),
+          CASE(case_hash_has_the_estimate))
