@@ -64,6 +64,7 @@ typedef struct dt_game_info {
     const char *reduction; /* "none", "hierarchical", "deviation" */
     const char *aim; /* field of states that a treaty must bring to aim_least at the end; NULL if none */
     double aim_least;
+    double least, greatest; /* payoffs that the file says are possible; both 0 if it does not */
 } dt_game_info;
 dt_game_info dt_game_describe(const dt_game *game);
 /** Name of a column: of a player, or behind the players of a state or group that is watched. */
@@ -265,9 +266,12 @@ typedef struct dt_game_result {
     int n_effect_on;
     dt_game_effect_on *effect_on;
     int n_factor;
-    dt_game_factor *factor; /* strongest first */
-    int class_explained;    /* class whose indicator the factors explain */
-    double best_regret;     /* least relative regret of any profile, of the best candidate */
+    dt_game_factor *factor;  /* strongest first */
+    int class_explained;     /* class whose indicator the factors explain */
+    dt_estimate full_regret; /* of a reduced game: greatest gain of one player of the full game from leaving
+                                the first equilibrium; NAN where it is mixed or nothing was reduced */
+    int full_player;         /* that player */
+    double best_regret;      /* least relative regret of any profile, of the best candidate */
     int64_t best_profile;
 } dt_game_result;
 
@@ -365,6 +369,8 @@ typedef struct dt_game_design_result {
     int n_both;                         /* points at which both is so */
     double correlation[DT_GAME_LEVERS]; /* rank correlation of each lever with the share */
     int has[3];                 /* whether there is a treaty: of means, in 80% and in 95% of members */
+    int has_robust;             /* whether a point reaches the aim */
+    dt_game_treaty robust;      /* of those, the one at which restraint is an equilibrium in most members */
     dt_game_treaty cheapest[3]; /* the one of least cost that was found */
     int n_coalition;
     dt_game_coalition *coalition; /* at the treaty of means, or at the strictest if there is none */

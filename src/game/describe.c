@@ -39,7 +39,9 @@ dt_game_info dt_game_describe(const dt_game *game)
                           .n_lever = game->n_lever,
                           .reduction = words[game->reduction],
                           .aim = game->aim,
-                          .aim_least = game->aim_least};
+                          .aim_least = game->aim_least,
+                          .least = game->range[0],
+                          .greatest = game->range[1]};
 }
 
 const char *dt_game_column(const dt_game *game, int column)

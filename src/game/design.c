@@ -373,6 +373,17 @@ static dt_status find_cheapest(job *j, int rule)
     return DT_OK;
 }
 
+/* The treaty of those that reach the aim that holds in most members. */
+static void find_robust(job *j)
+{
+    dt_game_design_result *d = j->design;
+    for (int p = 0; p < d->n_point; p++) {
+        if (!reaches_aim(j, &d->point[p])) continue;
+        if (!d->has_robust || d->point[p].share.mean > d->robust.share.mean) d->robust = d->point[p];
+        d->has_robust = 1;
+    }
+}
+
 /* ---- coalitions and thresholds at the treaty ---- */
 
 /* Whether a set is stable in a member, or of the means for m < 0: no member gains by leaving, nobody outside
@@ -526,6 +537,7 @@ static dt_status search(job *j)
         d->n_both += is_valid(j, &d->point[p], 0);
     }
     DT_TRY(correlate(j));
+    find_robust(j);
     for (int rule = 0; rule < 3; rule++)
         DT_TRY(find_cheapest(j, rule));
     dt_game_treaty chosen = d->has[0] ? d->cheapest[0] : d->point[d->n_point - 1];

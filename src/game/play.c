@@ -183,6 +183,7 @@ static dt_status conclude(dt_play *play, dt_diagnostics *diagnostics)
 {
     DT_TRY(measure_regrets(play));
     DT_TRY(dt_play_equilibria(play, diagnostics));
+    DT_TRY(dt_play_full_regret(play));
     DT_TRY(dt_play_effects_on(play));
     return dt_play_factors(play);
 }

@@ -70,4 +70,7 @@ double dt_given_first_order(const double *x, const double *y, int64_t n, double 
 /* welfare.c */
 dt_status dt_play_equilibria(dt_play *play, dt_diagnostics *diagnostics);
 
+/* full.c: regret of the first equilibrium of a reduced game in the full one. */
+dt_status dt_play_full_regret(dt_play *play);
+
 #endif

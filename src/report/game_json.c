@@ -150,6 +150,7 @@ static void equilibria(dt_json *j, const dt_game_result *r)
         dt_json_end(j);
     }
     dt_json_end(j);
+    estimate(j, "regret_in_full_game", r->full_regret);
     dt_json_key(j, "quantal");
     dt_json_begin_array(j);
     for (int q = 0; q < r->n_quantal; q++) {
@@ -368,6 +369,11 @@ static void treaties(dt_json *j, const dt_game *game, const dt_game_design_resul
             dt_json_null(j);
     }
     dt_json_end(j);
+    dt_json_key(j, "most_robust");
+    if (d->has_robust)
+        treaty(j, game, d, &d->robust);
+    else
+        dt_json_null(j);
     dt_json_key(j, "points");
     dt_json_begin_array(j);
     for (int k = 0; k < d->n_point; k++)

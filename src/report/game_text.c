@@ -9,6 +9,8 @@
 
 enum { LISTED_PROFILES = 32, LISTED_CONDITIONS = 12, SHOWN_FACES = 12 };
 
+static const double BOUND_LEVEL = 0.05;
+
 static void paragraph(dt_text *out, const char *indent, void (*write)(const dt_game_result *, dt_text *),
                       const dt_game_result *r)
 {
@@ -69,6 +71,24 @@ static void text_profiles(const dt_game_result *r, dt_text *out)
         dt_text_printf(out, " ... %lld more; --csv lists all\n", (long long)(r->n_profile - LISTED_PROFILES));
 }
 
+/* Bounds that hold without any assumption but the range of payoffs. */
+static void text_bound(const dt_game_result *r, dt_text *out)
+{
+    dt_game_info info = dt_game_describe(r->game);
+    double range = info.greatest - info.least;
+    int64_t n = r->profile[0].members;
+    if (!(range > 0.0) || n < 1) return;
+    for (int64_t s = 1; s < r->n_profile; s++)
+        if (r->profile[s].members < n) n = r->profile[s].members;
+    double bound = dt_game_uniform_bound(range, r->n_player, (double)r->n_profile, n, BOUND_LEVEL);
+    dt_text_printf(
+        out,
+        " payoffs within [%s, %s]: all means are within %s with 95%% (Hoeffding); an equilibrium of them "
+        "is one of the true game within %s\n",
+        dt_typed(info.least).text, dt_typed(info.greatest).text, dt_number(bound, 3).text,
+        dt_number(2.0 * bound, 3).text);
+}
+
 static void text_payoffs(const dt_game_result *r, dt_text *out)
 {
     dt_text_printf(out, "PAYOFFS, mean of members%s\n",
@@ -80,6 +100,7 @@ static void text_payoffs(const dt_game_result *r, dt_text *out)
     } else {
         text_profiles(r, out);
     }
+    text_bound(r, out);
 }
 
 /* ---- equilibria ---- */
@@ -101,6 +122,10 @@ static void text_equilibria(const dt_game_result *r, dt_text *out)
         dt_profile_words(r, r->best_profile, out);
         dt_text_printf(out, ", %s of the range of payoffs\n", dt_percent(r->best_regret).text);
     }
+    if (isfinite(r->full_regret.mean))
+        dt_text_printf(out,
+                       " in the full game, the most that one player (%s) gains by leaving the first: %s\n",
+                       dt_game_column(r->game, r->full_player), dt_estimate_words(r->full_regret).text);
     dt_text_append(out, " each pure profile, share of members whose own game has it as an equilibrium:\n");
     for (int64_t s = 0; s < r->n_profile && s < LISTED_PROFILES; s++) {
         dt_text_append(out, "   ");
@@ -301,6 +326,10 @@ static void text_design(const dt_game *game, const dt_game_design_result *d, dt_
             text_treaty(game, d, &d->cheapest[k], out);
         else
             dt_text_append(out, "   none of the points\n");
+    }
+    if (d->has_robust && !d->has[1]) {
+        dt_text_append(out, "\nMOST ROBUST of the points\n");
+        text_treaty(game, d, &d->robust, out);
     }
     dt_text_printf(out, "\nSTABLE COALITIONS at %s\n",
                    d->has[0] ? "the cheapest treaty" : "the strictest treaty");

@@ -212,6 +212,35 @@ TEST(reduction_to_all_players_changes_nothing)
     }
 }
 
+/* Three alike players, all on b in equilibrium; one has a reason of its own for a that the mean of the role
+ * hides: 1 over the 0.5 that b gives it. */
+static double one_is_different(const struct world *w, const dt_game_task *task, int player, uint64_t member,
+                               const double *u)
+{
+    (void)w;
+    (void)member;
+    (void)u;
+    if (task->strategy[player] == 0) return player == 2 ? 1.5 : -3.0;
+    return 0.5;
+}
+
+TEST(reduced_equilibrium_is_tried_in_the_full_game)
+{
+    dt_game *game = game_of("strategies: {a: {}, b: {}}\nreduction: {kind: deviation, all: 2}\n"
+                            "players: {A: {role: all}, B: {role: all}, C: {role: all}}\n");
+    struct world w = {.game = game, .payoff = one_is_different};
+    dt_simulator simulator = simulator_of(&w);
+    dt_game_options options = dt_game_defaults();
+    options.members = options.first = 24;
+    dt_game_result *r = NULL;
+    assert_int_equal(dt_game_play(game, &simulator, &options, &r, NULL), DT_OK);
+    assert_int_equal(r->profile[3].is_equilibrium, 1); /* a gives the role -1.5 on average */
+    assert_near(r->full_regret.mean, 1.0, 0.0, 1e-12);
+    assert_int_equal(r->full_player, 2);
+    dt_game_result_free(r);
+    dt_game_free(game);
+}
+
 /* ---- classes in closed form ---- */
 
 /* R 3, P 1, S 0 and T = 2 + 3 u: a prisoner's dilemma where u > 1/3, else a stag hunt. */
@@ -525,8 +554,9 @@ TEST(classes_of_the_verification_set)
 
 RUN_TESTS(CASE(deviation_preserving_reduction_of_the_verification_set),
           CASE(hierarchical_reduction_of_the_verification_set),
-          CASE(reduction_to_all_players_changes_nothing), CASE(class_shares_and_what_decides_them),
-          CASE(bootstrap_interval_of_regret_covers), CASE(threads_and_interruption_change_no_bit),
-          CASE(file_of_another_game_is_refused), CASE(unknown_levers_are_named),
-          CASE(game_of_many_profiles_is_refused_with_its_size), CASE(members_without_payoff_are_counted_out),
-          CASE(clear_profiles_get_no_more_members), CASE(classes_of_the_verification_set))
+          CASE(reduction_to_all_players_changes_nothing), CASE(reduced_equilibrium_is_tried_in_the_full_game),
+          CASE(class_shares_and_what_decides_them), CASE(bootstrap_interval_of_regret_covers),
+          CASE(threads_and_interruption_change_no_bit), CASE(file_of_another_game_is_refused),
+          CASE(unknown_levers_are_named), CASE(game_of_many_profiles_is_refused_with_its_size),
+          CASE(members_without_payoff_are_counted_out), CASE(clear_profiles_get_no_more_members),
+          CASE(classes_of_the_verification_set))
