@@ -310,7 +310,8 @@ static dt_status read_all(struct agg *agg)
 {
     DT_TRY(dt_scan_begin(&agg->scan, agg->in->text, agg->in->length));
     if (agg->in->length < 4 || memcmp(agg->in->text, "#AGG", 4) != 0) {
-        struct dt_token first = {.kind = DT_TOKEN_WORD, .text = agg->in->text, .line = 1, .column = 1};
+        struct dt_token first = {
+            .kind = DT_TOKEN_WORD, .text = agg->in->text, .line = 1, .line_start = agg->in->text};
         first.length = agg->in->length < 4 ? agg->in->length : 4;
         return dt_scan_fault(&agg->scan, &first, DT_E_GAME_SYNTAX, "#AGG in the first line");
     }

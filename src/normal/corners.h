@@ -51,7 +51,7 @@ dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_sear
 dt_status dt_corners_offer(const struct dt_corner *first, const struct dt_corner *second,
                            const struct dt_search *search, int is_new);
 
-/** Where a limit ended a search before anything was found: what Lemke-Howson finds in a moment. */
+/** Where a limit ended a search before anything was found: what simpler methods find in a moment. */
 dt_status dt_corners_rescue(const struct dt_search *search);
 
 /** The verdict on a finished search of all corners: complete, degenerate, the warning of an even number. */

@@ -96,7 +96,7 @@ dt_status dt_shape_check(const struct dt_game_text *in, const struct dt_token *p
     dt_diagnostic finding = {.code = DT_E_GAME_SIZE};
     if (place) {
         finding.line = place->line;
-        finding.column = place->column;
+        finding.column = dt_token_column(place);
     }
     snprintf(finding.file, sizeof finding.file, "%s", in->name);
     snprintf(finding.found, sizeof finding.found, "%.3g profiles of %d players: %.3g GB of payoffs",

@@ -8,7 +8,7 @@
 #include "core/try.h"
 #include "normal/corners.h"
 
-enum { LOOK_EVERY = 256 }; /* pivots between two looks at the clock */
+enum { LOOK_AFTER = 65536 }; /* entries of dictionaries between two looks at the clock */
 
 /* A pair of dictionaries that together have all labels. */
 struct node {
@@ -50,7 +50,7 @@ static dt_status follow(struct node *node, int dropped, struct graph *graph, con
         if (!dt_tableau_pivot(t, row, column)) return DT_MISMATCH;
         if (label == dropped) return DT_OK;
         side = 1 - side;
-        if (++graph->since_look >= LOOK_EVERY) {
+        if ((graph->since_look += t->n_row * t->n_col) >= LOOK_AFTER) {
             graph->since_look = 0;
             graph->is_over = dt_search_is_over(search);
             if (graph->is_over) return DT_OK;
@@ -150,7 +150,7 @@ dt_status dt_solve_lemke(const dt_normal *game, const dt_solve_options *options,
     struct dt_search search = dt_search_begin(game, options, list);
     dt_status status = solve(&search, 0);
     if (status == DT_MISMATCH) status = solve(&search, 1);
-    if (status == DT_OK)
+    if (status == DT_OK && list->count > 0)
         dt_equilibria_note(list,
                            "Those that paths from (0, 0) reach; there may be others: use vertex to "
                            "have all.");

@@ -101,15 +101,19 @@ dt_status dt_corners_match(const struct dt_corners side[2], const struct dt_sear
 
 dt_status dt_corners_rescue(const struct dt_search *search)
 {
+    dt_equilibria *list = search->list;
     dt_solve_options options = *search->options;
-    if (search->list->count > 0 || !search->list->is_limit_reached) return DT_OK;
+    if (list->count > 0 || !list->is_limit_reached) return DT_OK;
     options.time_limit = RESCUE_SECONDS;
-    dt_status status = dt_solve_lemke(search->game, &options, search->list);
-    if (status == DT_OK && search->list->count > 0)
-        dt_equilibria_note(search->list,
-                           "The limit was reached before any corners met: these are from "
-                           "Lemke-Howson paths.");
-    return status;
+    DT_TRY(dt_solve_pure(search->game, &options, list));
+    if (list->count == 0) DT_TRY(dt_solve_lemke(search->game, &options, list));
+    list->is_limit_reached = 1;
+    list->is_complete = 0;
+    if (list->count > 0)
+        dt_equilibria_note(list,
+                           "The limit was reached before any corners met: these are what pure profiles, or "
+                           "else Lemke-Howson paths, gave in a moment.");
+    return DT_OK;
 }
 
 dt_status dt_corners_number(const dt_normal *game, const dt_equilibria *list, int side, int *number, int *n)

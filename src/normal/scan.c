@@ -9,10 +9,11 @@
 #include "core/try.h"
 #include "io/utf8.h"
 
-static int column_of(const struct dt_scan *scan, const char *at)
+/* Counted only where something is reported: a game may stand in one long line. */
+int dt_token_column(const struct dt_token *token)
 {
-    int column = 1;
-    for (const char *c = scan->line_start; c < at; c++)
+    int column = 1, has_quote = token->kind == DT_TOKEN_STRING || token->kind == DT_TOKEN_BAD;
+    for (const char *c = token->line_start; c < token->text - has_quote; c++)
         column += ((unsigned char)*c & 0xC0) != 0x80;
     return column;
 }
@@ -67,7 +68,7 @@ static void read_word(struct dt_scan *scan, struct dt_token *token)
 static void advance(struct dt_scan *scan)
 {
     skip_blanks(scan);
-    struct dt_token token = {.text = scan->at, .line = scan->line, .column = column_of(scan, scan->at)};
+    struct dt_token token = {.text = scan->at, .line = scan->line, .line_start = scan->line_start};
     if (scan->at == scan->end) {
         token.kind = DT_TOKEN_END;
     } else if (*scan->at == '"') {
@@ -110,7 +111,7 @@ dt_status dt_scan_begin(struct dt_scan *scan, const char *text, size_t length)
                 scan->line++;
                 scan->line_start = c + 1;
             }
-        struct dt_token token = {.text = bad, .line = scan->line, .column = column_of(scan, bad)};
+        struct dt_token token = {.text = bad, .line = scan->line, .line_start = scan->line_start};
         return dt_scan_fault(scan, &token, *bad ? DT_E_TEXT_UTF8 : DT_E_TEXT_NUL, "text in UTF-8");
     }
     advance(scan);
@@ -139,7 +140,7 @@ void dt_token_copy(const struct dt_token *token, char *text, size_t size)
 dt_status dt_scan_fault(const struct dt_scan *scan, const struct dt_token *token, dt_error_code code,
                         const char *expected)
 {
-    dt_diagnostic finding = {.code = code, .line = token->line, .column = token->column};
+    dt_diagnostic finding = {.code = code, .line = token->line, .column = dt_token_column(token)};
     struct dt_token shown = *token;
     if (shown.length > 40) shown.length = 40;
     while (shown.length > 0 && shown.length < token->length &&

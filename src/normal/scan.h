@@ -20,7 +20,8 @@ struct dt_token {
     enum dt_token_kind kind;
     const char *text; /* in the scanned text; of a string, without its quotes */
     size_t length;
-    int line, column;
+    int line;
+    const char *line_start;
 };
 
 /** A text that is being read; `next` is the token that comes next. */
@@ -47,6 +48,8 @@ int dt_scan_is_word(const struct dt_scan *scan, const char *word);
 /** Reports a token; returns the status of the code. */
 dt_status dt_scan_fault(const struct dt_scan *scan, const struct dt_token *token, dt_error_code code,
                         const char *expected);
+/** Column of a token in characters, from 1. */
+int dt_token_column(const struct dt_token *token);
 /** Copies a token, cut to `size`. */
 void dt_token_copy(const struct dt_token *token, char *text, size_t size);
 

@@ -10,7 +10,7 @@
 #include "core/try.h"
 #include "normal/corners.h"
 
-enum { LOOK_EVERY = 256 }; /* bases between two looks at the clock */
+enum { LOOK_AFTER = 65536 }; /* entries of dictionaries between two looks at the clock */
 
 /* Dictionaries that wait may take so many bytes. */
 #define MOST_BYTES ((size_t)1 << 30)
@@ -19,7 +19,7 @@ enum { LOOK_EVERY = 256 }; /* bases between two looks at the clock */
 struct trail {
     struct dt_label_sets seen;
     uint64_t *set;
-    int since_look;
+    int since_look, look_every; /* bases */
 };
 
 static dt_status trail_init(struct trail *trail, const struct dt_tableau *t)
@@ -27,6 +27,7 @@ static dt_status trail_init(struct trail *trail, const struct dt_tableau *t)
     dt_label_sets_init(&trail->seen, t->n_row + t->n_col);
     trail->set = calloc((size_t)trail->seen.words, sizeof *trail->set);
     trail->since_look = 0;
+    trail->look_every = 1 + LOOK_AFTER / (t->n_row * t->n_col);
     return trail->set ? DT_OK : DT_NO_MEMORY;
 }
 
@@ -63,7 +64,7 @@ static dt_status try_pivot(struct trail *trail, const struct dt_tableau *t, int 
 
 static int is_over(struct trail *trail, const struct dt_search *search)
 {
-    if (++trail->since_look < LOOK_EVERY) return 0;
+    if (++trail->since_look < trail->look_every) return 0;
     trail->since_look = 0;
     return dt_search_is_over(search);
 }
