@@ -92,21 +92,33 @@ static int find_event(struct ray *r)
     return event;
 }
 
-/* Moves back in the last step to the first event; returns it, or -1 if there is none. */
+/* Slack of a strategy where the path stands; find_event has brought the payoffs up to date. */
+static double slack_now(const struct ray *r, int a)
+{
+    return slack(r, r->path.z, a);
+}
+
+/* Moves back in the last step to the first event; returns it, or -1 if there is none. The place is narrowed
+ * down by secants of the event's slack, and by halving where these do not shrink the interval. */
 static int step_to_event(struct ray *r)
 {
     int event = find_event(r);
     if (event < 0) return -1;
-    double low = 0.0, high = r->path.last_step;
-    for (int round = 0; round < 60 && high - low > 1e-14 * (1.0 + high); round++) {
-        double middle = 0.5 * (low + high);
-        if (dt_path_revisit(&r->path, middle) != DT_OK) break;
+    double low = 0.0, high = r->path.last_step, at_low = fmax(slack(r, r->path.previous, event), 0.0);
+    double at_high = slack_now(r, event);
+    for (int round = 0; round < 60 && high - low > 1e-14 * (1.0 + high) && at_high < -1e-12; round++) {
+        double share = round % 3 == 2 ? 0.5 : fmin(fmax(at_low / (at_low - at_high), 0.01), 0.99);
+        double place = low + share * (high - low);
+        if (dt_path_revisit(&r->path, place) != DT_OK) break;
         int at = find_event(r);
         if (at < 0) {
-            low = middle;
+            low = place;
+            at_low = fmax(slack_now(r, event), 0.0);
         } else {
+            if (at != event) at_low = 0.5 * fabs(slack_now(r, at));
             event = at;
-            high = middle;
+            high = place;
+            at_high = slack_now(r, at);
         }
     }
     dt_path_revisit(&r->path, high);
