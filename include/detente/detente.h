@@ -7,6 +7,8 @@
 #include "detente/backtest.h"
 #include "detente/claims.h"
 #include "detente/ensemble.h"
+#include "detente/game.h"
+#include "detente/game_report.h"
 #include "detente/grid.h"
 #include "detente/normal_form.h"
 #include "detente/param.h"

@@ -55,10 +55,10 @@ static dt_status make_map(struct cli *cli, struct play *p)
     return dt_game_map_make(p->g.game, &p->g.simulator, &o, &p->map, &cli->found);
 }
 
-static dt_status make_design(struct cli *cli, struct play *p)
+static dt_status make_design(struct cli *cli, struct play *p, int n_point)
 {
     dt_game_design_options o = dt_game_design_defaults();
-    o.n_point = (int)cli_integer(cli, "points", o.n_point);
+    o.n_point = n_point;
     o.members = cli_integer(cli, "members", o.members);
     o.threads = p->g.threads;
     o.progress = cli_game_progress(&p->g);
@@ -67,7 +67,7 @@ static dt_status make_design(struct cli *cli, struct play *p)
     return dt_game_design_make(p->g.game, &p->g.simulator, &o, &p->design, &cli->found);
 }
 
-/* The page with all that the game file makes possible. */
+/* The page with all that the game file makes possible: --points is about the map. */
 static dt_status write_page(struct cli *cli, struct play *p)
 {
     const char *path = cli_text(cli, "page", NULL);
@@ -75,7 +75,7 @@ static dt_status write_page(struct cli *cli, struct play *p)
     dt_status status = DT_OK;
     if (!path) return DT_OK;
     if (info.n_map == 2) status = make_map(cli, p);
-    if (status == DT_OK && info.n_lever > 0) status = make_design(cli, p);
+    if (status == DT_OK && info.n_lever > 0) status = make_design(cli, p, 0);
     char *command = status == DT_OK ? cli_command_line(cli) : NULL;
     if (status == DT_OK && !command) status = cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
     dt_game_page page = {.result = p->result,
@@ -189,7 +189,7 @@ dt_status cli_game_design_named(struct cli *cli, const char *name)
     struct play p = {.result = NULL};
     char *text = NULL;
     dt_status status = cli_game_begin(cli, &p.g, name ? name : "treaty");
-    if (status == DT_OK) status = make_design(cli, &p);
+    if (status == DT_OK) status = make_design(cli, &p, (int)cli_integer(cli, "points", 0));
     if (status == DT_OK) status = dt_report_game_design(p.g.game, p.design, format_of(cli), &text);
     if (status == DT_OK) status = print_text(text, status);
     clear_play(&p);
