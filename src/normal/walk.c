@@ -154,13 +154,19 @@ static dt_status enqueue(struct queue *queue, const struct dt_tableau *t, int ro
     return DT_OK;
 }
 
-static dt_status expand(struct dt_corners *corners, struct trail *trail, struct queue *queue)
+/* Puts every new neighbour of the next dictionary into the queue, as far as there is room. */
+static dt_status expand(struct dt_corners *corners, struct trail *trail, struct queue *queue,
+                        const struct dt_search *search)
 {
     struct dt_tableau t = queue->item[queue->head];
     dt_status status = DT_OK;
     queue->item[queue->head++].block = NULL;
     trail_set(trail, &t);
     for (int column = 0; column < t.n_col && status == DT_OK; column++) {
+        if ((size_t)(queue->tail - queue->head) * t.size > MOST_BYTES) {
+            search->list->is_limit_reached = 1;
+            break;
+        }
         int row = dt_tableau_leaving(&t, column), is_new = 0;
         if (row >= 0) status = try_pivot(trail, &t, row, column, &is_new);
         if (status != DT_OK || !is_new) continue;
@@ -176,13 +182,9 @@ static dt_status walk_wide(struct dt_corners *corners, const struct dt_tableau *
 {
     struct queue queue = {0};
     dt_status status = enqueue(&queue, first, -1, -1);
-    while (status == DT_OK && queue.head < queue.tail && !is_over(trail, search)) {
-        if ((size_t)(queue.tail - queue.head) * first->size > MOST_BYTES) {
-            search->list->is_limit_reached = 1;
-            break;
-        }
-        status = expand(corners, trail, &queue);
-    }
+    while (status == DT_OK && queue.head < queue.tail && !is_over(trail, search) &&
+           !search->list->is_limit_reached)
+        status = expand(corners, trail, &queue, search);
     for (int k = queue.head; k < queue.tail; k++)
         dt_tableau_clear(&queue.item[k]);
     free(queue.item);
