@@ -44,7 +44,7 @@ dt_status dt_banzhaf(int n, const double *value, double *share)
 }
 
 /* Columns are the shares and the excess; rows the sets but the empty one, the whole last as an equation. */
-static void fill(int n, const double *value, struct dt_program *p)
+static void fill(int n, const double *value, struct dt_correlated_program *p)
 {
     int all = (1 << n) - 1, at = 0;
     for (int set = 1; set <= all; set++) {
@@ -65,7 +65,7 @@ static void fill(int n, const double *value, struct dt_program *p)
 
 dt_status dt_least_core(int n, const double *value, double *share, double *excess)
 {
-    struct dt_program p;
+    struct dt_correlated_program p;
     double x[CORE_PLAYERS + 1];
     if (n < 1 || n > CORE_PLAYERS) return DT_INPUT;
     if (n == 1) {
@@ -74,15 +74,15 @@ dt_status dt_least_core(int n, const double *value, double *share, double *exces
         return DT_OK;
     }
     int n_set = (1 << n) - 1;
-    dt_status status = dt_program_init(&p, n_set, n + 1, (size_t)n_set * ((size_t)n + 1));
+    dt_status status = dt_correlated_program_init(&p, n_set, n + 1, (size_t)n_set * ((size_t)n + 1));
     if (status == DT_OK) {
         fill(n, value, &p);
-        status = dt_program_solve(&p, x, n + 1);
+        status = dt_correlated_program_solve(&p, x, n + 1);
     }
     if (status == DT_OK) {
         memcpy(share, x, (size_t)n * sizeof *share);
         *excess = x[n];
     }
-    dt_program_clear(&p);
+    dt_correlated_program_clear(&p);
     return status;
 }

@@ -70,7 +70,8 @@ static void number_rows(struct recommendation *r)
 }
 
 /* Entries of a profile: what each player gains by each other strategy, in shares of its range. */
-static int fill_profile(const struct recommendation *r, int *strategy, struct dt_program *p, int at)
+static int fill_profile(const struct recommendation *r, int *strategy, struct dt_correlated_program *p,
+                        int at)
 {
     int64_t profile = dt_normal_profile(r->game, strategy);
     for (int i = 0; i < dt_normal_players(r->game); i++) {
@@ -91,7 +92,7 @@ static int fill_profile(const struct recommendation *r, int *strategy, struct dt
 }
 
 /* Rows are "gain from a deviation <= 0"; the last makes probabilities sum to one. */
-static void fill(const struct recommendation *r, const double *weight, struct dt_program *p)
+static void fill(const struct recommendation *r, const double *weight, struct dt_correlated_program *p)
 {
     int strategy[DT_NORMAL_PLAYERS], at = 0;
     for (int k = 0; k < r->n_row; k++) {
@@ -123,13 +124,13 @@ dt_status dt_correlated(const dt_normal *game, enum dt_correlation kind, const d
                         double *payoff)
 {
     struct recommendation r = {.game = game, .kind = kind};
-    struct dt_program p;
+    struct dt_correlated_program p;
     if (dt_normal_profiles(game) > DT_JOINT_PROFILES) return DT_INPUT;
     number_rows(&r);
-    dt_status status = dt_program_init(&p, r.n_row, (int)dt_normal_profiles(game), r.n_entry);
+    dt_status status = dt_correlated_program_init(&p, r.n_row, (int)dt_normal_profiles(game), r.n_entry);
     if (status == DT_OK) {
         fill(&r, weight, &p);
-        status = dt_program_solve(&p, joint, p.n_column);
+        status = dt_correlated_program_solve(&p, joint, p.n_column);
     }
     if (status == DT_OK) clean(joint, p.n_column);
     for (int i = 0; i < dt_normal_players(game) && status == DT_OK && payoff; i++) {
@@ -137,7 +138,7 @@ dt_status dt_correlated(const dt_normal *game, enum dt_correlation kind, const d
         for (int s = 0; s < p.n_column; s++)
             payoff[i] += joint[s] * dt_normal_payoff(game, s, i);
     }
-    dt_program_clear(&p);
+    dt_correlated_program_clear(&p);
     return status;
 }
 

@@ -8,10 +8,11 @@
 #include "core/try.h"
 #include "solve/lp.h"
 
-dt_status dt_program_init(struct dt_program *program, int n_row, int n_column, size_t n_entry)
+dt_status dt_correlated_program_init(struct dt_correlated_program *program, int n_row, int n_column,
+                                     size_t n_entry)
 {
     size_t rows = (size_t)n_row, columns = (size_t)n_column;
-    *program = (struct dt_program){.n_row = n_row, .n_column = n_column};
+    *program = (struct dt_correlated_program){.n_row = n_row, .n_column = n_column};
     program->start = malloc((columns + 1) * sizeof *program->start);
     program->row = malloc((n_entry + 1) * sizeof *program->row);
     program->value = malloc((n_entry + 2 * rows + 3 * columns) * sizeof *program->value);
@@ -29,15 +30,15 @@ dt_status dt_program_init(struct dt_program *program, int n_row, int n_column, s
     return DT_OK;
 }
 
-void dt_program_clear(struct dt_program *program)
+void dt_correlated_program_clear(struct dt_correlated_program *program)
 {
     free(program->start);
     free(program->row);
     free(program->value);
-    *program = (struct dt_program){0};
+    *program = (struct dt_correlated_program){0};
 }
 
-dt_status dt_program_solve(const struct dt_program *program, double *x, int n_x)
+dt_status dt_correlated_program_solve(const struct dt_correlated_program *program, double *x, int n_x)
 {
     const dt_lp problem = {.n_row = program->n_row,
                            .n_column = program->n_column,
