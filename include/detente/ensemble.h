@@ -75,6 +75,9 @@ enum { DT_ENSEMBLE_BLOCK = 256 };
  * status is DT_INTERRUPTED or DT_MEMBERS_FAILED. */
 dt_status dt_ensemble_run(const dt_case *c, const dt_ensemble_options *options, dt_summary **out,
                           dt_diagnostics *diagnostics);
+/** Stream of shocks of a member of an ensemble that runs a design (dt_race_options.stream; the context is the
+ * design). */
+uint64_t dt_ensemble_stream(const void *design, uint64_t member);
 /** Joins the stores of slices or ranks of one ensemble into `to`, an empty store of dt_ensemble_store: what
  * one process would have written, bit for bit. `*members` is set to the members found. DT_MISMATCH where a
  * store is of another case, or two hold different bits for a block. */

@@ -24,6 +24,10 @@ enum { DT_RACE_LANES = 8 };
 /** Options of dt_race_create. */
 typedef struct dt_race_options {
     int width; /* members per block: 1, 2, 4 or 8; 0: the widest this processor can run */
+    /* Stream of random shocks of a member: members with one stream meet the same shocks. NULL: each has its
+     * own, by its number. The context is borrowed until dt_race_free. */
+    uint64_t (*stream)(const void *context, uint64_t member);
+    const void *stream_context;
 } dt_race_options;
 dt_race_options dt_race_defaults(void);
 

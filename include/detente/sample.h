@@ -65,6 +65,10 @@ int dt_design_columns(const dt_design *design);
 dt_design_options dt_design_made_by(const dt_design *design);
 /** Row number `row` into u[dt_design_columns]. Rows may be asked for in any order, from any thread. */
 void dt_design_row(const dt_design *design, int64_t row, double *u);
+/** Stream of random shocks of a row: rows of a trajectory of Morris share one, so that its steps differ by
+ * one factor alone; so do the rows of Saltelli's design that are made from A, and those made from B, so that
+ * shocks count as one more factor that is never swapped. Of other designs each row has its own. */
+uint64_t dt_design_stream(const dt_design *design, uint64_t row);
 /** Writes a design as CSV with the names of the columns, 17 digits, by a temporary name. */
 dt_status dt_design_write(const dt_design *design, const char *path, const char *const *name,
                           dt_diagnostics *diagnostics);

@@ -44,6 +44,8 @@ static dt_status run_member(struct cli *cli, const struct cli_result *result, ui
     dt_race_options options = dt_race_defaults();
     dt_race *race = NULL;
     options.width = 1;
+    if (result->design) options.stream = dt_ensemble_stream;
+    options.stream_context = result->design;
     double *u = malloc(((size_t)dt_case_factor_count(p->c) + 1) * sizeof *u);
     dt_status status = u ? dt_race_create(p->c, &options, &race)
                          : cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);

@@ -61,11 +61,31 @@ static void print_text(const struct state *s, const char *folder)
     if (s->done < s->members) printf("go on with: detente resume %s\n", folder);
 }
 
+/* Names of outcomes, one a line. */
+static void print_outcomes(const struct cli *cli, const dt_store *store)
+{
+    dt_store_layout layout = dt_store_describe(store);
+    struct cli_json json = cli_json_begin(stdout);
+    if (cli->json) cli_json_open(&json, NULL, '[');
+    for (int o = 0; o < layout.n_column; o++)
+        if (cli->json)
+            cli_json_text(&json, NULL, layout.column[o]);
+        else
+            printf("%s\n", layout.column[o]);
+    if (!cli->json) return;
+    cli_json_close(&json, ']');
+    cli_json_end(&json);
+}
+
 static dt_status run(struct cli *cli)
 {
     struct state state = {0};
     dt_store *store = NULL;
     dt_status status = dt_store_open(cli->operand[0], &store, &cli->found);
+    if (status == DT_OK && cli_flag(cli, "outcomes")) {
+        print_outcomes(cli, store);
+        return dt_store_close(store);
+    }
     if (status == DT_OK) status = read_state(store, &state);
     if (status == DT_IO && store && dt_store_fault(store)) dt_diagnose(&cli->found, dt_store_fault(store));
     if (status == DT_OK && cli->json) print_json(&state, cli->operand[0]);
@@ -86,6 +106,8 @@ const struct cli_command cli_status = {
             "exit code is 0 "
             "if all are there, 1 if some are missing, 6 if another process is writing.",
     .examples = (const struct cli_example[]){{"detente status results/big", "how far it is"}, {NULL, NULL}},
-    .options = (const struct cli_option[]){CLI_OPTION_END},
+    .options = (const struct cli_option[]){{"outcomes", 0, CLI_FLAG, NULL, "list the outcomes that it holds",
+                                            0, 0, 0},
+                                           CLI_OPTION_END},
     .run = run,
 };

@@ -293,10 +293,17 @@ static dt_status take_held(run *r)
     return status;
 }
 
+uint64_t dt_ensemble_stream(const void *design, uint64_t member)
+{
+    return dt_design_stream(design, member);
+}
+
 static dt_status make_workers(run *r)
 {
     dt_race_options race = dt_race_defaults();
     race.width = r->options->width;
+    if (r->options->design) race.stream = dt_ensemble_stream;
+    race.stream_context = r->options->design;
     r->worker = calloc((size_t)r->n_thread, sizeof *r->worker);
     if (!r->worker) return DT_NO_MEMORY;
     for (int t = 0; t < r->n_thread; t++) {

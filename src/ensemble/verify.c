@@ -23,6 +23,8 @@ static dt_status prepare(check *k)
 {
     dt_race_options race = dt_race_defaults();
     race.width = k->options->width;
+    if (k->options->design) race.stream = dt_ensemble_stream;
+    race.stream_context = k->options->design;
     DT_TRY(dt_groups_init(&k->groups, k->c));
     DT_TRY(dt_summary_create(k->c, 0, &k->shape));
     DT_TRY(dt_race_create(k->c, &race, &k->race));

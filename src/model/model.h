@@ -139,7 +139,7 @@ struct model {
     int n_state;
     int step; /* steps done */
     uint64_t seed;
-    lane_bits member; /* number of the member in each lane */
+    lane_bits member; /* stream of random numbers of the member in each lane: its number, unless it shares shocks */
     const struct model_constants *constant;
     const struct model_fixed *fixed;       /* n_state */
     const int *tech_region;                /* n_state */

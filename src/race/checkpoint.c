@@ -125,6 +125,7 @@ dt_status dt_race_restore(dt_race *race, const void *buffer, size_t size)
     race->block.first_member = h.first_member;
     race->block.count = h.count;
     race->block.step = h.step;
+    dt_race_set_streams(race);
     race->next_event = h.next_event;
     memset(race->failure, 0, sizeof race->failure);
     for (int l = 0; l < race->kernel->width; l++) {

@@ -32,7 +32,7 @@ static struct model view(const struct dt_block *b)
         .work = (struct model_work *)(void *)(at + b->layout.work),
         .chip_path = (lane(*)[DT_N_MAKER])(void *)(at + b->layout.path),
     };
-    EACH_LANE DT_LANE(m.member, l) = b->first_member + (uint64_t)(l < b->count ? l : 0);
+    EACH_LANE DT_LANE(m.member, l) = b->stream[l];
     return m;
 }
 

@@ -27,8 +27,9 @@ struct dt_block {
     struct dt_layout layout;
     const dt_case *c;
     uint64_t first_member;
-    int count; /* members; lanes beyond repeat the first */
-    int step;  /* steps done */
+    uint64_t stream[8]; /* of shocks, by lane; lanes beyond repeat the first */
+    int count;          /* members; lanes beyond repeat the first */
+    int step;           /* steps done */
 };
 
 /* One compiled copy. */

@@ -71,6 +71,10 @@ dt_status dt_race_create(const dt_case *c, const dt_race_options *options, dt_ra
     race->c = c;
     race->kernel = kernel;
     race->block.c = c;
+    if (options) {
+        race->stream = options->stream;
+        race->stream_context = options->stream_context;
+    }
     race->block.layout = dt_layout_of(c);
     dt_status status = take_memory(race);
     if (status == DT_OK)
@@ -110,6 +114,14 @@ static void set_lane(dt_race *race, int l, const double *u)
         }
 }
 
+void dt_race_set_streams(dt_race *race)
+{
+    for (int l = 0; l < DT_MAX_WIDTH; l++) {
+        uint64_t member = race->block.first_member + (uint64_t)(l < race->block.count ? l : 0);
+        race->block.stream[l] = race->stream ? race->stream(race->stream_context, member) : member;
+    }
+}
+
 void dt_race_begin(dt_race *race, uint64_t first_member, int count, const double *u)
 {
     int width = race->kernel->width, n_factor = race->c->n_factor;
@@ -127,6 +139,7 @@ void dt_race_begin(dt_race *race, uint64_t first_member, int count, const double
             dt_case_draw(race->c, first_member + (uint64_t)member, mine);
         set_lane(race, l, mine);
     }
+    dt_race_set_streams(race);
     race->kernel->begin(&race->block);
     dt_race_find_failure(race, race->kernel->broken(&race->block));
 }

@@ -13,10 +13,15 @@ struct dt_race {
     const struct dt_kernel *kernel;
     dt_arena arena; /* holds the block and the factors: nothing is allocated after a race is made */
     struct dt_block block;
+    uint64_t (*stream)(const void *context, uint64_t member); /* NULL: by number */
+    const void *stream_context;
     double *u; /* width rows of n_factor: the factors of each lane's member */
     dt_failure failure[DT_MAX_WIDTH];
     int next_event; /* first event that has not happened */
 };
+
+/* Sets the stream of shocks of each lane of the block at hand. */
+void dt_race_set_streams(dt_race *race);
 
 /* A value by flat position in the block (in lanes), for one lane. */
 static inline double *dt_race_at(const dt_race *race, int position, int l)

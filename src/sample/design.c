@@ -182,6 +182,14 @@ int dt_design_group(const dt_design *design)
     return design->group;
 }
 
+uint64_t dt_design_stream(const dt_design *design, uint64_t row)
+{
+    uint64_t group = (uint64_t)design->group, number = row / group, place = row % group;
+    if (design->made_by.kind != DT_DESIGN_SALTELLI) return number;
+    int is_of_b = place > (uint64_t)design->made_by.n_column;
+    return 2 * number + (uint64_t)is_of_b;
+}
+
 void dt_design_row(const dt_design *design, int64_t row, double *u)
 {
     size_t n = (size_t)design->made_by.n_column;

@@ -267,6 +267,29 @@ TEST(saltelli_swaps_columns)
     dt_design_free(d);
 }
 
+/* Shocks: of one base point, rows made from A share a stream and rows made from B another; of a trajectory
+ * all share one; of plain points each row has its own. */
+TEST(streams_of_shocks)
+{
+    dt_design_options o = dt_design_defaults();
+    o.kind = DT_DESIGN_SALTELLI;
+    o.n_column = 3;
+    o.base = 4;
+    o.second_order = 1;
+    dt_design *d = NULL;
+    assert_int_equal(dt_design_create(&o, &d, NULL), DT_OK);
+    const uint64_t expected[8] = {2, 2, 2, 2, 3, 3, 3, 3};
+    for (uint64_t row = 0; row < 8; row++)
+        assert_true(dt_design_stream(d, 8 + row) == expected[row]);
+    dt_design_free(d);
+    d = make(DT_DESIGN_MORRIS, 3, 5, 1);
+    assert_true(dt_design_stream(d, 7) == 1 && dt_design_stream(d, 4) == 1 && dt_design_stream(d, 8) == 2);
+    dt_design_free(d);
+    d = make(DT_DESIGN_LATIN, 3, 5, 1);
+    assert_true(dt_design_stream(d, 4) == 4);
+    dt_design_free(d);
+}
+
 /* Each step of a trajectory moves the column that dt_design_move names, by its delta, and no other; every
  * column moves once, by half the range. */
 TEST(morris_moves_one_column)
@@ -449,7 +472,7 @@ RUN_TESTS(CASE(sobol_points_as_published), CASE(sobol_fills_every_slice), CASE(s
           CASE(scrambling_integrates_fast), CASE(halton_points_are_rationals),
           CASE(scrambled_halton_fills_slices), CASE(permutations_are_one_to_one),
           CASE(latin_has_one_point_a_slice), CASE(maximin_keeps_points_apart),
-          CASE(quality_of_a_known_design), CASE(saltelli_swaps_columns), CASE(morris_moves_one_column),
-          CASE(morris_visits_all_levels), CASE(radial_steps_from_one_point),
+          CASE(quality_of_a_known_design), CASE(saltelli_swaps_columns), CASE(streams_of_shocks),
+          CASE(morris_moves_one_column), CASE(morris_visits_all_levels), CASE(radial_steps_from_one_point),
           CASE(factorial_has_every_combination), CASE(seeds_decide), CASE(written_designs_read_back),
           CASE(impossible_designs_are_refused), CASE(bad_design_files_tell_all_faults))

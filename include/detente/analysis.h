@@ -1,0 +1,63 @@
+/* Analysis of result folders: what decides an outcome, in which cases it happens, and which policy stands.
+ *
+ * An ensemble's folder holds outcomes by member; the factors of a member are made again from the case and the
+ * design. So an analysis needs the store, the case and the design (NULL: independent draws) that belong to
+ * it. */
+#ifndef DETENTE_ANALYSIS_H
+#define DETENTE_ANALYSIS_H
+
+#include <stdint.h>
+
+#include "detente/ensemble.h"
+#include "detente/sample.h"
+#include "detente/scenario.h"
+#include "detente/statistics.h"
+#include "detente/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What an analysis reads; all borrowed. */
+typedef struct dt_evidence {
+    const dt_case *c;
+    const dt_design *design; /* NULL: independent draws */
+    dt_store *store;
+} dt_evidence;
+
+/** Column of an outcome by name, "ai_power.USA.2030"; -1 if the store has none of that name. */
+int dt_evidence_outcome(const dt_evidence *evidence, const char *name);
+
+/** Members as cases: probabilities of the factors and all outcomes. */
+typedef struct dt_table {
+    int n, d, n_outcome;
+    int64_t n_failed; /* members that failed: left out */
+    double *u;        /* n rows of d */
+    double *y;        /* n_outcome columns of n */
+} dt_table;
+/** Reads the first `most` members that did not fail. DT_NO if there are none. */
+dt_status dt_table_load(const dt_evidence *evidence, int64_t most, dt_table *out);
+/** Frees what a table holds. */
+void dt_table_clear(dt_table *table);
+
+/** Sums for Sobol' indices of one outcome, over all base points of Saltelli's design that the store holds whole, in
+ * `replicates` parts of neighbouring base points for dt_sobol_combine. Points of a scrambled sequence depend on one another,
+ * and a bootstrap would not know; parts of it are each a scrambled sequence, whose errors tend to cancel: intervals from
+ * them hold, and are rather too wide. sums[replicates] is the caller's, each to be freed with dt_sobol_free. DT_INPUT for
+ * another design, or fewer base points than replicates. */
+dt_status dt_evidence_sobol(const dt_evidence *evidence, int outcome, int replicates, dt_sobol **sums);
+
+/** Elementary effects of one outcome into effect[factors], from Morris' or the radial design; `*dropped`
+ * counts steps with a failed member. DT_INPUT for another design. */
+dt_status dt_evidence_morris(const dt_evidence *evidence, int outcome, dt_effects *effect, int64_t *dropped);
+
+/** Payoffs of policies: outcome `name` of the first `most` members of each store, payoff[policy * n + member]
+ * to be freed with dt_free, NAN where a member failed; `*n` is the least number of members. */
+dt_status dt_evidence_payoffs(dt_store *const *store, int n_store, const char *name, int64_t most,
+                              double **payoff, int *n);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,340 @@
+/* `detente prim` and `detente cart`: in which cases an outcome happens. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/evidence.h"
+
+enum { MOST_CASES = 20000, MOST_BOXES = 8 };
+
+/* Cases of interest: the outcome lies beyond a limit. */
+struct question {
+    struct cli_evidence e;
+    dt_table table;
+    unsigned char *y;
+    double limit;
+    int is_above;
+    int64_t of_interest;
+};
+
+static dt_status read_limit(struct cli *cli, struct question *q)
+{
+    const char *above = cli_text(cli, "above", NULL), *below = cli_text(cli, "below", NULL);
+    const char *text = above ? above : below;
+    char *end = NULL;
+    if (!text || (above && below))
+        return cli_fail(cli, DT_E_OPTION_VALUE, "--above", text ? "both --above and --below" : "nothing",
+                        "one of --above NUMBER and --below NUMBER: which cases are of interest");
+    q->limit = strtod(text, &end);
+    q->is_above = above != NULL;
+    if (*end || !isfinite(q->limit))
+        return cli_fail(cli, DT_E_OPTION_VALUE, above ? "--above" : "--below", text, "a number");
+    return DT_OK;
+}
+
+static dt_status mark_cases(struct cli *cli, struct question *q)
+{
+    const dt_table *t = &q->table;
+    const double *y = t->y + (size_t)q->e.outcome * (size_t)t->n;
+    q->y = malloc((size_t)t->n);
+    if (!q->y) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    for (int i = 0; i < t->n; i++) {
+        q->y[i] = q->is_above ? y[i] > q->limit : y[i] < q->limit;
+        q->of_interest += q->y[i];
+    }
+    char found[64];
+    snprintf(found, sizeof found, "%" PRId64 " of %d members", q->of_interest, t->n);
+    return q->of_interest > 0 && q->of_interest < t->n
+        ? DT_OK
+        : cli_fail(cli, DT_E_NO_VARIATION, q->e.name, found,
+                   "a limit that some members pass and some do not");
+}
+
+static dt_status open_question(struct cli *cli, struct question *q)
+{
+    dt_status status = read_limit(cli, q);
+    if (status == DT_OK) status = cli_evidence_open(cli, &q->e);
+    if (status == DT_OK)
+        status = dt_table_load(&q->e.evidence, cli_integer(cli, "members", MOST_CASES), &q->table);
+    return status == DT_OK ? mark_cases(cli, q) : status;
+}
+
+static dt_status close_question(struct cli *cli, struct question *q, dt_status status)
+{
+    dt_table_clear(&q->table);
+    free(q->y);
+    return cli_evidence_close(cli, &q->e, status);
+}
+
+static const char *factor_name(const struct question *q, int factor)
+{
+    return dt_case_factor(q->e.result.setup.c, factor)->name;
+}
+
+static void print_question(const struct question *q)
+{
+    printf("%s %s %g: %" PRId64 " of %d members\n", q->e.name, q->is_above ? "above" : "below", q->limit,
+           q->of_interest, q->table.n);
+}
+
+/* ---- PRIM ---- */
+
+/* The step that is chosen: as asked, or the best balance of coverage and density. */
+static int choose_step(struct cli *cli, const dt_prim *prim)
+{
+    int best = 0;
+    int64_t asked = cli_integer(cli, "step", -1);
+    if (asked >= 0 && asked < dt_prim_count(prim)) return (int)asked;
+    for (int b = 1; b < dt_prim_count(prim); b++)
+        if (dt_prim_box(prim, b)->coverage * dt_prim_box(prim, b)->density >
+            dt_prim_box(prim, best)->coverage * dt_prim_box(prim, best)->density)
+            best = b;
+    return best;
+}
+
+static int is_restricted(const dt_prim *prim, const dt_box *box, int f)
+{
+    const dt_box *whole = dt_prim_box(prim, 0);
+    return box->low[f] > whole->low[f] || box->high[f] < whole->high[f];
+}
+
+static void print_box(const struct question *q, const dt_prim *prim, int step, int number)
+{
+    const dt_box *box = dt_prim_box(prim, step);
+    printf("box %d: step %d of %d, coverage %.2f, density %.2f, mass %.2f, %d factors\n", number, step,
+           dt_prim_count(prim) - 1, box->coverage, box->density, box->mass, box->restricted);
+    for (int f = 0; f < q->table.d; f++) {
+        double lower, upper;
+        if (!is_restricted(prim, box, f)) continue;
+        dt_prim_quasi_p(prim, step, f, &lower, &upper);
+        printf("  %-40s between its %.0f%% and %.0f%% quantile (quasi-p %.2g)\n", factor_name(q, f),
+               100.0 * box->low[f], 100.0 * box->high[f], fmin(lower, upper));
+    }
+}
+
+static void json_box(struct cli_json *json, const struct question *q, const dt_prim *prim, int step)
+{
+    const dt_box *box = dt_prim_box(prim, step);
+    cli_json_open(json, NULL, '{');
+    cli_json_integer(json, "step", step);
+    cli_json_number(json, "coverage", box->coverage);
+    cli_json_number(json, "density", box->density);
+    cli_json_number(json, "mass", box->mass);
+    cli_json_open(json, "limits", '[');
+    for (int f = 0; f < q->table.d; f++) {
+        double lower, upper;
+        if (!is_restricted(prim, box, f)) continue;
+        dt_prim_quasi_p(prim, step, f, &lower, &upper);
+        cli_json_open(json, NULL, '{');
+        cli_json_text(json, "factor", factor_name(q, f));
+        cli_json_number(json, "low", box->low[f]);
+        cli_json_number(json, "high", box->high[f]);
+        cli_json_number(json, "quasi_p", fmin(lower, upper));
+        cli_json_close(json, '}');
+    }
+    cli_json_close(json, ']');
+    cli_json_close(json, '}');
+}
+
+static void json_trajectory(struct cli_json *json, const dt_prim *prim)
+{
+    cli_json_open(json, "trajectory", '[');
+    for (int b = 0; b < dt_prim_count(prim); b++) {
+        const dt_box *box = dt_prim_box(prim, b);
+        cli_json_open(json, NULL, '{');
+        cli_json_number(json, "coverage", box->coverage);
+        cli_json_number(json, "density", box->density);
+        cli_json_integer(json, "factors", box->restricted);
+        cli_json_close(json, '}');
+    }
+    cli_json_close(json, ']');
+}
+
+static void print_trajectory(const dt_prim *prim)
+{
+    printf("  step  coverage  density  factors\n");
+    for (int b = 0; b < dt_prim_count(prim); b++) {
+        const dt_box *box = dt_prim_box(prim, b);
+        printf("  %4d  %8.3f  %7.3f  %7d\n", b, box->coverage, box->density, box->restricted);
+    }
+}
+
+/* Cases inside a box are taken, so that the next box covers others. */
+static void take_cases(const struct question *q, const dt_box *box, unsigned char *taken)
+{
+    for (int i = 0; i < q->table.n; i++)
+        taken[i] |= (unsigned char)dt_box_holds(box, q->table.u + (size_t)i * (size_t)q->table.d, q->table.d,
+                                                NULL);
+}
+
+static dt_status find_boxes(struct cli *cli, const struct question *q, struct cli_json *json,
+                            unsigned char *taken)
+{
+    int64_t boxes = cli_integer(cli, "boxes", 1);
+    dt_prim_options options = dt_prim_defaults();
+    options.peel = (double)cli_integer(cli, "peel", 5) / 100.0;
+    dt_cases cases = {q->table.u, q->y, q->table.n, q->table.d};
+    for (int k = 0; k < boxes; k++) {
+        dt_prim *prim = NULL;
+        dt_status status = dt_prim_find(&cases, taken, &options, &prim);
+        if (status == DT_INPUT && k > 0) return DT_OK; /* nothing is left to find */
+        if (status != DT_OK) return status;
+        int step = choose_step(cli, prim);
+        if (cli->json) {
+            cli_json_open(json, NULL, '{');
+            cli_json_open(json, "box", '[');
+            json_box(json, q, prim, step);
+            cli_json_close(json, ']');
+            json_trajectory(json, prim);
+            cli_json_close(json, '}');
+        } else {
+            print_box(q, prim, step, k + 1);
+            if (cli_flag(cli, "trajectory")) print_trajectory(prim);
+        }
+        take_cases(q, dt_prim_box(prim, step), taken);
+        dt_prim_free(prim);
+    }
+    return DT_OK;
+}
+
+static dt_status run_prim(struct cli *cli)
+{
+    struct question q = {.y = NULL};
+    struct cli_json json = {0};
+    dt_status status = open_question(cli, &q);
+    unsigned char *taken = status == DT_OK ? calloc((size_t)q.table.n, 1) : NULL;
+    if (status == DT_OK && !taken) status = cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    if (status == DT_OK && cli->json) {
+        json = cli_json_begin(stdout);
+        cli_json_open(&json, NULL, '{');
+        cli_json_text(&json, "schema", "detente.prim/1");
+        cli_json_text(&json, "outcome", q.e.name);
+        cli_json_integer(&json, "members", q.table.n);
+        cli_json_integer(&json, "of_interest", q.of_interest);
+        cli_json_open(&json, "boxes", '[');
+    } else if (status == DT_OK)
+        print_question(&q);
+    if (status == DT_OK) status = find_boxes(cli, &q, &json, taken);
+    if (json.file) {
+        cli_json_close(&json, ']');
+        cli_json_close(&json, '}');
+        cli_json_end(&json);
+    }
+    free(taken);
+    return close_question(cli, &q, status);
+}
+
+/* ---- trees ---- */
+
+static void print_node(const struct question *q, const dt_tree *tree, int index, int depth)
+{
+    const dt_tree_node *node = &tree->node[index];
+    double share = 100.0 * node->n_of_interest / node->n;
+    printf("%*s%d members, %.0f%% of interest", 2 * depth, "", node->n, share);
+    if (node->factor < 0) {
+        putchar('\n');
+        return;
+    }
+    printf("; split by %s at its %.0f%% quantile\n", factor_name(q, node->factor), 100.0 * node->threshold);
+    print_node(q, tree, node->left, depth + 1);
+    print_node(q, tree, node->right, depth + 1);
+}
+
+static void json_tree(const struct question *q, const dt_tree *tree)
+{
+    struct cli_json json = cli_json_begin(stdout);
+    cli_json_open(&json, NULL, '{');
+    cli_json_text(&json, "schema", "detente.cart/1");
+    cli_json_text(&json, "outcome", q->e.name);
+    cli_json_open(&json, "nodes", '[');
+    for (int k = 0; k < tree->count; k++) {
+        const dt_tree_node *node = &tree->node[k];
+        cli_json_open(&json, NULL, '{');
+        cli_json_integer(&json, "members", node->n);
+        cli_json_integer(&json, "of_interest", node->n_of_interest);
+        cli_json_text(&json, "factor", node->factor >= 0 ? factor_name(q, node->factor) : "");
+        cli_json_number(&json, "threshold", node->threshold);
+        cli_json_integer(&json, "at_most", node->left);
+        cli_json_integer(&json, "above", node->right);
+        cli_json_close(&json, '}');
+    }
+    cli_json_close(&json, ']');
+    cli_json_close(&json, '}');
+    cli_json_end(&json);
+}
+
+static dt_status run_cart(struct cli *cli)
+{
+    struct question q = {.y = NULL};
+    dt_tree tree = {0};
+    dt_status status = open_question(cli, &q);
+    int least = (int)cli_integer(cli, "leaf", q.table.n / 50 > 5 ? q.table.n / 50 : 5);
+    if (status == DT_OK)
+        status = dt_tree_grow(&(dt_cases){q.table.u, q.y, q.table.n, q.table.d}, least,
+                              (int)cli_integer(cli, "depth", 4), &tree);
+    if (status == DT_OK && cli->json) json_tree(&q, &tree);
+    if (status == DT_OK && !cli->json) {
+        print_question(&q);
+        print_node(&q, &tree, 0, 0);
+    }
+    dt_tree_clear(&tree);
+    return close_question(cli, &q, status);
+}
+
+#define OPTIONS_QUESTION                                                                         \
+    CLI_OPTION_OUTCOME,                                                                          \
+        {"above", 0, CLI_TEXT, "NUMBER", "cases of interest: the outcome is above it", 0, 0, 0}, \
+        {"below", 0, CLI_TEXT, "NUMBER", "cases of interest: the outcome is below it", 0, 0, 0}, \
+    {                                                                                            \
+        "members", 'n', CLI_INTEGER, "N", "members to use; default 20,000", 20, 10000000, 0      \
+    }
+
+const struct cli_command cli_prim = {
+    .name = "prim",
+    .operands = "DIR",
+    .least_operand = 1,
+    .most_operand = 1,
+    .summary = "scenario discovery: boxes in which an outcome happens",
+    .text = "Finds a few limits on a few factors that hold most cases of interest (coverage) and little else "
+            "(density), by "
+            "the patient rule induction method. The step printed balances both; --trajectory shows all, "
+            "--step picks one. A "
+            "quasi-p value says how likely a limit is by chance.",
+    .examples =
+        (const struct cli_example[]){
+            {"detente prim results/big --outcome survivors.WORLD.2040 --below 105", "when do states fall?"},
+            {"detente prim results/big --outcome ai_power.USA.2030 --above 60 --boxes 2", "two boxes"},
+            {NULL, NULL}},
+    .options =
+        (const struct cli_option[]){
+            OPTIONS_QUESTION,
+            {"boxes", 0, CLI_INTEGER, "N", "boxes, each of cases that those before lack", 1, MOST_BOXES, 0},
+            {"peel", 0, CLI_INTEGER, "PERCENT", "share of a box that a step takes off; default 5", 1, 30, 0},
+            {"step", 0, CLI_INTEGER, "N", "step of the trajectory to print", 0, 100000, 0},
+            {"trajectory", 0, CLI_FLAG, NULL, "print coverage and density of every step", 0, 0, 0},
+            CLI_OPTION_END},
+    .run = run_prim,
+};
+
+const struct cli_command cli_cart = {
+    .name = "cart",
+    .operands = "DIR",
+    .least_operand = 1,
+    .most_operand = 1,
+    .summary = "scenario discovery: a tree of cases",
+    .text = "Splits the members again and again by the factor and the value that part cases of interest best "
+            "from others.",
+    .examples =
+        (const struct cli_example[]){
+            {"detente cart results/big --outcome ai_power.USA.2030 --above 60", "a tree of depth four"},
+            {NULL, NULL}},
+    .options = (const struct cli_option[]){OPTIONS_QUESTION,
+                                           {"depth", 0, CLI_INTEGER, "N",
+                                            "most splits above a leaf; default 4", 1, 30, 0},
+                                           {"leaf", 0, CLI_INTEGER, "N",
+                                            "least members of a leaf; default a fiftieth", 1, 1000000, 0},
+                                           CLI_OPTION_END},
+    .run = run_cart,
+};
