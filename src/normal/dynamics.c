@@ -99,6 +99,7 @@ struct society {
     const double *matrix;
     const dt_normal *game;
     double *share, *payoff;
+    dt_status *status; /* of the evaluation of payoffs */
 };
 
 static void find_payoffs(const struct society *s)
@@ -112,8 +113,10 @@ static void find_payoffs(const struct society *s)
         }
         return;
     }
-    for (int i = 0; i < s->n_part; i++)
-        dt_normal_deviations(s->game, s->share, i, s->payoff + s->first[i]);
+    for (int i = 0; i < s->n_part; i++) {
+        dt_status status = dt_normal_deviations(s->game, s->share, i, s->payoff + s->first[i]);
+        if (status != DT_OK) *s->status = status;
+    }
 }
 
 /* Shares from a state: exponentials brought to a sum of one, or the state itself. */
@@ -203,10 +206,12 @@ static dt_status follow(struct society *s, const dt_dynamics_options *options, c
     g.stage = g.trial + n;
     s->share = g.stage + STAGES * n;
     s->payoff = s->share + n;
-    dt_status status = begin(s, start, g.y);
+    dt_status status = begin(s, start, g.y), evaluation = DT_OK;
+    s->status = &evaluation;
     for (int k = 0; k < times->n && status == DT_OK; k++) {
         status = times->time[k] >= before ? advance(&g, times->time[k] - before) : DT_INPUT;
         before = times->time[k];
+        if (evaluation != DT_OK) status = evaluation;
         settle(s, g.y);
         if (status == DT_OK) memcpy(share + (size_t)k * n, s->share, n * sizeof *share);
     }

@@ -271,41 +271,36 @@ static dt_status leave_along(struct dt_path *path, const double *base, const dou
     return DT_NO_SOLUTION;
 }
 
-/* Where a path stands: its point, tangent and state, to return to. */
+/* Where a path stands; its point and tangent are in path->kept. */
 struct place {
-    double *z; /* point, then tangent */
     double step, last_step;
     int orientation;
 };
 
-static dt_status remember(const struct dt_path *path, struct place *place)
+static struct place remember(struct dt_path *path)
 {
     size_t m = (size_t)path->n + 1;
-    *place = (struct place){malloc(2 * m * sizeof(double)), path->step, path->last_step, path->orientation};
-    if (!place->z) return DT_NO_MEMORY;
-    memcpy(place->z, path->z, m * sizeof(double));
-    memcpy(place->z + m, path->tangent, m * sizeof(double));
-    return DT_OK;
+    memcpy(path->kept, path->z, m * sizeof(double));
+    memcpy(path->kept + m, path->tangent, m * sizeof(double));
+    return (struct place){path->step, path->last_step, path->orientation};
 }
 
-static void go_back(struct dt_path *path, const struct place *place)
+static void go_back(struct dt_path *path, struct place place)
 {
     size_t m = (size_t)path->n + 1;
-    memcpy(path->z, place->z, m * sizeof(double));
-    memcpy(path->tangent, place->z + m, m * sizeof(double));
-    path->step = place->step;
-    path->last_step = place->last_step;
-    path->orientation = place->orientation;
+    memcpy(path->z, path->kept, m * sizeof(double));
+    memcpy(path->tangent, path->kept + m, m * sizeof(double));
+    path->step = place.step;
+    path->last_step = place.last_step;
+    path->orientation = place.orientation;
 }
 
 double dt_qre_locate(struct dt_qre *qre, enum dt_qre_place place)
 {
-    struct place now;
-    if (remember(&qre->path, &now) != DT_OK) return dt_qre_lambda(qre);
+    struct place now = remember(&qre->path);
     find_change(&qre->path, place);
     double lambda = dt_qre_lambda(qre);
-    go_back(&qre->path, &now);
-    free(now.z);
+    go_back(&qre->path, now);
     return lambda;
 }
 
@@ -313,17 +308,13 @@ dt_status dt_qre_switch(struct dt_qre *qre, int sign)
 {
     struct dt_path *path = &qre->path;
     size_t m = (size_t)path->n + 1;
-    struct place now;
     double *v = malloc(2 * m * sizeof *v);
     if (!v) return DT_NO_MEMORY;
-    dt_status status = remember(path, &now);
-    if (status == DT_OK) {
-        find_change(path, DT_QRE_BIFURCATION);
-        memcpy(v + m, path->z, m * sizeof *v);
-        status = null_vector(path, v) ? leave_along(path, v + m, v, sign) : DT_NO_SOLUTION;
-        if (status != DT_OK) go_back(path, &now);
-        free(now.z);
-    }
+    struct place now = remember(path);
+    find_change(path, DT_QRE_BIFURCATION);
+    memcpy(v + m, path->z, m * sizeof *v);
+    dt_status status = null_vector(path, v) ? leave_along(path, v + m, v, sign) : DT_NO_SOLUTION;
+    if (status != DT_OK) go_back(path, now);
     free(v);
     return status;
 }

@@ -26,7 +26,7 @@ dt_status dt_path_init(struct dt_path *path, int n, dt_path_equations *equations
     path->least = 1e-9;
     path->longest = 1e6;
     path->tolerance = 1e-12;
-    path->z = calloc(7 * m + 2 * m * m, sizeof *path->z);
+    path->z = calloc(9 * m + 2 * m * m, sizeof *path->z);
     path->pivot = malloc(m * sizeof *path->pivot);
     if (!path->z || !path->pivot) {
         dt_path_clear(path);
@@ -38,7 +38,8 @@ dt_status dt_path_init(struct dt_path *path, int n, dt_path_equations *equations
     path->trial = path->previous_tangent + m;
     path->residual = path->trial + m;
     path->direction = path->residual + m;
-    path->jacobian = path->direction + m;
+    path->kept = path->direction + m;
+    path->jacobian = path->kept + 2 * m;
     path->matrix = path->jacobian + m * m;
     return DT_OK;
 }

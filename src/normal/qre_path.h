@@ -33,6 +33,7 @@ struct dt_path {
     double last_step;
     /* scratch */
     double *trial, *residual, *jacobian, *matrix, *direction;
+    double *kept; /* 2 (n + 1), for the caller */
     int *pivot;
 };
 

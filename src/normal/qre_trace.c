@@ -103,6 +103,10 @@ static dt_status look(struct trace *t)
     if (!trial) return DT_NO_MEMORY;
     memcpy(trial, now, n * sizeof *trial);
     dt_status status = dt_newton_polish(t->qre.game, t->qre.slopes, least_of_support(t), trial);
+    if (status == DT_NO_MEMORY) {
+        free(trial);
+        return status;
+    }
     if (status == DT_NO_SOLUTION) drop_unlikely(t, trial);
     dt_normal_regret(t->qre.game, trial, &relative);
     for (size_t a = 0; a < n; a++) {
@@ -119,7 +123,7 @@ static dt_status look(struct trace *t)
     t->is_near = is_near;
     if (is_near) memcpy(t->qre.best, trial, n * sizeof *trial);
     free(trial);
-    return status == DT_NO_MEMORY ? status : DT_OK;
+    return DT_OK;
 }
 
 /* Notes folds and bifurcations between the last two points, and leaves the branch where that is wanted. */
