@@ -127,13 +127,17 @@ struct dt_token dt_scan_take(struct dt_scan *scan)
 
 void dt_token_copy(const struct dt_token *token, char *text, size_t size)
 {
-    size_t n = 0;
-    for (size_t k = 0; k < token->length && n + 1 < size; k++) {
+    size_t n = 0, k = 0;
+    for (; k < token->length && n + 1 < size; k++) {
         int is_escape = token->kind == DT_TOKEN_STRING && token->text[k] == '\\' && k + 1 < token->length;
         text[n++] = token->text[k += (size_t)is_escape];
     }
-    while (n > 0 && n + 1 == size && ((unsigned char)text[n - 1] & 0x80))
-        n--;
+    /* Cut before a character of which only a part fits. */
+    if (k < token->length && ((unsigned char)token->text[k] & 0xC0) == 0x80) {
+        while (n > 0 && ((unsigned char)text[n - 1] & 0xC0) == 0x80)
+            n--;
+        if (n > 0) n--;
+    }
     text[n] = '\0';
 }
 

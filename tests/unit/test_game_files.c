@@ -112,6 +112,20 @@ TEST(a_game_too_large_is_refused_with_its_size)
     assert_non_null(strstr(found.item[0].suggestion, "symmetric"));
 }
 
+/* 93 letters and one of three bytes, of which two would fit: the name ends before it. */
+TEST(long_names_are_cut_between_characters)
+{
+    char name[128], text[512];
+    memset(name, 'a', 93);
+    memcpy(name + 93, "\xE2\x82\xAC and more", 12);
+    name[105] = '\0';
+    snprintf(text, sizeof text, "NFG 1 R \"%s\" { \"A\" } { { \"%s\" } } 1", name, name);
+    dt_normal *game = parse("a.nfg", text);
+    assert_int_equal(strlen(dt_normal_title(game)), 93);
+    assert_int_equal(strlen(dt_normal_strategy_name(game, 0, 0)), 93);
+    dt_normal_free(game);
+}
+
 TEST(an_unknown_ending_is_refused)
 {
     check_error("game.efg", "EFG", DT_E_GAME_FORMAT, 0, 0);
@@ -260,7 +274,7 @@ TEST(games_are_written_and_read_back)
 }
 
 RUN_TESTS(CASE(nfg_of_payoffs), CASE(nfg_of_outcomes), CASE(outcome_0_pays_nothing), CASE(faults_of_nfg),
-          CASE(a_game_too_large_is_refused_with_its_size), CASE(an_unknown_ending_is_refused),
-          CASE(json_games), CASE(faults_of_json), CASE(csv_games), CASE(faults_of_csv), CASE(agg_in_order),
-          CASE(agg_with_a_weighted_function), CASE(agg_functions), CASE(faults_of_agg),
-          CASE(games_are_written_and_read_back))
+          CASE(a_game_too_large_is_refused_with_its_size), CASE(long_names_are_cut_between_characters),
+          CASE(an_unknown_ending_is_refused), CASE(json_games), CASE(faults_of_json), CASE(csv_games),
+          CASE(faults_of_csv), CASE(agg_in_order), CASE(agg_with_a_weighted_function), CASE(agg_functions),
+          CASE(faults_of_agg), CASE(games_are_written_and_read_back))
