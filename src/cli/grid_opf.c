@@ -135,8 +135,8 @@ static void print_limits(const struct cli *cli, const dt_grid *grid, const dt_gr
     for (int k = 0; k < most; k++) {
         char place[128];
         cli_grid_place(grid, &limit[k], place);
-        printf("  %-14s %-44s %10.2f MW %12.4f\n", dt_grid_limit_name(limit[k].kind), place, limit[k].limit,
-               limit[k].shadow_price);
+        printf("  %-14s %-44s %10.2f MW", dt_grid_limit_name(limit[k].kind), place, limit[k].limit);
+        printf(limit[k].shadow_price > 0.0 ? " %12.4f\n" : "\n", limit[k].shadow_price);
     }
     if (most < count) printf("  and %d more (--all)\n", count - most);
 }
@@ -200,10 +200,8 @@ static dt_status run(struct cli *cli, struct cli_grid *g)
             print_json(g, &r);
         else
             print_text(cli, g, &r);
-        if (r.outcome == DT_GRID_INFEASIBLE) {
+        if (r.outcome == DT_GRID_INFEASIBLE)
             status = cli_fail(cli, DT_E_GRID_INFEASIBLE, g->grid->name, NULL, NULL);
-            cli->is_told = 1;
-        }
     }
     dt_grid_opf_clear(&r);
     return status;

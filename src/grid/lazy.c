@@ -8,7 +8,8 @@
 #include "core/try.h"
 #include "grid/session.h"
 
-enum { ROWS_A_ROUND = 100, MAX_ROUND = 1000 };
+/* A large load at one site first breaks everything around it: few rows at a time then. */
+enum { ROWS_A_ROUND = 100, ROWS_OF_A_SITE = 10, MAX_ROUND = 1000 };
 
 static dt_status look(dt_grid_session *s, const dt_program *p, const double *x, dt_limit_row *worst,
                       int *count)
@@ -16,7 +17,7 @@ static dt_status look(dt_grid_session *s, const dt_program *p, const double *x, 
     dt_session_injection(s, x, s->injection);
     dt_network_angles(s->network, s->injection, s->angle);
     dt_network_flows(s->network, s->angle, s->flow);
-    return dt_session_violations(s, p, ROWS_A_ROUND, worst, count);
+    return dt_session_violations(s, p, p->goal == DT_GOAL_HOST ? ROWS_OF_A_SITE : ROWS_A_ROUND, worst, count);
 }
 
 dt_status dt_lazy_solve(dt_grid_session *s, dt_program *p, int most_rows, dt_lazy_result *out)
@@ -31,6 +32,8 @@ dt_status dt_lazy_solve(dt_grid_session *s, dt_program *p, int most_rows, dt_laz
     while (status == DT_OK && r.n_round < MAX_ROUND) {
         if (s->options.time_limit > 0.0)
             options.time_limit = end - dt_clock() > 0.01 ? end - dt_clock() : 0.01;
+        options.is_primal = p->is_primal;
+        p->is_primal = 0;
         status = dt_lp_solve(p->lp, &options, &r.answer);
         iterations += r.answer.iterations;
         r.n_round++;

@@ -35,6 +35,7 @@ void dt_grid_session_free(dt_grid_session *s)
     free(s->site_bus);
     free(s->site_share);
     free(s->is_bridge);
+    free(s->home);
     free(s->injection);
     free(s);
 }
@@ -53,7 +54,7 @@ static dt_status session_init(dt_grid_session *s, dt_diagnostics *diagnostics)
     s->base_flow = s->flow + branch;
     s->site_flow = s->base_flow + branch;
     if (s->is_bridge) memset(s->is_bridge, -1, branch);
-    s->state = 1;
+    s->state = s->load_state = 1;
     return DT_OK;
 }
 
@@ -83,6 +84,7 @@ void dt_grid_session_set_load(dt_grid_session *s, int bus, double mw)
         if (s->columns->column[j].kind == DT_COLUMN_SHED && s->columns->column[j].element == bus)
             s->columns->column[j].upper = fmax(mw, 0.0);
     s->state++;
+    s->load_state++;
 }
 
 void dt_grid_session_set_generator(dt_grid_session *s, int generator, double pmin, double pmax)
@@ -91,6 +93,7 @@ void dt_grid_session_set_generator(dt_grid_session *s, int generator, double pmi
     if (!(pmin <= pmax)) return;
     dt_columns_limit(s->columns, generator, pmin, pmax);
     s->state++;
+    s->load_state++;
 }
 
 dt_status dt_grid_session_site(dt_grid_session *s, int count, const int *bus, const double *share, double mw)
@@ -125,8 +128,12 @@ static dt_status solve_program(dt_grid_session *s, dt_program *p, dt_goal goal, 
                                int *is_crowded)
 {
     dt_lazy_result solved = {0};
-    if (!p->lp) DT_TRY(dt_program_create(s, goal, p));
-    DT_TRY(dt_lazy_solve(s, p, most_rows, &solved));
+    if (goal == DT_GOAL_HOST)
+        DT_TRY(dt_host_begin(s, &solved));
+    else if (!p->lp)
+        DT_TRY(dt_program_create(s, goal, p));
+    if (goal != DT_GOAL_HOST || solved.answer.outcome == DT_LP_OPTIMAL)
+        DT_TRY(dt_lazy_solve(s, p, most_rows, &solved));
     *is_crowded = solved.is_crowded;
     if (solved.is_crowded) return DT_OK;
     if (solved.answer.outcome == DT_LP_OPTIMAL) return dt_opf_from_program(s, p, &solved, r);

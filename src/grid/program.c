@@ -66,7 +66,7 @@ static void bounds_of(const dt_grid_session *s, const dt_program *p, int j, doub
     *high = c->column[j].upper;
     if (j == c->site) {
         *low = p->goal == DT_GOAL_HOST ? 0.0 : s->site_mw;
-        *high = p->goal == DT_GOAL_HOST ? INFINITY : s->site_mw;
+        *high = p->goal != DT_GOAL_HOST ? s->site_mw : p->is_home ? 0.0 : INFINITY;
     } else if (j == c->relief) {
         *high = p->goal == DT_GOAL_RELIEF ? INFINITY : 0.0;
     } else if (c->column[j].kind == DT_COLUMN_SHED && p->goal != DT_GOAL_COST && p->goal != DT_GOAL_SHED) {

@@ -22,7 +22,8 @@ typedef struct dt_program {
     dt_lp_solver *lp;
     int n_limit, room;
     dt_limit_row *limit;
-    int state; /* number of the session's state that bounds and entries follow */
+    int state;              /* number of the session's state that bounds and entries follow */
+    int is_home, is_primal; /* of goal HOST: the extra load is held at 0; the next solution starts primal */
 } dt_program;
 
 struct dt_grid_session {
@@ -30,10 +31,13 @@ struct dt_grid_session {
     dt_grid_opf_options options;
     dt_network *network;
     dt_columns *columns;
-    int n_site, state; /* state counts changes */
+    int n_site, state; /* state counts changes, load_state those that move what is feasible without a site */
+    int load_state;
     int *site_bus;
     double *site_share, site_mw;
     dt_program cost, host;
+    unsigned char *home; /* basis of `host` without extra load, feasible for all limits */
+    int home_limits, home_state;
     signed char *is_bridge; /* per branch; -1: not looked at; NULL without security */
     /* scratch and derived, per bus or branch */
     double *injection, *angle, *row, *flow;
@@ -83,6 +87,9 @@ typedef struct dt_lazy_result {
     int n_round, is_crowded; /* 1: stopped because the rows became too many */
 } dt_lazy_result;
 dt_status dt_lazy_solve(dt_grid_session *session, dt_program *program, int most_rows, dt_lazy_result *out);
+/* host.c: brings the program of the greatest extra load to where it starts: no extra load, within all limits.
+ * Not optimal in `out` if there is no such point. */
+dt_status dt_host_begin(dt_grid_session *session, dt_lazy_result *out);
 
 /* flow_form.c: the same problem with all angles and flows. */
 dt_status dt_flow_form_solve(dt_grid_session *session, dt_lp_method method, dt_grid_opf *result);

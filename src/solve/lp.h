@@ -45,6 +45,7 @@ typedef struct dt_lp_options {
     double tolerance;  /* of the method, primal and dual; 0 means 1e-9 */
     double accept;     /* greatest residual, complementarity and gap of an optimal answer; 0 means 1e-6 */
     double time_limit; /* s; 0 means none */
+    int is_primal;     /* 1: the simplex starts in its primal form: the basis is feasible, the cost is new */
 } dt_lp_options;
 
 /* An answer. Arrays belong to the solver and stand until its next call. */

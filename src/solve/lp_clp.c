@@ -170,11 +170,14 @@ static dt_lp_outcome outcome_of(dt_lp_clp *c)
 }
 
 /* One linear solution. The primal simplex is tried where the dual one gives up; looser tolerances last. */
-static dt_lp_outcome solve_linear(dt_lp_clp *c, double tolerance)
+static dt_lp_outcome solve_linear(dt_lp_clp *c, double tolerance, int is_primal)
 {
     Clp_setPrimalTolerance(c->model, tolerance);
     Clp_setDualTolerance(c->model, tolerance);
-    Clp_dual(c->model, 0);
+    if (is_primal)
+        Clp_primal(c->model, 0);
+    else
+        Clp_dual(c->model, 0);
     if (outcome_of(c) == DT_LP_UNBOUNDED || Clp_status(c->model) == 4) Clp_primal(c->model, 0);
     if (Clp_status(c->model) == 4) {
         Clp_setPrimalTolerance(c->model, 1e-7);
@@ -276,7 +279,7 @@ dt_status dt_lp_clp_solve(dt_lp_clp **clp, const dt_lp_store *s, const dt_lp_opt
     if (c->n_quadratic > 0 && !c->has_basis) first_tangents(c, s, p);
     for (int round = 0; round < MAX_ROUND; round++) {
         if (options->time_limit > 0.0) Clp_setMaximumSeconds(c->model, fmax(end - dt_clock(), 0.01));
-        a->outcome = solve_linear(c, options->tolerance);
+        a->outcome = solve_linear(c, options->tolerance, options->is_primal);
         a->iterations += Clp_numberIterations(c->model);
         take(c, s, p, a);
         if (is_done(c, options, a) || add_tangents(c, s, p) == 0 || dt_clock() > end) break;
