@@ -290,6 +290,7 @@ static void add_game(struct climb *climb, int t)
     int wide = climb->k + 1 + (climb->problem->has_level ? 1 : 0), stride = climb->k + 2;
     for (int c = 0; c < wide; c++) {
         int row = place_of(climb, c, t);
+        if (!(climb->local[(long)c * stride + c] > 0.0)) continue; /* a column that the game does not have */
         climb->move[row] += climb->score[c];
         for (int e = 0; e <= c; e++)
             climb->information[(long)row * climb->n_all + place_of(climb, e, t)] +=

@@ -22,6 +22,7 @@ struct dt_treaty_problem {
     struct dt_net *network;
     double *room; /* columns, successes and trials of all games */
     double penalty[N_THETA];
+    double variance;  /* of levels: where estimates start; 0: nothing is known of it */
     double tolerance; /* of an estimate's last step; 0: fine enough for a table */
     double spread;    /* made by dt_treaty_problem_fit: variance of the level of a text that was not seen */
 };

@@ -216,13 +216,14 @@ static dt_status fit_one(struct dt_treaty_problem *problem, double ridge, const 
                          const struct dt_net_game_estimate *other, struct dt_net_game_estimate *out)
 {
     dt_design_penalty(ridge, problem->penalty);
+    double variance = problem->variance > 0.0 ? problem->variance : START_VARIANCE;
+    if (other->theta) variance = other->level_variance;
     const struct dt_net_game_problem games = {.k = N_TERM,
                                               .n_game = problem->n_game,
                                               .game = problem->game,
                                               .penalty = problem->penalty,
                                               .has_level = 1,
-                                              .level_variance = other->theta ? other->level_variance
-                                                                             : START_VARIANCE,
+                                              .level_variance = variance,
                                               .tolerance = problem->tolerance};
     return dt_net_game_full_solution(&games, other->theta ? other->theta : start, out);
 }

@@ -35,6 +35,7 @@ struct dt_treaty_backtest {
     dt_treaty_score *score;
     dt_treaty_decile decile[DT_TREATY_SCHEME_COUNT][N_DECILE];
     double start[DT_TREATY_SCHEME_COUNT][N_THETA]; /* where estimates begin */
+    double variance[DT_TREATY_SCHEME_COUNT];       /* the same of levels */
 };
 
 dt_treaty_test_options dt_treaty_test_defaults(void)
@@ -120,6 +121,7 @@ static dt_status run_fold(const struct dt_treaty_backtest *b, struct fold *fold)
     dt_design_pool(data, text, use, is_any_time, pool);
     if (status == DT_OK) status = dt_design_network(data, text, pool, &network);
     problem.tolerance = FOLD_TOLERANCE;
+    problem.variance = b->variance[fold->scheme];
     if (status == DT_OK) {
         double *zero = x + (long)data->n_state * N_TERM;
         const struct dt_net_game game = {data->n_state, x, zero, zero, &network};
@@ -210,10 +212,13 @@ static dt_status find_starts(struct dt_treaty_backtest *b)
         struct dt_net_game_estimate estimate = {0};
         double ridge = 1.0;
         DT_TRY(dt_treaty_problem_build(b->data, use, any, &problem));
+        problem.tolerance = FOLD_TOLERANCE;
         dt_status status = dt_treaty_problem_fit(&problem, &ridge, NULL, &estimate);
-        if (status == DT_OK)
-            memcpy(b->start[any ? DT_TREATY_LEAVE_ANY_TIME : DT_TREATY_LEAVE_ONE_OUT], estimate.theta,
-                   sizeof b->start[0]);
+        int scheme = any ? DT_TREATY_LEAVE_ANY_TIME : DT_TREATY_LEAVE_ONE_OUT;
+        if (status == DT_OK) {
+            memcpy(b->start[scheme], estimate.theta, sizeof b->start[0]);
+            b->variance[scheme] = estimate.level_variance;
+        }
         dt_net_game_estimate_clear(&estimate);
         dt_treaty_problem_clear(&problem);
         DT_TRY(status);
