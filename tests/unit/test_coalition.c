@@ -170,6 +170,30 @@ TEST(eighty_five_states)
     assert_true(veto[0]);
 }
 
+/* Weights 1 2 3 5 in rising order, at least 2 parties and a weight of 6. By hand: {1,5}, {2,5}, {3,5} and
+ * {1,2,3} are minimal; eight sets win: three pairs, all four triples, and everybody. */
+TEST(minimal_sets_by_hand)
+{
+    const int weight[4] = {1, 2, 3, 5};
+    const dt_two_keys rule = {4, weight, 2, 6};
+    dt_key_power power = {0};
+    assert_int_equal(dt_two_key_power(&rule, &power), DT_OK);
+    assert_near(power.minimal_winning, 4.0, 0.0, 0.0);
+    assert_near(power.winning, 8.0, 0.0, 0.0);
+}
+
+/* Where each unit comes back in full nobody gains by keeping it, and nobody loses: defection is not dominant.
+ */
+TEST(a_tie_is_no_dominance)
+{
+    double cooperate[4], defect[4];
+    dt_dilemma d;
+    assert_int_equal(dt_linear_public_good(4, 4.0, 1.0, cooperate, defect), DT_OK);
+    assert_int_equal(dt_dilemma_of(4, cooperate, defect, &d), DT_OK);
+    assert_false(d.is_defection_dominant);
+    assert_false(d.is_dilemma);
+}
+
 /* Gloves: one player has a left glove, two have right ones, a pair is worth 1. Shapley 2/3, 1/6, 1/6; the
  * core gives everything to the left glove. */
 TEST(gloves)
@@ -319,6 +343,6 @@ TEST(shared_dilemmas)
     assert_int_equal(each_case("nplayer.json", dilemma_case), 10);
 }
 
-RUN_TESTS(CASE(shared_treaties), CASE(eighty_five_states), CASE(gloves), CASE(majority_has_no_core),
-          CASE(airport), CASE(foresight_completes_a_treaty), CASE(foresight_keeps_large_treaties),
-          CASE(shared_dilemmas))
+RUN_TESTS(CASE(shared_treaties), CASE(eighty_five_states), CASE(minimal_sets_by_hand),
+          CASE(a_tie_is_no_dominance), CASE(gloves), CASE(majority_has_no_core), CASE(airport),
+          CASE(foresight_completes_a_treaty), CASE(foresight_keeps_large_treaties), CASE(shared_dilemmas))
