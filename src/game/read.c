@@ -99,11 +99,30 @@ static int read_number(reader *r, const dt_yaml *node, double *out)
     return dt_yaml_wrong(&r->f, node, "a number");
 }
 
+/* A scalar that would not read as itself inside a list or map is written with quotes. */
+static void write_scalar(dt_text *out, const dt_yaml *node)
+{
+    const char *text = node->text;
+    size_t end = strlen(text);
+    int is_plain = end > 0 && !strpbrk(text, ",:{}[]#&*!|>'\"%@`\\\n") && text[0] != ' ' &&
+        text[end - 1] != ' ';
+    if (is_plain && !node->is_quoted) {
+        dt_text_append(out, text);
+        return;
+    }
+    dt_text_append(out, "\"");
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\') dt_text_append(out, "\\");
+        dt_text_append_bytes(out, *text == '\n' ? " " : text, 1);
+    }
+    dt_text_append(out, "\"");
+}
+
 /* A value as --set takes it: YAML on one line. */
 static void write_flow(dt_text *out, const dt_yaml *node)
 {
     if (node->kind == DT_YAML_SCALAR) {
-        dt_text_printf(out, node->is_quoted ? "\"%s\"" : "%s", node->text);
+        write_scalar(out, node);
         return;
     }
     dt_text_append(out, node->kind == DT_YAML_LIST ? "[" : "{");
@@ -121,7 +140,7 @@ static void write_flow(dt_text *out, const dt_yaml *node)
 /* Whether a key is a parameter, or one of a few keys of a scenario that a game may set for all profiles. */
 static int check_key(reader *r, const dt_yaml *node, const char *key, int is_common)
 {
-    static const char *const common[] = {"end", "start", "step", "seed"};
+    static const char *const common[] = {"end", "start", "step", "seed", "postures"};
     char name[96];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(key, "."), key);
     if (dt_param_find(name) >= 0) return 1;
