@@ -123,7 +123,7 @@ typedef struct dt_solve_options {
     double tolerance;         /* greatest relative regret of a point that is accepted */
     uint64_t seed;            /* of random starts */
     int64_t starts;           /* random starts, where the method has them; 0: its own number */
-    double lambda;            /* of a quantal response, 1 / payoff range; < 0: to the end of the branch */
+    double lambda;            /* of a quantal response, 1 / payoff unit; < 0: to the end of the branch */
     const volatile int *stop; /* NULL, or the search ends soon after it is not 0 */
 } dt_solve_options;
 
