@@ -59,36 +59,42 @@ static int is_infeasible(struct search *f)
     return dt_lp_solve(f->lp, NULL, &a) == DT_OK && a.outcome == DT_LP_INFEASIBLE;
 }
 
+/* The certificate's weights of injections, per bus, in the session's row. */
+static dt_status weigh(const struct search *f, const double *ray)
+{
+    const dt_grid_session *s = f->session;
+    double *weight = calloc((size_t)s->grid->n_branch + 1, sizeof *weight);
+    if (!weight) return DT_NO_MEMORY;
+    for (int k = 0; k < f->limits->n_limit; k++) {
+        const dt_limit_row *limit = &f->limits->limit[k];
+        double y = ray[s->grid->n_island + k];
+        weight[limit->branch] += y;
+        if (limit->outage >= 0) weight[limit->outage] += y * limit->factor;
+    }
+    dt_network_weighted_row(s->network, weight, s->row);
+    free(weight);
+    for (int i = 0; i < s->grid->n_bus; i++) {
+        int island = s->grid->bus[i].is_in ? s->grid->bus[i].island : -1;
+        s->row[i] = island >= 0 ? s->row[i] + ray[island] : 0.0;
+        if (island >= 0 && s->network->withdrawal[i] != 0.0 && fabs(s->row[i]) > 1e-9)
+            f->has_load[island] = 1;
+    }
+    return DT_OK;
+}
+
 /* What the certificate leans on: rows with a weight, and column bounds that the weighted sum needs. */
 static dt_status suspects(struct search *f, const double *ray)
 {
     const dt_grid_session *s = f->session;
     int n_island = s->grid->n_island, n_limit = f->limits->n_limit;
     f->suspect = malloc(((size_t)n_limit + (size_t)s->columns->count + 1) * sizeof *f->suspect);
-    double *weight = calloc((size_t)s->grid->n_branch + 1, sizeof *weight);
-    if (!f->suspect || !weight) {
-        free(weight);
-        return DT_NO_MEMORY;
-    }
-    for (int k = 0; k < n_limit; k++) {
-        double y = ray[n_island + k];
-        weight[f->limits->limit[k].branch] += y;
-        if (f->limits->limit[k].outage >= 0)
-            weight[f->limits->limit[k].outage] += y * f->limits->limit[k].factor;
-    }
-    dt_network_weighted_row(s->network, weight, s->row);
-    free(weight);
-    for (int i = 0; i < s->grid->n_bus; i++) {
-        int island = s->grid->bus[i].is_in ? s->grid->bus[i].island : -1;
-        if (island < 0 || s->network->withdrawal[i] == 0.0) continue;
-        if (fabs(s->row[i] + ray[island]) > 1e-9) f->has_load[island] = 1;
-    }
+    if (!f->suspect) return DT_NO_MEMORY;
+    DT_TRY(weigh(f, ray));
     for (int j = 0; j < s->columns->count; j++) {
         const dt_column *c = &s->columns->column[j];
         double sum = 0.0;
         for (int e = 0; e < 2; e++)
-            if (c->bus[e] >= 0)
-                sum += c->inject[e] * (s->row[c->bus[e]] + ray[s->grid->bus[c->bus[e]].island]);
+            if (c->bus[e] >= 0) sum += c->inject[e] * s->row[c->bus[e]];
         if (fabs(sum) > 1e-9) f->suspect[f->count++] = (struct suspect){0, j, sum > 0.0};
     }
     for (int k = 0; k < n_limit; k++)

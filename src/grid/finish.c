@@ -75,6 +75,20 @@ static int is_bus_in(const dt_grid *g, int bus)
     return bus >= 0 && bus < g->n_bus && g->bus[bus].is_in;
 }
 
+/* Whether both ends of a line are buses of the grid; a finding if not. */
+static int has_ends(struct check *c, int from, int to, const char *what, int i, int line)
+{
+    int n = c->grid->n_bus;
+    if (from >= 0 && from < n && to >= 0 && to < n) return 1;
+    finding(c, DT_E_GRID_BUS, 0, line, "%s %d", what, i + 1);
+    return 0;
+}
+
+static int is_between(const dt_grid *g, int status, int from, int to)
+{
+    return status > 0 && is_bus_in(g, from) && is_bus_in(g, to);
+}
+
 /* What is in service. */
 static void mark_service(struct check *c)
 {
@@ -87,20 +101,18 @@ static void mark_service(struct check *c)
     }
     for (int i = 0; i < g->n_branch; i++) {
         dt_grid_branch *b = &g->branch[i];
-        if (b->from < 0 || b->from >= g->n_bus || b->to < 0 || b->to >= g->n_bus)
-            finding(c, DT_E_GRID_BUS, 0, b->line, "branch %d", i + 1);
-        b->is_in = b->status > 0 && is_bus_in(g, b->from) && is_bus_in(g, b->to);
+        b->is_in = has_ends(c, b->from, b->to, "branch", i, b->line) &&
+            is_between(g, b->status, b->from, b->to);
     }
     for (int i = 0; i < g->n_generator; i++) {
         dt_grid_generator *u = &g->generator[i];
-        if (u->bus < 0 || u->bus >= g->n_bus) finding(c, DT_E_GRID_BUS, 0, u->line, "generator %d", i + 1);
-        u->is_in = u->status > 0 && is_bus_in(g, u->bus);
+        u->is_in = has_ends(c, u->bus, u->bus, "generator", i, u->line) &&
+            is_between(g, u->status, u->bus, u->bus);
     }
     for (int i = 0; i < g->n_dcline; i++) {
         dt_grid_dcline *d = &g->dcline[i];
-        if (d->from < 0 || d->from >= g->n_bus || d->to < 0 || d->to >= g->n_bus)
-            finding(c, DT_E_GRID_BUS, 0, d->line, "dcline %d", i + 1);
-        d->is_in = d->status > 0 && is_bus_in(g, d->from) && is_bus_in(g, d->to);
+        d->is_in = has_ends(c, d->from, d->to, "dcline", i, d->line) &&
+            is_between(g, d->status, d->from, d->to);
     }
 }
 
@@ -137,13 +149,10 @@ static dt_status find_islands(dt_grid *g)
     return DT_OK;
 }
 
-/* One reference for each island; says where one had to be chosen. */
-static dt_status choose_references(struct check *c)
+/* The first bus of type 3 of each island; returns whether there is any. */
+static int take_references(dt_grid *g)
 {
-    dt_grid *g = c->grid;
-    double *largest = calloc((size_t)g->n_island + 1, sizeof *largest);
     int any = 0;
-    if (!largest) return DT_NO_MEMORY;
     for (int k = 0; k < g->n_island; k++)
         g->reference[k] = -1;
     for (int i = 0; i < g->n_bus; i++) {
@@ -151,8 +160,17 @@ static dt_status choose_references(struct check *c)
         if (!b->is_in || b->type != DT_GRID_REFERENCE) continue;
         any = 1;
         if (g->reference[b->island] < 0) g->reference[b->island] = i;
-        largest[b->island] = INFINITY;
     }
+    return any;
+}
+
+/* In islands without one the bus of the largest generator, or the first. */
+static dt_status fill_references(dt_grid *g)
+{
+    double *largest = malloc(((size_t)g->n_island + 1) * sizeof *largest);
+    if (!largest) return DT_NO_MEMORY;
+    for (int k = 0; k < g->n_island; k++)
+        largest[k] = g->reference[k] >= 0 ? INFINITY : -INFINITY;
     for (int i = 0; i < g->n_generator; i++) {
         const dt_grid_generator *u = &g->generator[i];
         int island = u->is_in ? g->bus[u->bus].island : -1;
@@ -160,18 +178,27 @@ static dt_status choose_references(struct check *c)
         largest[island] = u->pmax;
         g->reference[island] = u->bus;
     }
+    free(largest);
     for (int i = 0; i < g->n_bus; i++) {
         const dt_grid_bus *b = &g->bus[i];
         if (b->is_in && g->reference[b->island] < 0) g->reference[b->island] = i;
     }
-    if (!any && g->n_island > 0) finding(c, DT_E_GRID_NO_REFERENCE, 0, 0, "no bus in service has type 3");
+    return DT_OK;
+}
+
+/* One reference for each island; says where one had to be chosen. */
+static dt_status choose_references(struct check *c)
+{
+    dt_grid *g = c->grid;
+    int any = take_references(g);
+    DT_TRY(fill_references(g));
+    if (!any) finding(c, DT_E_GRID_NO_REFERENCE, 0, 0, "no bus in service has type 3");
     for (int k = 0; any && k < g->n_island; k++) {
         const dt_grid_bus *b = &g->bus[g->reference[k]];
         if (b->type != DT_GRID_REFERENCE)
             finding(c, DT_E_GRID_ISLAND, 1, b->line, "bus %d is the reference of an island that has none",
                     b->number);
     }
-    free(largest);
     return DT_OK;
 }
 

@@ -16,28 +16,9 @@ static void *array(int count, size_t size)
     return calloc((size_t)count + 1, size);
 }
 
-dt_status dt_grid_create(int n_bus, int n_branch, int n_generator, int n_dcline, dt_grid **out)
+static void set_defaults(dt_grid *g)
 {
-    if (n_bus < 0 || n_branch < 0 || n_generator < 0 || n_dcline < 0) return DT_INPUT;
-    dt_grid *g = calloc(1, sizeof *g);
-    if (!g) return DT_NO_MEMORY;
-    *g = (dt_grid){.base_mva = 100.0,
-                   .n_bus = n_bus,
-                   .n_branch = n_branch,
-                   .n_generator = n_generator,
-                   .n_dcline = n_dcline};
-    g->bus = array(n_bus, sizeof *g->bus);
-    g->branch = array(n_branch, sizeof *g->branch);
-    g->generator = array(n_generator, sizeof *g->generator);
-    g->dcline = array(n_dcline, sizeof *g->dcline);
-    g->reference = array(n_bus, sizeof *g->reference);
-    if (!g->bus || !g->branch || !g->generator || !g->dcline || !g->reference) {
-        g->n_generator = g->generator ? n_generator : 0;
-        g->n_dcline = g->dcline ? n_dcline : 0;
-        dt_grid_free(g);
-        return DT_NO_MEMORY;
-    }
-    for (int i = 0; i < n_bus; i++)
+    for (int i = 0; i < g->n_bus; i++)
         g->bus[i] = (dt_grid_bus){.number = i + 1,
                                   .type = DT_GRID_PQ,
                                   .vm = 1.0,
@@ -46,12 +27,34 @@ dt_status dt_grid_create(int n_bus, int n_branch, int n_generator, int n_dcline,
                                   .base_kv = 1.0,
                                   .area = 1,
                                   .zone = 1};
-    for (int i = 0; i < n_branch; i++)
+    for (int i = 0; i < g->n_branch; i++)
         g->branch[i] = (dt_grid_branch){.status = 1, .angmin = -360.0, .angmax = 360.0};
-    for (int i = 0; i < n_generator; i++)
+    for (int i = 0; i < g->n_generator; i++)
         g->generator[i] = (dt_grid_generator){.status = 1, .vg = 1.0, .mbase = 100.0};
-    for (int i = 0; i < n_dcline; i++)
+    for (int i = 0; i < g->n_dcline; i++)
         g->dcline[i] = (dt_grid_dcline){.status = 1, .vf = 1.0, .vt = 1.0};
+}
+
+dt_status dt_grid_create(int n_bus, int n_branch, int n_generator, int n_dcline, dt_grid **out)
+{
+    if (n_bus < 0 || n_branch < 0 || n_generator < 0 || n_dcline < 0) return DT_INPUT;
+    dt_grid *g = calloc(1, sizeof *g);
+    if (!g) return DT_NO_MEMORY;
+    g->base_mva = 100.0;
+    g->bus = array(n_bus, sizeof *g->bus);
+    g->branch = array(n_branch, sizeof *g->branch);
+    g->generator = array(n_generator, sizeof *g->generator);
+    g->dcline = array(n_dcline, sizeof *g->dcline);
+    g->reference = array(n_bus, sizeof *g->reference);
+    if (!g->bus || !g->branch || !g->generator || !g->dcline || !g->reference) {
+        dt_grid_free(g);
+        return DT_NO_MEMORY;
+    }
+    g->n_bus = n_bus;
+    g->n_branch = n_branch;
+    g->n_generator = n_generator;
+    g->n_dcline = n_dcline;
+    set_defaults(g);
     *out = g;
     return DT_OK;
 }

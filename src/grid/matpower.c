@@ -133,6 +133,25 @@ static void end_statement(dt_grid_scan *s)
         dt_grid_scan_skip(s, 0);
 }
 
+/* Where an assignment to a field begins: takes the rest of its name and the sign. 0 if it is something else.
+ */
+static int take_field(dt_case_file *file, const char *word, char field[DT_GRID_SCAN_NAME])
+{
+    dt_grid_scan *s = &file->scan;
+    memcpy(field, word, DT_GRID_SCAN_NAME);
+    if (!word[0]) return 0;
+    if (dt_grid_scan_take(s, '.')) {
+        if (!file->prefix[0]) memcpy(file->prefix, word, DT_GRID_SCAN_NAME);
+        return read_field(s, field) && strcmp(word, file->prefix) == 0 && take_assignment(s);
+    }
+    return !file->prefix[0] && (dt_case_table_find(word) >= 0 || is_silent(word)) && take_assignment(s);
+}
+
+static int is_end(const char *word)
+{
+    return strcmp(word, "end") == 0 || strcmp(word, "return") == 0 || strcmp(word, "endfunction") == 0;
+}
+
 static dt_status read_statement(dt_case_file *file)
 {
     dt_grid_scan *s = &file->scan;
@@ -141,20 +160,11 @@ static dt_status read_statement(dt_case_file *file)
     char word[DT_GRID_SCAN_NAME] = "", field[DT_GRID_SCAN_NAME];
     dt_grid_scan_word(s, word);
     if (strcmp(word, "function") == 0) return read_function(file);
-    if (strcmp(word, "end") == 0 || strcmp(word, "return") == 0 || strcmp(word, "endfunction") == 0) {
+    if (is_end(word)) {
         dt_grid_scan_statement(s);
         return DT_OK;
     }
-    memcpy(field, word, sizeof field);
-    if (word[0] && dt_grid_scan_peek(s) == '.' && s->at++) {
-        if (!file->prefix[0]) memcpy(file->prefix, word, sizeof word);
-        if (!read_field(s, field)) return dt_grid_scan_fail(s, DT_E_GRID_SYNTAX, NULL, "a field's name");
-        if (strcmp(word, file->prefix) == 0 && take_assignment(s)) {
-            DT_TRY(read_value(file, field, line, column));
-            end_statement(s);
-            return DT_OK;
-        }
-    } else if (!file->prefix[0] && (dt_case_table_find(word) >= 0 || is_silent(word)) && take_assignment(s)) {
+    if (take_field(file, word, field)) {
         DT_TRY(read_value(file, field, line, column));
         end_statement(s);
         return DT_OK;

@@ -82,35 +82,42 @@ static double reduced_cost(const dt_grid_session *s, const dt_dispatch *d, int j
     return sum;
 }
 
-/* Limits of units: the first column of a unit leans on its lower limit, the last on its upper one. */
+/* Whether a column belongs to the same unit as the one beside it. */
+static int is_same_unit(const dt_columns *c, int j, int beside)
+{
+    if (beside < 0 || beside >= c->count) return 0;
+    return c->column[beside].kind == c->column[j].kind && c->column[beside].element == c->column[j].element;
+}
+
+/* Limits of a generator or line: its first column leans on the lower limit, its last on the upper one. */
+static void bind_unit(const dt_columns *c, int j, double price, const dt_grid_opf *r, struct list *list)
+{
+    const dt_column *col = &c->column[j];
+    int is_line = col->kind == DT_COLUMN_DCLINE, i = col->element, unit = is_line ? r->n_generator + i : i;
+    double value = is_line ? r->dc_flow[i] : r->dispatch[i];
+    if (price > 0.0 && !is_same_unit(c, j, j - 1) && isfinite(c->least[unit]))
+        add(list,
+            (dt_grid_limit){is_line ? DT_GRID_LIMIT_DCLINE_MIN : DT_GRID_LIMIT_GENERATOR_MIN, i, -1, value,
+                            c->least[unit], price});
+    if (price < 0.0 && !is_same_unit(c, j, j + 1) && isfinite(c->most[unit]))
+        add(list,
+            (dt_grid_limit){is_line ? DT_GRID_LIMIT_DCLINE_MAX : DT_GRID_LIMIT_GENERATOR_MAX, i, -1, value,
+                            c->most[unit], -price});
+}
+
 static void bind_columns(const dt_grid_session *s, const dt_dispatch *d, int is_cost, const dt_grid_opf *r,
                          struct list *list)
 {
     const dt_columns *c = s->columns;
     for (int j = 0; j < c->count; j++) {
         const dt_column *col = &c->column[j];
-        int is_line = col->kind == DT_COLUMN_DCLINE, i = col->element;
-        double rc = reduced_cost(s, d, j, is_cost), width = 1e-6 * (1.0 + fabs(d->x[j]));
-        int is_first = j == 0 || c->column[j - 1].kind != col->kind || c->column[j - 1].element != i;
-        int is_last = j + 1 == c->count || c->column[j + 1].kind != col->kind ||
-            c->column[j + 1].element != i;
-        int is_low = rc > 0.0 && d->x[j] - col->lower <= width,
-            is_high = rc < 0.0 && col->upper - d->x[j] <= width;
-        if (col->kind == DT_COLUMN_GENERATOR || is_line) {
-            int unit = is_line ? s->grid->n_generator + i : i;
-            double value = is_line ? r->dc_flow[i] : r->dispatch[i], least = c->least[unit],
-                   most = c->most[unit];
-            if (is_first && is_low && isfinite(least))
-                add(list,
-                    (dt_grid_limit){is_line ? DT_GRID_LIMIT_DCLINE_MIN : DT_GRID_LIMIT_GENERATOR_MIN, i, -1,
-                                    value, least, rc});
-            if (is_last && is_high && isfinite(most))
-                add(list,
-                    (dt_grid_limit){is_line ? DT_GRID_LIMIT_DCLINE_MAX : DT_GRID_LIMIT_GENERATOR_MAX, i, -1,
-                                    value, most, -rc});
-        } else if (col->kind == DT_COLUMN_SHED && is_high && col->upper > 0.0 && is_cost) {
-            add(list, (dt_grid_limit){DT_GRID_LIMIT_SHED, i, -1, d->x[j], col->upper, -rc});
-        }
+        double price = reduced_cost(s, d, j, is_cost), width = 1e-6 * (1.0 + fabs(d->x[j]));
+        int is_at_bound = price > 0.0 ? d->x[j] - col->lower <= width : col->upper - d->x[j] <= width;
+        if (!is_at_bound) continue;
+        if (col->kind == DT_COLUMN_GENERATOR || col->kind == DT_COLUMN_DCLINE)
+            bind_unit(c, j, price, r, list);
+        if (col->kind == DT_COLUMN_SHED && price < 0.0 && is_cost && col->upper > 0.0)
+            add(list, (dt_grid_limit){DT_GRID_LIMIT_SHED, col->element, -1, d->x[j], col->upper, -price});
     }
 }
 

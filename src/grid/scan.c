@@ -90,17 +90,22 @@ static void skip_block_comment(dt_grid_scan *scan)
     } while (depth > 0);
 }
 
+static void skip_comment(dt_grid_scan *scan, int lines)
+{
+    if (lines && is_alone(scan, scan->line_start, "%{"))
+        skip_block_comment(scan);
+    else
+        skip_line(scan);
+}
+
 void dt_grid_scan_skip(dt_grid_scan *scan, int lines)
 {
     while (scan->at < scan->end) {
         char c = *scan->at;
-        if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
+        if (c != '\0' && strchr(" \t\r\f\v", c)) {
             scan->at++;
         } else if (c == '%' || c == '#') {
-            if (lines && is_alone(scan, scan->line_start, "%{"))
-                skip_block_comment(scan);
-            else
-                skip_line(scan);
+            skip_comment(scan, lines);
         } else if (c == '.' && scan->end - scan->at >= 3 && memcmp(scan->at, "...", 3) == 0) {
             skip_line(scan);
             dt_grid_scan_take(scan, '\n');

@@ -33,18 +33,30 @@ static void skip(dt_grid_scan *scan)
     if (!scan->is_element || scan->depth > 0) dt_grid_scan_skip(scan, 0);
 }
 
+/* Whether the dot at the present place belongs to an operator (".*") and not to a number. */
+static int is_dotted(const dt_grid_scan *scan)
+{
+    return scan->end - scan->at >= 2 && scan->at[0] == '.' && scan->at[1] && strchr("*/^", scan->at[1]);
+}
+
+/* Whether the present character continues a number that so far ends with `last`. */
+static int is_of_number(const dt_grid_scan *scan, char last)
+{
+    char c = *scan->at;
+    if (c == '.') return !is_dotted(scan);
+    if (c == '+' || c == '-') return last == 'e';
+    return isdigit((unsigned char)c) || (c && strchr("eEdD", c));
+}
+
 static dt_status plain_number(dt_grid_scan *scan, double *value)
 {
     char text[64];
     size_t length = 0;
     const char *begin = scan->at;
-    while (scan->at < scan->end && length + 1 < sizeof text) {
-        char c = *scan->at;
-        int is_sign = (c == '+' || c == '-') && length > 0 && (text[length - 1] == 'e');
-        int is_power = c == '.' && scan->at + 1 < scan->end && strchr("*/^", scan->at[1]) && scan->at[1];
-        if ((!isdigit((unsigned char)c) && c != '.' && !strchr("eEdD", c) && !is_sign) || is_power) break;
+    while (scan->at < scan->end && length + 1 < sizeof text &&
+           is_of_number(scan, length > 0 ? text[length - 1] : '\0')) {
+        char c = *scan->at++;
         text[length++] = (char)(isalpha((unsigned char)c) ? 'e' : c);
-        scan->at++;
     }
     text[length] = '\0';
     if (dt_number_parse(text, value) == DT_OK) return DT_OK;
@@ -105,25 +117,28 @@ static dt_status operand(dt_grid_scan *scan, double *value)
     return dt_grid_scan_take(scan, ')') ? DT_OK : dt_grid_scan_fail(scan, DT_E_GRID_SYNTAX, NULL, ")");
 }
 
-/* Takes an operator of `set` and the dot that may stand before it; 0 if none is next. In a matrix a sign
- * behind a blank begins a new element unless a blank follows it. */
+/* Whether a sign behind a blank begins a new element of a matrix: no blank follows it. */
+static int begins_element(const dt_grid_scan *scan, int is_apart)
+{
+    char c = *scan->at;
+    int next = scan->end - scan->at >= 2 ? scan->at[1] : ' ';
+    return scan->is_element && scan->depth == 0 && is_apart && (c == '+' || c == '-') && !isspace(next);
+}
+
+/* Takes an operator of `set` and the dot that may stand before it; 0, and nothing taken, if none is next. */
 static char take_operator(dt_grid_scan *scan, const char *set)
 {
     const char *before = scan->at;
     dt_grid_scan_skip(scan, 0);
-    int is_apart = scan->at > before, is_dotted = 0;
-    if (scan->end - scan->at >= 2 && scan->at[0] == '.' && strchr("*/^", scan->at[1]) && scan->at[1]) {
-        scan->at++;
-        is_dotted = 1;
-    }
+    int is_apart = scan->at > before;
+    if (is_dotted(scan)) scan->at++;
     char c = (char)dt_grid_scan_peek(scan);
-    int next = scan->end - scan->at >= 2 ? scan->at[1] : ' ';
-    int splits = scan->is_element && scan->depth == 0 && is_apart && (c == '+' || c == '-') && !isspace(next);
-    if (c && strchr(set, c) && !splits) {
+    if (c && strchr(set, c) && !begins_element(scan, is_apart)) {
         scan->at++;
         return c;
     }
-    scan->at = is_dotted || (scan->is_element && scan->depth == 0) ? before : scan->at;
+    /* A continuation that was passed has moved the line; only within one line the place can go back. */
+    if (before >= scan->line_start) scan->at = before;
     return '\0';
 }
 
@@ -180,27 +195,29 @@ dt_status dt_grid_scan_number(dt_grid_scan *scan, double *value)
     return DT_OK;
 }
 
+/* Whether a quote at `p` is escaped, by a backslash or by being written twice: then it takes two places. */
+static int is_pair(const dt_grid_scan *scan, const char *p, char quote)
+{
+    return p + 1 < scan->end && p[1] == quote && (*p == '\\' || *p == quote);
+}
+
 dt_status dt_grid_scan_text(dt_grid_scan *scan, char **text)
 {
     char quote = (char)dt_grid_scan_peek(scan);
     const char *p = ++scan->at;
     size_t length = 0;
-    char *out = NULL;
-    for (; p < scan->end && *p != '\n'; p++) {
-        int is_escape = *p == '\\' && p + 1 < scan->end && p[1] == quote;
-        int is_double = *p == quote && p + 1 < scan->end && p[1] == quote;
-        if (*p == quote && !is_double) break;
-        p += is_escape || is_double;
+    while (p < scan->end && *p != '\n' && (*p != quote || is_pair(scan, p, quote))) {
+        p += 1 + is_pair(scan, p, quote);
         length++;
     }
     if (p >= scan->end || *p == '\n')
         return dt_grid_scan_fail(scan, p >= scan->end ? DT_E_GRID_TRUNCATED : DT_E_GRID_SYNTAX,
                                  "a quote that is not closed", "a closing quote");
-    out = malloc(length + 1);
+    char *out = malloc(length + 1);
     if (!out) return DT_NO_MEMORY;
     size_t at = 0;
     for (const char *q = scan->at; q < p; q++) {
-        q += (*q == '\\' && q[1] == quote) || (*q == quote && q[1] == quote);
+        q += is_pair(scan, q, quote);
         out[at++] = *q;
     }
     out[at] = '\0';

@@ -142,15 +142,21 @@ static const char *behind(const char *text, const char *prefix)
     return strncmp(text, prefix, length) == 0 ? text + length : NULL;
 }
 
-/* Value of a quantity; NaN if this test does not know it. */
-static double value_of(const struct asked *a, dt_grid_convention convention, const char *q)
+/* Value of a quantity of the whole network; NaN if it is not one of these. */
+static double total_of(const struct asked *a, const char *q)
 {
     const dt_grid_opf *r = &a->plain, *n1 = &a->secure;
-    const char *rest = NULL;
     if (strcmp(q, "objective") == 0 || strcmp(q, "objective_n0") == 0) return r->objective;
     if (strcmp(q, "objective_n1") == 0) return n1->objective;
     if (strcmp(q, "security_premium") == 0) return n1->objective - r->objective;
-    if (strcmp(q, "congestion_rent") == 0) return rent(a->grid, r);
+    return strcmp(q, "congestion_rent") == 0 ? rent(a->grid, r) : NAN;
+}
+
+/* Value of a quantity of dispatch; NaN if it is not one of these. */
+static double part_of(const struct asked *a, const char *q)
+{
+    const dt_grid_opf *r = &a->plain, *n1 = &a->secure;
+    const char *rest = NULL;
     if ((rest = behind(q, "p_n1/G"))) return n1->dispatch[atoi(rest) - 1];
     if ((rest = behind(q, "p/G"))) return r->dispatch[atoi(rest) - 1];
     if ((rest = behind(q, "lmp_n1/"))) return n1->lmp[bus_of(a->grid, rest)];
@@ -159,6 +165,16 @@ static double value_of(const struct asked *a, dt_grid_convention convention, con
     if ((rest = behind(q, "shadow_price_per_MW/"))) return fabs(r->flow_price[branch_of(a->grid, rest)]);
     if ((rest = behind(q, "dc_sent_MW/D"))) return r->dc_flow[atoi(rest) - 1];
     if ((rest = behind(q, "shed_MW/"))) return r->shed[bus_of(a->grid, rest)];
+    return NAN;
+}
+
+/* Value of a quantity; NaN if this test does not know it. */
+static double value_of(const struct asked *a, dt_grid_convention convention, const char *q)
+{
+    const char *rest = NULL;
+    double value = total_of(a, q);
+    if (isnan(value)) value = part_of(a, q);
+    if (!isnan(value)) return value;
     if ((rest = behind(q, "lodf/"))) return factor(a->grid, rest);
     if ((rest = behind(q, "ptdf/"))) return transfer(a->grid, rest);
     if ((rest = behind(q, "hosting_MW/")) || (rest = behind(q, "hosting_n0_MW/")))

@@ -1,0 +1,10 @@
+function mpc = two
+mpc.baseMVA = 100;
+mpc.bus = [ % rows end with the line
+1 3 0 0 0 0 1 1 0 230 1 1.1 0.9 % slack
+2 1 100 0 0 0 1 1 0 230 1 1.1 0.9
+];
+mpc.gen = [1 0 0 0 0 1 100 1 200 0; 2 0 0 0 0 1 100 1 200 0];
+mpc.branch = [1 2 0 0.1 0 60 0 0 0 0 1 -360 360];
+mpc.gencost = [2 0 0 2 10 0
+2 0 0 2 50 0];

@@ -1,0 +1,10 @@
+function mpc = two
+mpc.version = '2';
+mpc.baseMVA = 100;
+mpc.bus = [
+1 3 0 0 0 0 1 1 0 230 1 1.1 0.9;
+2 1 100 0 0 0 1 1 0 230 1 1.1 0.9;
+];
+mpc.gen = [
+1 0 0 0 0 1 100 1 200 0;
+2 0 0 0 0
