@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,8 +41,8 @@ static int is_silent(const char *field)
 static void warn_ignored(dt_case_file *file, const char *field, int line, int column)
 {
     dt_diagnostic d = {.code = DT_E_GRID_IGNORED, .is_warning = 1, .line = line, .column = column};
-    strncpy(d.key, field, sizeof d.key - 1);
-    strncpy(d.found, "a field that is not used", sizeof d.found - 1);
+    snprintf(d.key, sizeof d.key, "%s", field);
+    snprintf(d.found, sizeof d.found, "%s", "a field that is not used");
     dt_grid_scan_report(&file->scan, &d);
 }
 
@@ -72,7 +73,7 @@ static dt_status read_value(dt_case_file *file, const char *field, int line, int
     }
     dt_grid_scan_table skipped = {0}, *table = t >= 0 ? &file->table[t] : &skipped;
     dt_grid_scan_table_clear(table);
-    strncpy(table->name, field, sizeof table->name - 1);
+    snprintf(table->name, sizeof table->name, "%s", field);
     dt_status status = dt_grid_scan_table_read(s, table);
     dt_grid_scan_table_clear(&skipped);
     return status;

@@ -4,6 +4,7 @@
  * elements, "1 - 2" and "1-2" one, as in the language the files are written in. */
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ dt_status dt_grid_scan_set(dt_grid_scan *scan, const char *name, double value)
     while (at < scan->n_variable && strcmp(scan->variable[at].name, name) != 0)
         at++;
     if (at >= room) return dt_grid_scan_fail(scan, DT_E_GRID_CODE, name, "fewer variables");
-    strncpy(scan->variable[at].name, name, DT_GRID_SCAN_NAME - 1);
+    snprintf(scan->variable[at].name, DT_GRID_SCAN_NAME, "%s", name);
     scan->variable[at].value = value;
     if (at == scan->n_variable) scan->n_variable++;
     return DT_OK;
@@ -301,8 +302,8 @@ static dt_status read_rows(dt_grid_scan *scan, dt_grid_scan_table *t, char close
         int c = dt_grid_scan_peek(scan);
         if (scan->at >= scan->end) {
             dt_diagnostic d = {.code = DT_E_GRID_TRUNCATED, .line = t->line};
-            strncpy(d.key, t->name, sizeof d.key - 1);
-            strncpy(d.found, "the end of the file", sizeof d.found - 1);
+            snprintf(d.key, sizeof d.key, "%s", t->name);
+            snprintf(d.found, sizeof d.found, "%s", "the end of the file");
             d.expected[0] = close;
             return dt_grid_scan_report(scan, &d);
         }
