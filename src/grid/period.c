@@ -227,7 +227,7 @@ static void set_stage(dt_period_program *p, int stage)
     double worth = p->stage[stage].years * p->stage[stage].discount;
     for (int k = 0; k < plan->n_load; k++) {
         int at = dt_period_load(p, stage, k);
-        const dt_grid_load *load = &plan->load[k];
+        const dt_grid_extra_load *load = &plan->load[k];
         p->lower[at] = load->mw ? load->mw[stage] : 0.0;
         p->upper[at] = load->mw ? load->mw[stage] : INFINITY;
         if (plan->is_most_load) p->cost[at] = -p->scale * load->worth;
@@ -242,8 +242,8 @@ static void set_stage(dt_period_program *p, int stage)
 static dt_status allocate(dt_period_program *p)
 {
     const dt_grid_plan *plan = p->plan;
-    size_t bus = (size_t)p->grid->n_bus + 1, branch = (size_t)p->grid->n_branch + 1,
-           sp = (size_t)p->n_sp, unit = (size_t)p->grid->n_generator + 1;
+    size_t bus = (size_t)p->grid->n_bus + 1, branch = (size_t)p->grid->n_branch + 1, sp = (size_t)p->n_sp,
+           unit = (size_t)p->grid->n_generator + 1;
     int stores = plan->n_storage + plan->n_candidate;
     p->column = calloc((size_t)p->columns->count + (size_t)plan->n_load + 3 * (size_t)stores + 1,
                        sizeof *p->column);

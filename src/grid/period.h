@@ -1,9 +1,9 @@
 /* The linear program of a plan: hours side by side, coupled by loads, stores, ramps and capacities.
  *
- * Columns: the extra loads and the capacities of every stage, then for each sp (stage * n_period + period) the
- * same row of columns: dispatch and shedding as in grid/columns.h, curtailment of each extra load, three for
- * each store (in, out, held), and those of what may be built. Rows: the balances of the islands of every sp
- * first, then all others as they are added; `tag` says what each is. Limits of flows come last, where they
+ * Columns: the extra loads and the capacities of every stage, then for each sp (stage * n_period + period)
+ * the same row of columns: dispatch and shedding as in grid/columns.h, curtailment of each extra load, three
+ * for each store (in, out, held), and those of what may be built. Rows: the balances of the islands of every
+ * sp first, then all others as they are added; `tag` says what each is. Limits of flows come last, where they
  * broke. */
 #ifndef DT_GRID_PERIOD_H
 #define DT_GRID_PERIOD_H
@@ -17,9 +17,9 @@
 typedef struct dt_period_column {
     int bus[2]; /* -1: nowhere */
     double inject[2];
-    int load;             /* that is curtailed; -1 */
+    int load;               /* that is curtailed; -1 */
     double cost, quadratic; /* USD/MWh */
-    double emission;      /* t/MWh */
+    double emission;        /* t/MWh */
 } dt_period_column;
 
 /* Where a store's columns begin, existing or built: in, out, held. */
@@ -29,7 +29,7 @@ typedef struct dt_store_at {
     int is_free;
 } dt_store_at;
 
-/* What a row belongs to. */
+/* What a row belongs to; sp -1: it only ties columns together and is no limit to report. */
 typedef struct dt_row_tag {
     dt_grid_bind kind;
     int element, sp;
@@ -72,7 +72,7 @@ typedef struct dt_period_program {
     double scale;                             /* of the objective */
     /* rows */
     dt_lp_solver *lp;
-    int n_tag, tag_room;
+    int n_tag;
     dt_row_tag *tag; /* of the rows behind the balances and before the limits */
     int n_limit, limit_room;
     dt_period_limit *limit;

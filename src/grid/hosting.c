@@ -1,0 +1,187 @@
+/* Hosting capacity of sites: one after the other with one session for a snapshot, one program each for
+ * hours. */
+#include "grid/hosting.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/try.h"
+
+dt_grid_relief_cost dt_grid_relief_defaults(void)
+{
+    return (dt_grid_relief_cost){60000.0, 110000.0, 90000.0, 25000.0, 6.0, 3.0, 1.5};
+}
+
+const char *dt_grid_relief_name(dt_grid_relief_kind kind)
+{
+    static const char *const name[] = {"line", "generation", "site_generation", "storage", "flexibility"};
+    return name[kind];
+}
+
+void dt_grid_hosting_clear(dt_grid_hosting *hosting)
+{
+    if (!hosting) return;
+    free(hosting->site);
+    *hosting = (dt_grid_hosting){0};
+}
+
+int dt_hosting_is_stopped(const dt_grid_watch *watch)
+{
+    return watch && watch->stop && *watch->stop;
+}
+
+int dt_hosting_is_snapshot(const dt_grid_hosting_options *o)
+{
+    return !o->plan.periods && o->plan.n_storage == 0 && o->plan.reserve_mw <= 0.0 &&
+        o->plan.reserve_share <= 0.0 && o->curtailed <= 0.0;
+}
+
+dt_grid_plan dt_hosting_plan(const dt_grid_hosting_options *o, const dt_grid_site *site, const double *mw,
+                             dt_grid_extra_load *load)
+{
+    dt_grid_plan plan = o->plan;
+    *load = (dt_grid_extra_load){.count = site->count,
+                                 .bus = site->bus,
+                                 .share = site->share,
+                                 .mw = mw,
+                                 .worth = 1.0,
+                                 .curtailed = o->curtailed};
+    plan.n_load = 1;
+    plan.load = load;
+    plan.n_candidate = 0;
+    plan.is_most_load = mw == NULL;
+    return plan;
+}
+
+dt_grid_bound dt_hosting_bound(const dt_grid_limit *limit)
+{
+    static const dt_grid_bind kind[] = {
+        [DT_GRID_LIMIT_BRANCH] = DT_GRID_BIND_LINE,
+        [DT_GRID_LIMIT_ANGLE] = DT_GRID_BIND_ANGLE,
+        [DT_GRID_LIMIT_OUTAGE] = DT_GRID_BIND_OUTAGE,
+        [DT_GRID_LIMIT_GENERATOR_MAX] = DT_GRID_BIND_GENERATION,
+        [DT_GRID_LIMIT_GENERATOR_MIN] = DT_GRID_BIND_MUST_RUN,
+        [DT_GRID_LIMIT_DCLINE_MAX] = DT_GRID_BIND_DCLINE,
+        [DT_GRID_LIMIT_DCLINE_MIN] = DT_GRID_BIND_DCLINE,
+        [DT_GRID_LIMIT_LOAD] = DT_GRID_BIND_GENERATION,
+        [DT_GRID_LIMIT_SHED] = DT_GRID_BIND_GENERATION,
+    };
+    return (dt_grid_bound){kind[limit->kind], limit->element,     limit->outage, 1,
+                           limit->limit,      limit->shadow_price};
+}
+
+static void take_limits(const dt_grid_opf *r, dt_grid_host *host)
+{
+    for (int k = 0; k < r->n_binding && host->n_bound < DT_GRID_HOST_BOUNDS; k++) {
+        int is_trivial = r->binding[k].kind == DT_GRID_LIMIT_GENERATOR_MIN && r->binding[k].limit == 0.0;
+        if (!is_trivial) host->bound[host->n_bound++] = dt_hosting_bound(&r->binding[k]);
+    }
+}
+
+static dt_status host_snapshot(dt_grid_session *session, const dt_grid_site *site, dt_grid_host *host,
+                               dt_grid_hosting *out)
+{
+    dt_grid_opf r = {0};
+    DT_TRY(dt_grid_session_site(session, site->count, site->bus, site->share, 0.0));
+    DT_TRY(dt_grid_session_host(session, &r));
+    *host = (dt_grid_host){.outcome = r.outcome, .mw = r.extra_load};
+    if (r.outcome == DT_GRID_OPTIMAL) {
+        take_limits(&r, host);
+    } else if (r.outcome == DT_GRID_INFEASIBLE) {
+        host->mw = 0.0;
+        out->is_base_secure = 0;
+        out->base_excess = r.outage_excess;
+        out->base_shed = r.shed_total;
+    }
+    dt_grid_opf_clear(&r);
+    return DT_OK;
+}
+
+static dt_status host_hours(const dt_grid *grid, const dt_grid_hosting_options *o, const dt_grid_site *site,
+                            dt_grid_host *host, dt_grid_hosting *out)
+{
+    dt_grid_extra_load load;
+    dt_grid_plan plan = dt_hosting_plan(o, site, NULL, &load);
+    dt_grid_plan_result r = {0};
+    DT_TRY(dt_grid_plan_solve(grid, &plan, &r, NULL));
+    *host = (dt_grid_host){.outcome = r.outcome};
+    if (r.outcome == DT_GRID_OPTIMAL) {
+        host->mw = r.load[0];
+        host->n_bound = r.n_bound < DT_GRID_HOST_BOUNDS ? r.n_bound : DT_GRID_HOST_BOUNDS;
+        if (host->n_bound > 0) memcpy(host->bound, r.bound, (size_t)host->n_bound * sizeof *host->bound);
+    } else if (r.outcome == DT_GRID_INFEASIBLE) {
+        out->is_base_secure = 0;
+    }
+    dt_grid_plan_clear(&r);
+    return DT_OK;
+}
+
+/* One site after the other, until all are done, one shows that the base case is not secure, or somebody stops
+ * it. */
+static dt_status find(const dt_grid *grid, const dt_grid_hosting_options *o, dt_grid_session *session,
+                      const dt_grid_site *site, dt_grid_hosting *out)
+{
+    const dt_grid_watch *watch = o->plan.watch;
+    for (int k = 0; k < out->n_site && !dt_hosting_is_stopped(watch); k++) {
+        dt_grid_host *host = &out->site[k];
+        if (session)
+            DT_TRY(host_snapshot(session, &site[k], host, out));
+        else
+            DT_TRY(host_hours(grid, o, &site[k], host, out));
+        if (!out->is_base_secure) return DT_OK;
+        if (o->has_relief && host->outcome == DT_GRID_OPTIMAL)
+            DT_TRY(dt_hosting_relief(grid, o, &site[k], host));
+        out->n_done = k + 1;
+        if (watch && watch->on_progress)
+            watch->on_progress(watch->context, "sites", out->n_done, out->n_site);
+    }
+    return DT_OK;
+}
+
+dt_status dt_grid_hosting_find(const dt_grid *grid, const dt_grid_hosting_options *options, int n_site,
+                               const dt_grid_site *site, dt_grid_hosting *out, dt_diagnostics *diagnostics)
+{
+    dt_grid_hosting h = {.is_base_secure = 1, .base_excess = NAN, .base_shed = NAN, .n_site = n_site};
+    dt_grid_session *session = NULL;
+    double begin = dt_clock();
+    h.site = calloc((size_t)n_site + 1, sizeof *h.site);
+    dt_status status = h.site ? DT_OK : DT_NO_MEMORY;
+    if (status == DT_OK && dt_hosting_is_snapshot(options))
+        status = dt_grid_session_create(grid, &options->plan.opf, &session, diagnostics);
+    if (status == DT_OK) status = find(grid, options, session, site, &h);
+    dt_grid_session_free(session);
+    if (status != DT_OK) {
+        dt_grid_hosting_clear(&h);
+        return status;
+    }
+    h.seconds = dt_clock() - begin;
+    *out = h;
+    return DT_OK;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double dt_grid_headroom(const double *demand, int n, double threshold, double curtailed)
+{
+    double *gap = malloc(((size_t)n + 1) * sizeof *gap), sum = 0.0, found = 0.0;
+    if (!gap) return NAN;
+    for (int t = 0; t < n; t++)
+        gap[t] = threshold - demand[t];
+    qsort(gap, (size_t)n, sizeof *gap, ascending);
+    gap[n] = INFINITY;
+    for (int k = 1; k <= n; k++) {
+        /* while k gaps are used up: k L - sum = curtailed n L */
+        double slope = k - curtailed * n;
+        sum += gap[k - 1];
+        double level = slope > 1e-12 ? sum / slope : sum <= 0.0 ? gap[k] : 0.0;
+        if (level >= gap[k - 1] && level <= gap[k] && isfinite(level)) found = fmax(found, level);
+    }
+    free(gap);
+    return found;
+}
