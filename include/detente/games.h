@@ -28,6 +28,7 @@ typedef struct dt_qre_options {
     int turn;                 /* bifurcation at which the branch is left, from 1; 0: never */
     int sign;                 /* direction in which it is left there: 1 or -1 */
     int64_t most_steps;       /* on the curve */
+    double time_limit;        /* s; 0: none */
     const volatile int *stop; /* NULL, or the trace ends soon after it is not 0 */
 } dt_qre_options;
 
@@ -51,7 +52,8 @@ typedef struct dt_qre_curve {
 
 /** Follows the branch that starts at lambda = 0 with all choices alike. An equilibrium is only reported if
  * its regret is within the tolerance. With options->lambda >= 0 the last point stands at that lambda.
- * DT_NO_SOLUTION if the curve is lost, with the points up to there in `curve`. Free with dt_qre_curve_free.
+ * DT_NO_SOLUTION if the curve is lost, DT_INTERRUPTED if time is over or the caller says stop, with the
+ * points up to there in `curve`. Free with dt_qre_curve_free.
  */
 dt_status dt_qre_trace(const dt_normal *game, const dt_qre_options *options, dt_qre_curve *curve);
 /** Frees what a curve holds. */

@@ -16,6 +16,8 @@
 /* Most numbers of one system of coefficients; larger supports are not searched. */
 #define MOST_NUMBERS (INT64_C(1) << 24)
 
+enum { LOOK_EVERY = 65536 }; /* choices of supports between two looks at the clock */
+
 struct support_search {
     const dt_normal *game;
     struct dt_search search;
@@ -119,22 +121,48 @@ static dt_status search_supports(struct support_search *s)
     return dt_cell_search(system, keep_root, s);
 }
 
-/* Walks through all choices of supports. */
-static dt_status search_all(struct support_search *s)
+/* Next choice of supports; 0 after the last. */
+static int next_supports(const struct support_search *s, uint64_t *support)
 {
-    uint64_t support[DT_NORMAL_PLAYERS];
+    int i = 0;
+    while (i < s->n && ++support[i] == UINT64_C(1) << s->n_strategy[i])
+        support[i++] = 1;
+    return i < s->n;
+}
+
+static int count_members(const struct support_search *s, const uint64_t *support)
+{
+    int count = 0;
+    for (int i = 0; i < s->n; i++)
+        count += __builtin_popcountll(support[i]);
+    return count;
+}
+
+/* Walks through all choices of supports with `size` strategies together. */
+static dt_status search_size(struct support_search *s, int size)
+{
+    uint64_t support[DT_NORMAL_PLAYERS], looked = 0;
     for (int i = 0; i < s->n; i++)
         support[i] = 1;
-    for (;;) {
+    do {
+        if (++looked % LOOK_EVERY == 0 && dt_search_is_over(&s->search)) return DT_OK;
+        if (count_members(s, support) != size) continue;
         for (int i = 0; i < s->n; i++)
             order_strategies(s, i, support[i]);
         DT_TRY(search_supports(s));
         if (s->search.list->is_limit_reached) return DT_OK;
-        int i = 0;
-        while (i < s->n && ++support[i] == UINT64_C(1) << s->n_strategy[i])
-            support[i++] = 1;
-        if (i == s->n) return DT_OK;
+    } while (next_supports(s, support));
+    return DT_OK;
+}
+
+/* Small supports first: they cost little and hold most equilibria, if a limit ends the search. */
+static dt_status search_all(struct support_search *s)
+{
+    for (int size = s->n; size <= dt_normal_total_strategies(s->game); size++) {
+        DT_TRY(search_size(s, size));
+        if (s->search.list->is_limit_reached) return DT_OK;
     }
+    return DT_OK;
 }
 
 /* Shapes and scales of the game. DT_INPUT if a player has too many strategies to enumerate supports. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/try.h"
 #include "detente/games.h"
 #include "normal/methods.h"
@@ -57,6 +58,7 @@ struct trace {
     dt_qre_curve *curve;
     int is_near;     /* the last look found the equilibrium in qre.best */
     double previous; /* lambda inside, before the step */
+    double end;      /* s on dt_clock */
 };
 
 static dt_status record(struct trace *t)
@@ -160,7 +162,7 @@ static dt_status follow(struct trace *t)
         double direction = path->tangent[path->n];
         int orientation = path->orientation;
         t->previous = path->z[path->n];
-        if (t->options->stop && *t->options->stop) return DT_INTERRUPTED;
+        if ((t->options->stop && *t->options->stop) || dt_clock() >= t->end) return DT_INTERRUPTED;
         DT_TRY(dt_path_advance(path));
         if (is_passed(t, target)) {
             DT_TRY(dt_qre_stop_at(&t->qre, target));
@@ -181,6 +183,7 @@ dt_status dt_qre_trace(const dt_normal *game, const dt_qre_options *options, dt_
     const dt_qre_options defaults = dt_qre_defaults();
     struct trace t = {.options = options ? options : &defaults, .curve = curve};
     *curve = (dt_qre_curve){.n_total = dt_normal_total_strategies(game), .limit_regret = INFINITY};
+    t.end = t.options->time_limit > 0.0 ? dt_clock() + t.options->time_limit : HUGE_VAL;
     DT_TRY(dt_qre_open(game, &t.qre));
     dt_status status = follow(&t);
     dt_qre_close(&t.qre);
@@ -242,10 +245,16 @@ dt_status dt_solve_logit(const dt_normal *game, const dt_solve_options *options,
     trace.lambda = options->lambda;
     trace.tolerance = options->tolerance;
     trace.stop = options->stop;
+    trace.time_limit = options->time_limit;
     dt_status status = dt_qre_trace(game, &trace, &curve);
+    if (status == DT_INTERRUPTED) {
+        list->is_limit_reached = 1;
+        status = DT_NO_SOLUTION;
+    }
     if (status == DT_OK && options->lambda >= 0.0) status = list_response(game, &curve, list);
     if (options->lambda < 0.0 && curve.n_point > 0 && (status == DT_OK || status == DT_NO_SOLUTION))
         status = list_limit(&search, &curve);
+    if (status == DT_NO_SOLUTION) status = DT_OK;
     dt_qre_curve_free(&curve);
     return status;
 }
