@@ -128,7 +128,7 @@ static dt_status run_point(job *j, int thread, int at)
     double *scratch = payoff + dt_probe_values(&j->probe) * BATCH;
     tally t = {.n = 0};
     /* Each look after the first waits for as many members again. */
-    for (int64_t m = 0, look = BATCH; m < j->options->members && !(stop && *stop);) {
+    for (int64_t m = 0, look = BATCH; m < j->options->members && !dt_is_stopped(stop);) {
         int64_t left = j->options->members - m;
         int count = left < BATCH ? (int)left : BATCH;
         dt_probe_call call = {
@@ -161,7 +161,7 @@ static dt_status run_todo(job *j)
     j->map->n_simulated += j->n_todo;
     j->n_todo = 0;
     if (j->status != DT_OK) return (dt_status)j->status;
-    return j->options->stop && *j->options->stop ? DT_INTERRUPTED : status;
+    return dt_is_stopped(j->options->stop) ? DT_INTERRUPTED : status;
 }
 
 /* ---- rectangles ---- */

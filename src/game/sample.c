@@ -130,7 +130,7 @@ static void run_item(void *context, int thread, int64_t index)
     job *j = context;
     const item *it = &j->item[index];
     const volatile int *stop = j->s->options->stop;
-    for (int k = 0; k < it->n && !(stop && *stop); k++) {
+    for (int k = 0; k < it->n && !dt_is_stopped(stop); k++) {
         dt_status status = run_chunk(j, thread, it, k);
         int none = DT_OK;
         if (status != DT_OK) {
@@ -210,7 +210,7 @@ static dt_status run_slab(dt_samples *s, const item *items, int64_t n, dt_diagno
     s->runs += j.n_done;
     s->n_failed += j.n_failed;
     if (j.status != DT_OK) return (dt_status)j.status;
-    if (s->options->stop && *s->options->stop) status = DT_INTERRUPTED;
+    if (dt_is_stopped(s->options->stop)) status = DT_INTERRUPTED;
     if (status == DT_OK && dt_clock() - s->saved > SAVED_EVERY) {
         status = dt_samples_save(s, diagnostics);
         s->saved = dt_clock();

@@ -7,6 +7,12 @@
 
 #include "game/cell.h"
 
+/* Whether the caller wants an end; `stop` may be NULL, and another thread may set it. */
+static inline int dt_is_stopped(const volatile int *stop)
+{
+    return stop && __atomic_load_n(stop, __ATOMIC_RELAXED) != 0;
+}
+
 typedef struct dt_samples {
     const dt_cells *cells;
     const dt_simulator *simulator;

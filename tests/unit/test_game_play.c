@@ -57,7 +57,8 @@ static dt_status run(void *context, int thread, const dt_game_task *task, double
         for (int p = 0; p < w->game->n_player; p++)
             value[p * DT_RACE_LANES + l] = w->payoff(w, task, p, task->first + (uint64_t)l, u);
     }
-    if (__atomic_add_fetch(&w->runs, 1, __ATOMIC_RELAXED) == w->stop_after) w->stop = 1;
+    if (__atomic_add_fetch(&w->runs, 1, __ATOMIC_RELAXED) == w->stop_after)
+        __atomic_store_n(&w->stop, 1, __ATOMIC_RELAXED);
     return DT_OK;
 }
 
