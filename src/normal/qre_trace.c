@@ -20,6 +20,8 @@
 #define FIRST_LOOK 20.0
 #define SMALL_MOVE 0.02
 #define SUPPORT 2e-3
+/* The same where probabilities vanish slowly. */
+#define SLOW_SUPPORT 3e-3
 
 dt_qre_options dt_qre_defaults(void)
 {
@@ -95,36 +97,68 @@ static void drop_unlikely(const struct trace *t, double *mixed)
     }
 }
 
-/* Looks for the equilibrium near the last point. Writes is_equilibrium when two looks agree. */
+/* Moves a profile to the equilibrium with the support above `least`. Writes its relative regret, infinity if
+ * it lies too far off. */
+static dt_status approach(struct trace *t, double least, const double *now, double *trial, double *relative)
+{
+    size_t n = (size_t)t->curve->n_total;
+    double move = 0.0;
+    memcpy(trial, now, n * sizeof *trial);
+    dt_status status = dt_newton_polish(t->qre.game, t->qre.slopes, least, trial);
+    if (status == DT_NO_MEMORY) return status;
+    if (status == DT_NO_SOLUTION) drop_unlikely(t, trial);
+    dt_normal_regret(t->qre.game, trial, relative);
+    for (size_t a = 0; a < n; a++)
+        move = fmax(move, fabs(trial[a] - now[a]));
+    if (!(move <= SMALL_MOVE)) *relative = INFINITY;
+    return DT_OK;
+}
+
+/* Looks for the equilibrium near the last point. Writes is_equilibrium when two looks agree. Where payoffs
+ * are tied a probability may vanish as slowly as 1 / lambda: a second try takes such strategies out of the
+ * support. */
 static dt_status look(struct trace *t)
 {
     dt_qre_curve *curve = t->curve;
     size_t n = (size_t)curve->n_total;
     const double *now = curve->mixed + (size_t)(curve->n_point - 1) * n;
-    double *trial = malloc(n * sizeof *trial), relative = INFINITY, move = 0.0, change = 0.0;
+    double *trial = malloc(n * sizeof *trial), relative = INFINITY, change = 0.0;
     if (!trial) return DT_NO_MEMORY;
-    memcpy(trial, now, n * sizeof *trial);
-    dt_status status = dt_newton_polish(t->qre.game, t->qre.slopes, least_of_support(t), trial);
-    if (status == DT_NO_MEMORY) {
-        free(trial);
-        return status;
+    dt_status status = approach(t, least_of_support(t), now, trial, &relative);
+    if (status == DT_OK && !(relative <= t->options->tolerance))
+        status = approach(t, SLOW_SUPPORT, now, trial, &relative);
+    if (status == DT_OK && !(relative <= t->options->tolerance)) {
+        memcpy(trial, now, n * sizeof *trial);
+        drop_unlikely(t, trial);
+        dt_normal_regret(t->qre.game, trial, &relative);
     }
-    if (status == DT_NO_SOLUTION) drop_unlikely(t, trial);
-    dt_normal_regret(t->qre.game, trial, &relative);
-    for (size_t a = 0; a < n; a++) {
-        move = fmax(move, fabs(trial[a] - now[a]));
+    for (size_t a = 0; a < n; a++)
         change = fmax(change, fabs(trial[a] - t->qre.best[a]));
-    }
-    int is_near = relative <= t->options->tolerance && move <= SMALL_MOVE;
-    if (is_near && t->is_near && change <= 1e-7) {
+    int was_near = t->is_near;
+    t->is_near = status == DT_OK && relative <= t->options->tolerance;
+    if (t->is_near && was_near && change <= fmax(1e-7, 0.01 / t->qre.path.z[t->qre.path.n])) {
         curve->is_equilibrium = 1;
         curve->limit = trial;
         curve->limit_regret = relative;
         return DT_OK;
     }
-    t->is_near = is_near;
-    if (is_near) memcpy(t->qre.best, trial, n * sizeof *trial);
+    if (t->is_near) memcpy(t->qre.best, trial, n * sizeof *trial);
     free(trial);
+    return status;
+}
+
+/* At the end of the trace: the point of the last look, if its regret was small. Where probabilities vanish
+ * slowly two looks never agree. */
+static dt_status accept_last(struct trace *t)
+{
+    dt_qre_curve *curve = t->curve;
+    size_t n = (size_t)curve->n_total;
+    if (!t->is_near) return DT_OK;
+    curve->limit = malloc(n * sizeof *curve->limit);
+    if (!curve->limit) return DT_NO_MEMORY;
+    memcpy(curve->limit, t->qre.best, n * sizeof *curve->limit);
+    dt_normal_regret(t->qre.game, curve->limit, &curve->limit_regret);
+    curve->is_equilibrium = 1;
     return DT_OK;
 }
 
@@ -172,7 +206,8 @@ static dt_status follow(struct trace *t)
         DT_TRY(notice(t, direction, orientation));
         double lambda = path->z[path->n];
         if (target < 0.0 && lambda > FIRST_LOOK) DT_TRY(look(t));
-        if (t->curve->is_equilibrium || lambda > t->options->lambda_most) return DT_OK;
+        if (t->curve->is_equilibrium) return DT_OK;
+        if (lambda > t->options->lambda_most) return accept_last(t);
         if (lambda < -1.0) return DT_NO_SOLUTION;
     }
     return DT_NO_SOLUTION;

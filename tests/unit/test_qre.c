@@ -156,6 +156,29 @@ TEST(traces_end_in_equilibria)
     }
 }
 
+/* Payoffs 0, 1 and 2 make ties and continua of equilibria; probabilities then vanish as slowly as a power of
+ * lambda. The trace still ends in a point that passes by its regret. */
+TEST(traces_of_degenerate_games)
+{
+    static const int shape[][3] = {{3, 3, 0}, {2, 2, 2}, {5, 4, 0}};
+    uint64_t seed = 7;
+    for (int trial = 0; trial < 300; trial++) {
+        int n = trial % 3 == 1 ? 3 : 2;
+        dt_normal *game = random_game(n, shape[trial % 3], &seed);
+        dt_qre_curve curve;
+        double relative;
+        for (int64_t s = 0; s < dt_normal_profiles(game); s++)
+            for (int i = 0; i < n; i++)
+                dt_normal_set_payoff(game, s, i, floor(dt_normal_payoff(game, s, i) / 333.5));
+        assert_int_equal(dt_qre_trace(game, NULL, &curve), DT_OK);
+        assert_true(curve.is_equilibrium);
+        dt_normal_regret(game, curve.limit, &relative);
+        assert_true(relative <= 1e-9);
+        dt_qre_curve_free(&curve);
+        dt_normal_free(game);
+    }
+}
+
 /* Payoffs times 7 plus 3 need a lambda seven times less. */
 TEST(affine_payoffs)
 {
@@ -196,4 +219,5 @@ TEST(estimate_of_one_player)
 }
 
 RUN_TESTS(CASE(shared_responses), CASE(bifurcation_of_the_nine), CASE(all_responses_of_the_nine),
-          CASE(traces_end_in_equilibria), CASE(affine_payoffs), CASE(estimate_of_one_player))
+          CASE(traces_end_in_equilibria), CASE(traces_of_degenerate_games), CASE(affine_payoffs),
+          CASE(estimate_of_one_player))
