@@ -242,6 +242,8 @@ static dt_status follow(struct ray *r)
         if (dt_search_is_over(&r->search)) return DT_OK;
         DT_TRY(dt_path_advance(path));
         int event = step_to_event(r);
+        /* The path runs along t = 0: a continuum of equilibria, of which one is listed. */
+        if (fabs(before) < 1e-9 && fabs(path->z[path->n]) < 1e-9 && r->search.list->count > 0) return DT_OK;
         if (before * path->z[path->n] <= 0.0 && before != path->z[path->n]) DT_TRY(list_crossing(r, before));
         if (event < 0) continue;
         toggle(r, event);
