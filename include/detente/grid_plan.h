@@ -265,7 +265,7 @@ typedef struct dt_grid_hosting {
 void dt_grid_hosting_clear(dt_grid_hosting *hosting);
 /** Finds what each site can host by itself. Snapshots share one factorisation and one basis. */
 dt_status dt_grid_hosting_find(const dt_grid *grid, const dt_grid_hosting_options *options, int n_site,
-                               const dt_grid_site *site, dt_grid_hosting *out, dt_diagnostics *diagnostics);
+                               const dt_grid_site *site, dt_grid_hosting *out);
 
 /** A point of the cost of a load: C(mw) and its slope to the right. */
 typedef struct dt_grid_curve_point {
@@ -290,8 +290,7 @@ void dt_grid_curve_clear(dt_grid_curve *curve);
  * until exact, or 4096). Options as for hosting; costs above `most_price` (USD/MWh; 0: none) end the curve.
  */
 dt_status dt_grid_curve_find(const dt_grid *grid, const dt_grid_hosting_options *options,
-                             const dt_grid_site *site, int pieces, double most_price, dt_grid_curve *out,
-                             dt_diagnostics *diagnostics);
+                             const dt_grid_site *site, int pieces, double most_price, dt_grid_curve *out);
 /** Greatest excess of `rough` over `exact`, over the cost added in all: the measured error of a reduction. */
 double dt_grid_curve_error(const dt_grid_curve *rough, const dt_grid_curve *exact);
 /** Makes steps of a curve. Region, year and source are copied; relief (nullable) of the site's limit adds

@@ -80,39 +80,67 @@ static void take_limits(const dt_grid_opf *r, dt_grid_host *host)
     }
 }
 
-static dt_status host_snapshot(dt_grid_session *session, const dt_grid_site *site, dt_grid_host *host,
-                               dt_grid_hosting *out)
+/* Everything that finding needs. */
+struct search {
+    const dt_grid *grid;
+    const dt_grid_hosting_options *options;
+    dt_grid_session *session; /* NULL with hours */
+    dt_grid_hosting *out;
+};
+
+/* A session without diagnosis: most sites need none. */
+static dt_status renew_session(struct search *f, int is_plain)
+{
+    dt_grid_opf_options opf = f->options->plan.opf;
+    opf.is_plain = is_plain;
+    dt_grid_session_free(f->session);
+    f->session = NULL;
+    return dt_grid_session_create(f->grid, &opf, &f->session, NULL);
+}
+
+static dt_status ask(struct search *f, const dt_grid_site *site, dt_grid_opf *r)
+{
+    DT_TRY(dt_grid_session_site(f->session, site->count, site->bus, site->share, 0.0));
+    return dt_grid_session_host(f->session, r);
+}
+
+/* An answer without a capacity is asked for again from scratch, with the reasons: a warm start may mislead
+ * the simplex. */
+static dt_status host_snapshot(struct search *f, const dt_grid_site *site, dt_grid_host *host)
 {
     dt_grid_opf r = {0};
-    DT_TRY(dt_grid_session_site(session, site->count, site->bus, site->share, 0.0));
-    DT_TRY(dt_grid_session_host(session, &r));
+    DT_TRY(ask(f, site, &r));
+    if (r.outcome != DT_GRID_OPTIMAL) {
+        dt_grid_opf_clear(&r);
+        DT_TRY(renew_session(f, 0));
+        DT_TRY(ask(f, site, &r));
+    }
     *host = (dt_grid_host){.outcome = r.outcome, .mw = r.extra_load};
     if (r.outcome == DT_GRID_OPTIMAL) {
         take_limits(&r, host);
     } else if (r.outcome == DT_GRID_INFEASIBLE) {
         host->mw = 0.0;
-        out->is_base_secure = 0;
-        out->base_excess = r.outage_excess;
-        out->base_shed = r.shed_total;
+        f->out->is_base_secure = 0;
+        f->out->base_excess = r.outage_excess;
+        f->out->base_shed = r.shed_total;
     }
     dt_grid_opf_clear(&r);
     return DT_OK;
 }
 
-static dt_status host_hours(const dt_grid *grid, const dt_grid_hosting_options *o, const dt_grid_site *site,
-                            dt_grid_host *host, dt_grid_hosting *out)
+static dt_status host_hours(struct search *f, const dt_grid_site *site, dt_grid_host *host)
 {
     dt_grid_extra_load load;
-    dt_grid_plan plan = dt_hosting_plan(o, site, NULL, &load);
+    dt_grid_plan plan = dt_hosting_plan(f->options, site, NULL, &load);
     dt_grid_plan_result r = {0};
-    DT_TRY(dt_grid_plan_solve(grid, &plan, &r, NULL));
+    DT_TRY(dt_grid_plan_solve(f->grid, &plan, &r, NULL));
     *host = (dt_grid_host){.outcome = r.outcome};
     if (r.outcome == DT_GRID_OPTIMAL) {
         host->mw = r.load[0];
         host->n_bound = r.n_bound < DT_GRID_HOST_BOUNDS ? r.n_bound : DT_GRID_HOST_BOUNDS;
         if (host->n_bound > 0) memcpy(host->bound, r.bound, (size_t)host->n_bound * sizeof *host->bound);
     } else if (r.outcome == DT_GRID_INFEASIBLE) {
-        out->is_base_secure = 0;
+        f->out->is_base_secure = 0;
     }
     dt_grid_plan_clear(&r);
     return DT_OK;
@@ -120,19 +148,16 @@ static dt_status host_hours(const dt_grid *grid, const dt_grid_hosting_options *
 
 /* One site after the other, until all are done, one shows that the base case is not secure, or somebody stops
  * it. */
-static dt_status find(const dt_grid *grid, const dt_grid_hosting_options *o, dt_grid_session *session,
-                      const dt_grid_site *site, dt_grid_hosting *out)
+static dt_status find(struct search *f, const dt_grid_site *site)
 {
-    const dt_grid_watch *watch = o->plan.watch;
+    dt_grid_hosting *out = f->out;
+    const dt_grid_watch *watch = f->options->plan.watch;
     for (int k = 0; k < out->n_site && !dt_hosting_is_stopped(watch); k++) {
         dt_grid_host *host = &out->site[k];
-        if (session)
-            DT_TRY(host_snapshot(session, &site[k], host, out));
-        else
-            DT_TRY(host_hours(grid, o, &site[k], host, out));
+        DT_TRY(f->session ? host_snapshot(f, &site[k], host) : host_hours(f, &site[k], host));
         if (!out->is_base_secure) return DT_OK;
-        if (o->has_relief && host->outcome == DT_GRID_OPTIMAL)
-            DT_TRY(dt_hosting_relief(grid, o, &site[k], host));
+        if (f->options->has_relief && host->outcome == DT_GRID_OPTIMAL)
+            DT_TRY(dt_hosting_relief(f->grid, f->options, &site[k], host));
         out->n_done = k + 1;
         if (watch && watch->on_progress)
             watch->on_progress(watch->context, "sites", out->n_done, out->n_site);
@@ -141,17 +166,16 @@ static dt_status find(const dt_grid *grid, const dt_grid_hosting_options *o, dt_
 }
 
 dt_status dt_grid_hosting_find(const dt_grid *grid, const dt_grid_hosting_options *options, int n_site,
-                               const dt_grid_site *site, dt_grid_hosting *out, dt_diagnostics *diagnostics)
+                               const dt_grid_site *site, dt_grid_hosting *out)
 {
     dt_grid_hosting h = {.is_base_secure = 1, .base_excess = NAN, .base_shed = NAN, .n_site = n_site};
-    dt_grid_session *session = NULL;
+    struct search f = {grid, options, NULL, &h};
     double begin = dt_clock();
     h.site = calloc((size_t)n_site + 1, sizeof *h.site);
     dt_status status = h.site ? DT_OK : DT_NO_MEMORY;
-    if (status == DT_OK && dt_hosting_is_snapshot(options))
-        status = dt_grid_session_create(grid, &options->plan.opf, &session, diagnostics);
-    if (status == DT_OK) status = find(grid, options, session, site, &h);
-    dt_grid_session_free(session);
+    if (status == DT_OK && dt_hosting_is_snapshot(options)) status = renew_session(&f, 1);
+    if (status == DT_OK) status = find(&f, site);
+    dt_grid_session_free(f.session);
     if (status != DT_OK) {
         dt_grid_hosting_clear(&h);
         return status;

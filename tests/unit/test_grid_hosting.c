@@ -44,7 +44,7 @@ static dt_grid_hosting host_all(const dt_grid *grid, const dt_grid_hosting_optio
         bus[i] = i;
         site[i] = (dt_grid_site){.count = 1, .bus = &bus[i], .share = &one};
     }
-    assert_int_equal(dt_grid_hosting_find(grid, o, grid->n_bus, site, &h, NULL), DT_OK);
+    assert_int_equal(dt_grid_hosting_find(grid, o, grid->n_bus, site, &h), DT_OK);
     free(site);
     free(bus);
     return h;
@@ -55,7 +55,7 @@ static double host_at(const dt_grid *grid, int is_n1, int count, const int *bus,
     dt_grid_hosting_options o = options_of(DT_GRID_MATPOWER, is_n1);
     dt_grid_hosting h = {0};
     dt_grid_site site = {.count = count, .bus = bus, .share = share};
-    assert_int_equal(dt_grid_hosting_find(grid, &o, 1, &site, &h, NULL), DT_OK);
+    assert_int_equal(dt_grid_hosting_find(grid, &o, 1, &site, &h), DT_OK);
     assert_int_equal(h.is_base_secure, 1);
     double mw = h.site[0].mw;
     dt_grid_hosting_clear(&h);
@@ -145,9 +145,9 @@ TEST(hours_agree_with_the_snapshot)
     for (int is_n1 = 0; is_n1 < 2; is_n1++) {
         dt_grid_hosting_options o = options_of(DT_GRID_POWERMODELS, is_n1);
         dt_grid_hosting a = {0}, b = {0};
-        assert_int_equal(dt_grid_hosting_find(g, &o, 1, &site, &a, NULL), DT_OK);
+        assert_int_equal(dt_grid_hosting_find(g, &o, 1, &site, &a), DT_OK);
         o.plan.periods = &hour;
-        assert_int_equal(dt_grid_hosting_find(g, &o, 1, &site, &b, NULL), DT_OK);
+        assert_int_equal(dt_grid_hosting_find(g, &o, 1, &site, &b), DT_OK);
         assert_near(a.site[0].mw, b.site[0].mw, 0, 1e-7);
         assert_int_equal(a.site[0].bound[0].kind, b.site[0].bound[0].kind);
         dt_grid_hosting_clear(&a);
@@ -180,7 +180,7 @@ TEST(relief_is_confirmed)
     dt_grid_hosting h = {0};
     dt_grid_site site = {.count = 1, .bus = &bus, .share = &one};
     o.has_relief = 1;
-    assert_int_equal(dt_grid_hosting_find(g, &o, 1, &site, &h, NULL), DT_OK);
+    assert_int_equal(dt_grid_hosting_find(g, &o, 1, &site, &h), DT_OK);
     const dt_grid_host *host = &h.site[0];
     assert_int_equal(host->n_bound, 2);
     for (int k = 0; k < 2; k++) {
