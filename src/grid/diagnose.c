@@ -15,7 +15,7 @@
 /* MW that stand for "no limit" here: free columns upset the simplex, and no network is so large. */
 static const double anything = 1e7;
 
-/* Time after which the set is left as it is, s. */
+/* Time after which the set is left as it is, and a least amount is not known, s. */
 static const double patience = 10.0;
 
 struct suspect {
@@ -123,18 +123,36 @@ static dt_status prepare(struct search *f)
     return DT_OK;
 }
 
-/* Leaves out what is not needed. */
+/* Tries to leave out `count` suspects from `first` on; those that are needed stay. */
+static int leave_out(struct search *f, int first, int count)
+{
+    for (int k = first; k < first + count; k++)
+        set(f, &f->suspect[k], 0);
+    if (is_infeasible(f)) {
+        size_t behind = (size_t)(f->count - first - count);
+        memmove(f->suspect + first, f->suspect + first + count, behind * sizeof *f->suspect);
+        f->count -= count;
+        return 1;
+    }
+    for (int k = first; k < first + count; k++)
+        set(f, &f->suspect[k], 1);
+    return 0;
+}
+
+/* Leaves out what is not needed: large parts first, then smaller ones, at last each one alone. */
 static void reduce(struct search *f)
 {
     double end = dt_clock() + patience;
-    int kept = 0;
-    for (int k = 0; k < f->count; k++) {
-        set(f, &f->suspect[k], 0);
-        if (dt_clock() < end && is_infeasible(f)) continue;
-        set(f, &f->suspect[k], 1);
-        f->suspect[kept++] = f->suspect[k];
+    int part = f->count / 2;
+    for (;;) {
+        if (part < 1) part = 1;
+        for (int k = 0; k < f->count && dt_clock() < end;) {
+            int count = part < f->count - k ? part : f->count - k;
+            if (!leave_out(f, k, count)) k += count;
+        }
+        if (part == 1 || dt_clock() >= end) return;
+        part /= 2;
     }
-    f->count = kept;
 }
 
 static dt_grid_limit described(const struct search *f, const struct suspect *u)
@@ -209,6 +227,7 @@ static dt_status least(const dt_grid_session *s, dt_goal goal, double *value)
     dt_lazy_result solved = {0};
     dt_grid_opf_options options = s->options;
     options.shed_cost = goal == DT_GOAL_SHED ? 1.0 : 0.0;
+    options.time_limit = patience;
     *value = NAN;
     DT_TRY(dt_grid_session_create(s->grid, &options, &own, NULL));
     for (int i = 0; i < s->grid->n_bus; i++)
