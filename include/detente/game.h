@@ -303,7 +303,7 @@ dt_game_map_options dt_game_map_defaults(void);
 /** A point of the map. */
 typedef struct dt_game_map_point {
     double x, y;
-    int leading;      /* class that most members have */
+    int leading;      /* class that most members have; -1: not reached before an interruption */
     int is_simulated; /* 0: inferred from its neighbours, which agree */
     int64_t members;
     float share[DT_GAME_CLASSES];
@@ -320,8 +320,8 @@ typedef struct dt_game_map {
     double seconds;
 } dt_game_map;
 
-/** Classes of the first face over the two levers of the game's map, from coarse to fine. The axes are evenly
- * spaced from `from` to `to`. */
+/** Classes of the first face over the two levers of the game's map, from coarse to fine. The axes are
+ * evenly spaced from `from` to `to`. After a stop DT_INTERRUPTED, and `*out` holds what was finished. */
 dt_status dt_game_map_make(const dt_game *game, const dt_simulator *simulator,
                            const dt_game_map_options *options, dt_game_map **out,
                            dt_diagnostics *diagnostics);

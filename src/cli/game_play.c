@@ -131,8 +131,9 @@ static void print_map_csv(const dt_game_map *map)
     putchar('\n');
     for (int k = 0; k < map->n_x * map->n_y; k++) {
         const dt_game_map_point *p = &map->point[k];
-        printf("%.9g,%.9g,%s,%d,%" PRId64 ",%.4g", p->x, p->y, dt_game_class_words(p->leading),
-               p->is_simulated, p->members, (double)p->cooperation);
+        const char *class = dt_game_class_words(p->leading);
+        printf("%.9g,%.9g,%s,%d,%" PRId64 ",%.4g", p->x, p->y, class ? class : "", p->is_simulated,
+               p->members, (double)p->cooperation);
         for (int c = 0; c < DT_GAME_CLASSES; c++)
             printf(",%.4g", (double)p->share[c]);
         putchar('\n');
@@ -175,11 +176,14 @@ dt_status cli_game_map(struct cli *cli)
     char *text = NULL;
     dt_status status = cli_game_begin(cli, &p.g, operand_of(cli));
     if (status == DT_OK) status = make_map(cli, &p);
-    if (status == DT_OK && cli_flag(cli, "csv"))
+    /* After an interruption what was finished is printed all the same. */
+    if (p.map && cli_flag(cli, "csv")) {
         print_map_csv(p.map);
-    else if (status == DT_OK)
-        status = dt_report_game_map(p.g.game, p.map, format_of(cli), &text);
-    if (status == DT_OK && text) status = print_text(text, status);
+    } else if (p.map) {
+        dt_status printed = dt_report_game_map(p.g.game, p.map, format_of(cli), &text);
+        printed = print_text(text, printed);
+        if (status == DT_OK) status = printed;
+    }
     clear_play(&p);
     return status;
 }

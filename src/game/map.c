@@ -141,7 +141,7 @@ static dt_status run_point(job *j, int thread, int at)
         if (is_leading_clear(j, &t)) break;
         look *= 2;
     }
-    enter_point(j, at, &t);
+    if (t.n > 0) enter_point(j, at, &t);
     return DT_OK;
 }
 
@@ -304,6 +304,7 @@ static dt_status make_map(job *j, const dt_game *game)
         j->key[a] = game->map[a].key;
     }
     for (size_t k = 0; k < n; k++) {
+        map->point[k].leading = -1;
         double s = (double)((int)k % map->n_x) / (map->n_x - 1),
                t = (double)((int)k / map->n_x) / (map->n_y - 1);
         map->point[k].x = map->axis[0].from + s * (map->axis[0].to - map->axis[0].from);
@@ -359,6 +360,16 @@ static dt_game_map_options with_defaults(const dt_game_map_options *options)
     return o;
 }
 
+/* After an interruption points are left that were on the list and never run. */
+static void forget_unfinished(dt_game_map *map)
+{
+    map->n_simulated = 0;
+    for (int k = 0; k < map->n_x * map->n_y; k++) {
+        if (map->point[k].is_simulated < 0) map->point[k].is_simulated = 0;
+        map->n_simulated += map->point[k].is_simulated;
+    }
+}
+
 dt_status dt_game_map_make(const dt_game *game, const dt_simulator *simulator,
                            const dt_game_map_options *options, dt_game_map **out, dt_diagnostics *diagnostics)
 {
@@ -376,7 +387,8 @@ dt_status dt_game_map_make(const dt_game *game, const dt_simulator *simulator,
     if (status == DT_OK) status = find_face(&j, game, simulator);
     if (status == DT_OK) status = make_scratch(&j);
     if (status == DT_OK) status = refine(&j);
-    if (status == DT_OK) {
+    if (status == DT_OK || (status == DT_INTERRUPTED && j.scratch)) {
+        forget_unfinished(j.map);
         j.map->runs = j.n_done;
         j.map->seconds = dt_clock() - j.begin;
         *out = j.map;

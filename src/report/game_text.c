@@ -246,8 +246,8 @@ static void text_map(const dt_game *game, const dt_game_map *map, dt_text *out)
         dt_text_printf(out, "%10s ", dt_typed(map->point[y * map->n_x].y).text);
         for (int x = 0; x < map->n_x; x++) {
             int k = map->point[y * map->n_x + x].leading;
-            used[k]++;
-            dt_text_append_bytes(out, &signs[k], 1);
+            if (k >= 0) used[k]++;
+            dt_text_append_bytes(out, k >= 0 ? &signs[k] : " ", 1);
         }
         dt_text_append(out, "\n");
     }

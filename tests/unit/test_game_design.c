@@ -13,7 +13,8 @@ typedef double payoff_rule(const dt_game_task *task, int player, double u);
 
 struct world {
     payoff_rule *payoff;
-    int64_t runs;
+    int64_t runs, stop_after; /* members; 0: never */
+    int stop;
 };
 
 static dt_status run(void *context, int thread, const dt_game_task *task, double *value)
@@ -24,7 +25,8 @@ static dt_status run(void *context, int thread, const dt_game_task *task, double
         for (int p = 0; p < 2; p++)
             value[p * DT_RACE_LANES + l] = w->payoff(task, p,
                                                      dt_uniform(3, task->first + (uint64_t)l, 0, 903));
-    __atomic_fetch_add(&w->runs, task->count, __ATOMIC_RELAXED);
+    int64_t runs = __atomic_add_fetch(&w->runs, task->count, __ATOMIC_RELAXED);
+    if (w->stop_after > 0 && runs >= w->stop_after) __atomic_store_n(&w->stop, 1, __ATOMIC_RELAXED);
     return DT_OK;
 }
 
@@ -111,6 +113,36 @@ TEST(unclear_points_get_all_members_and_threads_agree)
     assert_memory_equal(map[0]->point, map[1]->point, 16 * sizeof *map[0]->point);
     dt_game_map_free(map[0]);
     dt_game_map_free(map[1]);
+    dt_game_free(game);
+}
+
+static double stops_soon(const dt_game_task *task, int player, double u)
+{
+    (void)u;
+    return (double)(task->strategy[player] + 2 * task->strategy[1 - player]);
+}
+
+TEST(interrupted_map_holds_what_was_finished)
+{
+    dt_game *game = game_of(map_game);
+    struct world w = {.payoff = stops_soon, .stop_after = 200};
+    dt_simulator simulator = {.context = &w, .run = run};
+    dt_game_map_options options = dt_game_map_defaults();
+    options.n_x = options.n_y = 4;
+    options.threads = 1;
+    options.is_full = 1;
+    options.stop = &w.stop;
+    dt_game_map *map = NULL;
+    assert_int_equal(dt_game_map_make(game, &simulator, &options, &map, NULL), DT_INTERRUPTED);
+    assert_non_null(map);
+    int n = 0;
+    for (int k = 0; k < 16; k++) {
+        assert_int_equal(map->point[k].leading >= 0, map->point[k].members > 0);
+        n += map->point[k].is_simulated;
+    }
+    assert_int_equal(n, map->n_simulated);
+    assert_true(n >= 1 && n < 16);
+    dt_game_map_free(map);
     dt_game_free(game);
 }
 
@@ -228,6 +260,6 @@ TEST(shipped_games_can_be_read)
 }
 
 RUN_TESTS(CASE(map_follows_the_border_in_closed_form), CASE(unclear_points_get_all_members_and_threads_agree),
-          CASE(map_without_axes_is_refused), CASE(cheapest_treaty_lies_on_the_border),
-          CASE(coalitions_and_thresholds_in_closed_form), CASE(design_without_levers_is_refused),
-          CASE(shipped_games_can_be_read))
+          CASE(interrupted_map_holds_what_was_finished), CASE(map_without_axes_is_refused),
+          CASE(cheapest_treaty_lies_on_the_border), CASE(coalitions_and_thresholds_in_closed_form),
+          CASE(design_without_levers_is_refused), CASE(shipped_games_can_be_read))
