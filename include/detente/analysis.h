@@ -40,11 +40,12 @@ dt_status dt_table_load(const dt_evidence *evidence, int64_t most, dt_table *out
 /** Frees what a table holds. */
 void dt_table_clear(dt_table *table);
 
-/** Sums for Sobol' indices of one outcome, over all base points of Saltelli's design that the store holds whole, in
- * `replicates` parts of neighbouring base points for dt_sobol_combine. Points of a scrambled sequence depend on one another,
- * and a bootstrap would not know; parts of it are each a scrambled sequence, whose errors tend to cancel: intervals from
- * them hold, and are rather too wide. sums[replicates] is the caller's, each to be freed with dt_sobol_free. DT_INPUT for
- * another design, or fewer base points than replicates. */
+/** Sums for Sobol' indices of one outcome, over all base points of Saltelli's design that the store holds
+ * whole, in `replicates` parts of neighbouring base points for dt_sobol_combine. Points of a scrambled
+ * sequence depend on one another, and a bootstrap would not know; parts of it are each a scrambled sequence,
+ * whose errors tend to cancel: intervals from them hold, and are rather too wide. sums[replicates] is the
+ * caller's, each to be freed with dt_sobol_free. DT_INPUT for another design, or fewer base points than
+ * replicates. */
 dt_status dt_evidence_sobol(const dt_evidence *evidence, int outcome, int replicates, dt_sobol **sums);
 
 /** Elementary effects of one outcome into effect[factors], from Morris' or the radial design; `*dropped`

@@ -203,7 +203,7 @@ dt_status cli_setup_scenario(struct cli *cli, struct cli_setup *setup, const cha
 dt_status cli_setup_case(struct cli *cli, struct cli_setup *setup);
 void cli_setup_clear(struct cli_setup *setup);
 
-/* run.c: a word of a command line behind a space, with quotes where a shell needs them. */
+/* words.c: a word of a command line behind a space, with quotes where a shell needs them. */
 void cli_write_word(FILE *out, const char *word);
 /* The command line as one text. NULL if memory is short. */
 char *cli_command_line(const struct cli *cli);

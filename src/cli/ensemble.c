@@ -32,25 +32,6 @@ static double now_seconds(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static dt_status put_end(struct cli_result *result, const dt_summary *summary, double seconds,
-                         dt_status status)
-{
-    char text[64], hash_text[33];
-    unsigned char hash[16];
-    char *before = NULL;
-    dt_status put = dt_store_get_text(result->store, "seconds", &before);
-    if (put == DT_OK) seconds += strtod(before, NULL);
-    dt_free(before);
-    snprintf(text, sizeof text, "%.17g", seconds);
-    dt_summary_hash(summary, hash);
-    for (int b = 0; b < 16; b++)
-        snprintf(hash_text + 2 * b, 3, "%02x", hash[b]);
-    put = dt_store_put_text(result->store, "seconds", text);
-    if (put == DT_OK) put = dt_store_put_text(result->store, "result_hash", hash_text);
-    if (put == DT_OK) put = dt_store_put_text(result->store, "status", dt_status_name(status));
-    return put;
-}
-
 /* Runs what is missing in a result, with progress and under the watch for Ctrl-C. */
 static dt_status run_missing(struct cli *cli, struct cli_result *result, struct claimant *claimant,
                              dt_summary **summary)
@@ -72,7 +53,7 @@ static dt_status run_missing(struct cli *cli, struct cli_result *result, struct 
     status = dt_ensemble_run(result->setup.c, &options, summary, &cli->found);
     if (is_shown) cli_progress_end(&progress);
     cli_watch_end(watch);
-    dt_status put = *summary ? put_end(result, *summary, now_seconds() - begin, status) : DT_OK;
+    dt_status put = *summary ? cli_result_end(result, *summary, now_seconds() - begin, status) : DT_OK;
     return status == DT_OK && put != DT_OK ? put : status;
 }
 

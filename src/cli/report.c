@@ -2,39 +2,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/result.h"
 
 /* What is read back from a result folder. */
 struct source {
-    dt_store *store;
-    char *scenario, *command, *version, *seconds;
+    struct cli_result result;
+    char *command, *version, *seconds;
     dt_summary *summary;
     dt_backtest *backtest;
     dt_claims *claims;
 };
 
-static dt_status read_manifest(struct source *source)
+static dt_status read_texts(struct source *source)
 {
     const struct {
         const char *key;
         char **value;
-    } texts[] = {{"scenario", &source->scenario},
-                 {"command", &source->command},
-                 {"version", &source->version},
-                 {"seconds", &source->seconds}};
+    } texts[] = {{"command", &source->command}, {"version", &source->version}, {"seconds", &source->seconds}};
     dt_status status = DT_OK;
     for (int t = 0; t < CLI_COUNT(texts) && status == DT_OK; t++)
-        status = dt_store_get_text(source->store, texts[t].key, texts[t].value);
+        status = dt_store_get_text(source->result.store, texts[t].key, texts[t].value);
     return status == DT_NO ? DT_MISMATCH : status;
 }
 
 /* The claims again, if the run had some. */
-static dt_status remake_claims(struct cli *cli, struct source *source, const struct cli_setup *setup)
+static dt_status remake_claims(struct cli *cli, struct source *source)
 {
     char *command = NULL;
+    const struct cli_setup *setup = &source->result.setup;
     if (cli_flag(cli, "no-claims")) return DT_OK;
-    dt_status status = dt_store_get_text(source->store, "claims_command", &command);
+    dt_status status = dt_store_get_text(source->result.store, "claims_command", &command);
     if (status == DT_NO) return DT_OK;
     if (status == DT_OK)
         status = cli_make_claims(cli, setup, command, cli_claims_members(dt_case_members(setup->c)),
@@ -44,24 +42,20 @@ static dt_status remake_claims(struct cli *cli, struct source *source, const str
 }
 
 /* The case again, from the scenario that the folder holds, and the summary that belongs to it. */
-static dt_status rebuild(struct cli *cli, struct source *source, struct cli_setup *setup)
+static dt_status rebuild(struct cli *cli, struct source *source)
 {
-    const char *folder = cli->operand[0];
-    dt_status status = dt_store_open(folder, &source->store, &cli->found);
-    if (status == DT_OK) status = read_manifest(source);
-    if (status == DT_OK) status = cli_data_folder(cli, &setup->data);
-    if (status == DT_OK)
-        status = dt_scenario_parse(source->scenario, strlen(source->scenario), "scenario of the results",
-                                   folder, &setup->scenario, &cli->found);
-    if (status == DT_OK) status = cli_setup_case(cli, setup);
-    if (status == DT_OK) status = dt_summary_load(setup->c, source->store, &source->summary);
+    const struct cli_setup *setup = &source->result.setup;
+    dt_status status = cli_result_open(cli, cli->operand[0], &source->result);
+    if (status == DT_OK) status = read_texts(source);
+    if (status == DT_OK) status = dt_summary_load(setup->c, source->result.store, &source->summary);
     if (status == DT_OK && !cli_flag(cli, "no-backtest"))
         status = dt_backtest_run(setup->data, setup->scenario, NULL, &source->backtest, &cli->found);
-    return status == DT_OK ? remake_claims(cli, source, setup) : status;
+    return status == DT_OK ? remake_claims(cli, source) : status;
 }
 
-static dt_status write_report(struct cli *cli, const struct source *source, const struct cli_setup *setup)
+static dt_status write_report(struct cli *cli, const struct source *source)
 {
+    const struct cli_setup *setup = &source->result.setup;
     dt_report_input input = {
         .world = setup->world,
         .scenario = setup->scenario,
@@ -93,20 +87,16 @@ static dt_status write_report(struct cli *cli, const struct source *source, cons
 
 static dt_status run(struct cli *cli)
 {
-    struct source source = {0};
-    struct cli_setup setup = {0};
-    dt_status status = rebuild(cli, &source, &setup);
-    if (status == DT_OK) status = write_report(cli, &source, &setup);
-    dt_store_close(source.store);
+    struct source source = {.command = NULL};
+    dt_status status = rebuild(cli, &source);
+    if (status == DT_OK) status = write_report(cli, &source);
     dt_claims_free(source.claims);
     dt_backtest_free(source.backtest);
     dt_summary_free(source.summary);
-    dt_free(source.scenario);
     dt_free(source.command);
     dt_free(source.version);
     dt_free(source.seconds);
-    cli_setup_clear(&setup);
-    return status;
+    return cli_result_close(cli, &source.result, status);
 }
 
 const struct cli_command cli_report = {

@@ -86,6 +86,12 @@ static dt_status put_integer(dt_store *store, const char *key, int64_t value)
     return dt_store_put_text(store, key, text);
 }
 
+static void print_hash(char text[33], const unsigned char hash[16])
+{
+    for (int b = 0; b < 16; b++)
+        snprintf(text + 2 * b, 3, "%02x", hash[b]);
+}
+
 static void print_time(char text[32])
 {
     struct tm utc;
@@ -101,8 +107,7 @@ static dt_status put_texts(const struct cli_result *result, const char *command,
     print_time(begin);
     write_design(result->design, design);
     dt_world_hash(result->setup.world, hash);
-    for (int b = 0; b < 16; b++)
-        snprintf(data_hash + 2 * b, 3, "%02x", hash[b]);
+    print_hash(data_hash, hash);
     const char *const texts[][2] = {
         {"version", dt_version()},
         {"compiler", dt_build_info()},
@@ -224,6 +229,26 @@ dt_status cli_result_open(struct cli *cli, const char *folder, struct cli_result
     if (status == DT_OK) status = read_design(cli, result);
     dt_free(scenario);
     return status;
+}
+
+dt_status cli_result_end(struct cli_result *result, const dt_summary *summary, double seconds,
+                         dt_status status)
+{
+    char text[64], hash_text[33], end[32];
+    unsigned char hash[16];
+    char *before = NULL;
+    dt_status put = dt_store_get_text(result->store, "seconds", &before);
+    if (put == DT_OK) seconds += strtod(before, NULL);
+    dt_free(before);
+    snprintf(text, sizeof text, "%.17g", seconds);
+    dt_summary_hash(summary, hash);
+    print_hash(hash_text, hash);
+    print_time(end);
+    put = dt_store_put_text(result->store, "seconds", text);
+    if (put == DT_OK) put = dt_store_put_text(result->store, "end", end);
+    if (put == DT_OK) put = dt_store_put_text(result->store, "result_hash", hash_text);
+    if (put == DT_OK) put = dt_store_put_text(result->store, "status", dt_status_name(status));
+    return put;
 }
 
 dt_status cli_result_close(struct cli *cli, struct cli_result *result, dt_status status)

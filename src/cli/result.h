@@ -24,6 +24,9 @@ dt_status cli_result_open(struct cli *cli, const char *folder, struct cli_result
 /* Makes the folder of an ensemble with its manifest: the setup's scenario, the design, members, slice and
  * policy as they stand in `result`. With `force`, results that are there are replaced. */
 dt_status cli_result_create(struct cli *cli, struct cli_result *result, int force);
+/* Notes in the manifest how a run of so many seconds ended. */
+dt_status cli_result_end(struct cli_result *result, const dt_summary *summary, double seconds,
+                         dt_status status);
 /* Closes and frees; a full disk may show only now. */
 dt_status cli_result_close(struct cli *cli, struct cli_result *result, dt_status status);
 

@@ -20,23 +20,30 @@ static struct cli_measured *make_rows(const dt_case *c)
 
 /* ---- Sobol' indices ---- */
 
+/* Parts of a design from which intervals are made: at most eight, of at least four base points each. */
+static int replicates_of(const dt_design *design)
+{
+    int64_t parts = design ? dt_design_made_by(design).base / 4 : 0;
+    return parts > REPLICATES ? REPLICATES : parts < 2 ? 2 : (int)parts;
+}
+
 static dt_status measure_sobol(struct cli *cli, const struct cli_evidence *e, struct cli_measured *row,
                                struct cli_measure_text *text)
 {
     dt_sobol *sums[REPLICATES];
-    int n = dt_case_factor_count(e->result.setup.c);
-    dt_status status = dt_evidence_sobol(&e->evidence, e->outcome, REPLICATES, sums);
+    int n = dt_case_factor_count(e->result.setup.c), parts = replicates_of(e->result.design);
+    dt_status status = dt_evidence_sobol(&e->evidence, e->outcome, parts, sums);
     if (status == DT_INPUT)
         return cli_fail(cli, DT_E_DESIGN_OPTION, "design", "another design",
-                        "results of `detente ensemble --design saltelli` with a base of at least 8");
+                        "results of `detente ensemble --design saltelli` with a base of at least 8 points");
     if (status != DT_OK) return status;
     dt_interval *index = calloc(2 * (size_t)n, sizeof *index);
     dt_sobol_options o = {.method = DT_SOBOL_JANON, .level = 0.95};
-    for (int r = 0; r < REPLICATES; r++) {
+    for (int r = 0; r < parts; r++) {
         text->used += dt_sobol_used(sums[r]);
         text->dropped += dt_sobol_dropped(sums[r]);
     }
-    status = index ? dt_sobol_combine((const dt_sobol *const *)sums, REPLICATES, &o, index, index + n)
+    status = index ? dt_sobol_combine((const dt_sobol *const *)sums, parts, &o, index, index + n)
                    : DT_NO_MEMORY;
     for (int f = 0; status == DT_OK && f < n; f++) {
         row[f].value = index[f];
@@ -44,7 +51,7 @@ static dt_status measure_sobol(struct cli *cli, const struct cli_evidence *e, st
         row[f].order = index[n + f].value;
     }
     if (status == DT_NO_SOLUTION) status = cli_fail(cli, DT_E_NO_VARIATION, e->name, NULL, NULL);
-    for (int r = 0; r < REPLICATES; r++)
+    for (int r = 0; r < parts; r++)
         dt_sobol_free(sums[r]);
     free(index);
     return status;
