@@ -1,5 +1,6 @@
 /* Sparse L D L' against the dense decomposition, on matrices of many patterns. */
 #include "solve/sparse.h"
+#include "solve/sparse_lu.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -94,6 +95,61 @@ TEST(agrees_with_dense)
     }
 }
 
+/* An unsymmetric matrix: random pattern, some diagonals zero so that rows must be exchanged. */
+static void check_lu(int n, double density, uint64_t seed)
+{
+    uint64_t state = seed;
+    int *row = calloc((size_t)(n * n + n), sizeof *row),
+        *column = calloc((size_t)(n * n + n), sizeof *column);
+    double *value = calloc((size_t)(n * n + n), sizeof *value),
+           *dense = calloc((size_t)(n * n), sizeof *dense);
+    double *b = calloc(2 * (size_t)n, sizeof *b), *expected = b + n;
+    int *pivot = calloc((size_t)n, sizeof *pivot), count = 0;
+    dt_lu *lu = NULL;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            int is_cycle = j == (i + 1) % n; /* keeps the matrix regular where diagonals vanish */
+            if (!is_cycle && next(&state) > density) continue;
+            row[count] = i;
+            column[count] = j;
+            value[count++] = is_cycle ? 5.0 + next(&state) : next(&state) - 0.5;
+            dense[i * n + j] += value[count - 1];
+        }
+    for (int i = 0; i < n; i++)
+        b[i] = expected[i] = cos(i + 1.0);
+    assert_int_equal(dt_lu_create(n, count, row, column, &lu), DT_OK);
+    for (int again = 0; again < 2; again++)
+        assert_int_equal(dt_lu_factor(lu, value), DT_OK);
+    dt_lu_solve(lu, b);
+    assert_int_equal(dt_dense_lu(dense, n, pivot), DT_OK);
+    dt_dense_lu_solve(dense, pivot, n, expected, 1);
+    for (int i = 0; i < n; i++)
+        assert_near(b[i], expected[i], 1e-9, 1e-9); /* condition below 1e4 at these sizes, times rounding */
+    dt_lu_free(lu);
+    free(row);
+    free(column);
+    free(value);
+    free(dense);
+    free(b);
+    free(pivot);
+}
+
+TEST(lu_agrees_with_dense)
+{
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        check_lu(2 + (int)(seed % 6), 0.4, seed);
+        check_lu(25, 0.1, seed);
+        check_lu(50, 0.03, seed);
+    }
+    const int row[] = {0, 1}, column[] = {0, 0};
+    const double value[] = {1, 1};
+    dt_lu *lu = NULL;
+    assert_int_equal(dt_lu_create(2, 2, row, column, &lu), DT_OK);
+    assert_int_equal(dt_lu_factor(lu, value), DT_NO_SOLUTION);
+    dt_lu_free(lu);
+    dt_lu_free(NULL);
+}
+
 /* An order is a permutation, and a star is eliminated from its leaves: no fill at all. */
 TEST(order_of_a_star)
 {
@@ -168,4 +224,5 @@ TEST(singular_and_corrected)
     dt_ldl_free(ldl);
 }
 
-RUN_TESTS(CASE(agrees_with_dense), CASE(order_of_a_star), CASE(fill_on_a_mesh), CASE(singular_and_corrected))
+RUN_TESTS(CASE(agrees_with_dense), CASE(lu_agrees_with_dense), CASE(order_of_a_star), CASE(fill_on_a_mesh),
+          CASE(singular_and_corrected))
