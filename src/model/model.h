@@ -19,6 +19,7 @@
 #include "model/posture.h"
 #include "model/power.h"
 #include "model/rivalry.h"
+#include "model/supply.h"
 #include "model/treaty.h"
 
 struct model_param {
@@ -139,13 +140,15 @@ struct model {
     int n_state;
     int step; /* steps done */
     uint64_t seed;
-    lane_bits member; /* stream of random numbers of the member in each lane: its number, unless it shares shocks */
+    lane_bits member; /* by lane: stream of random numbers, the member's number or a shared one */
     const struct model_constants *constant;
     const struct model_fixed *fixed;       /* n_state */
     const int *tech_region;                /* n_state */
     const struct network_row *rivals;      /* n_state: who threatens whom */
     const struct network_row *partners;    /* n_state: whom each looks at when it signs */
     const struct inclination *inclination; /* how they sign, as estimated; NULL: nothing is */
+    int n_supply;                          /* states with a supply curve of their network */
+    const struct supply *supply;           /* n_supply */
     struct model_param *param;
     struct model_site *site;   /* n_state */
     struct model_state *state; /* n_state */
