@@ -2,7 +2,7 @@
 install(TARGETS detente-bin RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS detente ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/detente DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY data scenarios games DESTINATION ${CMAKE_INSTALL_DATADIR}/detente)
+install(DIRECTORY data scenarios games networks DESTINATION ${CMAKE_INSTALL_DATADIR}/detente)
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${generated}/detente.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${generated}/detente.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME detente)

@@ -28,11 +28,13 @@ struct small_model {
     struct model_work work[SMALL_MOST_STATES];
     struct network_row rivals[SMALL_MOST_STATES], partners[SMALL_MOST_STATES];
     lane path[DT_MAX_PATH_YEAR][DT_N_MAKER];
+    struct supply supply; /* of the first state; used where its first step has a width */
 };
 
 /* What depends on other fixed values, as the case that the program builds has it. */
 static inline void small_derive(struct small_model *s)
 {
+    s->m.n_supply = s->supply.width[0] > 0.0;
     network_close(s->rivals, s->m.n_state);
     network_close(s->partners, s->m.n_state);
     s->constant.root_dt = sqrt(s->constant.dt);
@@ -90,7 +92,8 @@ static inline void small_start(struct small_model *s)
                           .global = &s->global,
                           .shock = s->shock,
                           .work = s->work,
-                          .chip_path = s->path};
+                          .chip_path = s->path,
+                          .supply = &s->supply};
     for (int p = 0; p < dt_param_count(); p++) {
         const dt_param_info *info = dt_param_at(p);
         double *to = (double *)(void *)&s->param + info->slot;
@@ -139,6 +142,9 @@ static inline struct small_place small_find_constant(struct small_model *s, cons
                        {"constant.first_path_year", &c->first_path_year, 1},
                        {"constant.lifetime", c->lifetime, DT_N_TECH},
                        {"constant.world_capacity", c->world_capacity, DT_N_TECH},
+                       {"supply.width", s->supply.width, DT_MAX_SUPPLY_STEP},
+                       {"supply.price", s->supply.price, DT_MAX_SUPPLY_STEP},
+                       {"supply.lead", s->supply.lead, DT_MAX_SUPPLY_STEP},
                        {"constant.chip_power", c->chip_power, DT_N_MAKER},
                        {"constant.chip_price", c->chip_price, DT_N_MAKER}};
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)

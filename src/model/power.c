@@ -4,8 +4,10 @@
  * started closes the gap between wanted and committed supply, shared over technologies by a logit on
  * levelised cost, within what the state's industry can start; that ceiling grows along an S-curve. Costs fall
  * by Wright's law with the world's deployment. The AI load that can be powered is the least of what is firm
- * at the peak, what energy allows on average, and what the grid has connected. What must stay true: energy
- * generated and imported equals energy used, lost and unserved. */
+ * at the peak, what energy allows on average, and what the grid has connected. Where a state has a supply
+ * curve of its network, that bounds what is firm at the peak, and adds to the price. What must stay true:
+ * energy generated and imported equals energy used, lost and unserved; a curve without limit and of one price
+ * changes no bit. */
 #include "model/power.h"
 
 #include "core/lane_math.h"
@@ -125,6 +127,44 @@ DT_EQ lane connection_flow(lane throughput, lane ai_share, lane queue, lane per_
     return least(throughput * ai_share, queue * per_build_time);
 }
 
+/* ---- the network, where the state has a supply curve ---- */
+
+/* (P31) width of a step that may be used, GW: all of it once its lead time has passed */
+DT_EQ lane step_width(const struct supply *curve, int k, lane time)
+{
+    return pick(below(time, lane_of(curve->lead[k])), lane_of(0.0), lane_of(curve->width[k]));
+}
+
+DT_EQ lane steps_width(const struct supply *curve, lane time)
+{
+    lane sum = lane_of(0.0);
+    for (int k = 0; k < DT_MAX_SUPPLY_STEP; k++)
+        sum += step_width(curve, k, time);
+    return sum;
+}
+
+/* (P32) load that the network carries at the peak, GW: that of the start and the steps that may be used, in
+ * proportion to firm capacity */
+DT_EQ lane network_carries(const struct power_state *s, lane steps)
+{
+    return (s->first_served + steps) * (s->firm / s->first_firm);
+}
+
+/* (P34) what the network adds to the price, USD/MWh: that of the last step in use over the first. The steps
+ * that may be used fill `beyond` (GW), what the network carries beyond the load of the start, in proportion
+ * to their width. */
+DT_EQ lane network_price(const struct supply *curve, lane time, lane steps, lane load, lane beyond)
+{
+    lane price = lane_of(0.0);
+    lane below_it = lane_of(0.0);
+    for (int k = 0; k < DT_MAX_SUPPLY_STEP; k++) {
+        mask used = above(load * steps, below_it * beyond) & not_in(below(time, lane_of(curve->lead[k])));
+        price = most(price, pick(used, lane_of(curve->price[k]), lane_of(0.0)));
+        below_it += step_width(curve, k, time);
+    }
+    return price;
+}
+
 /* ---- costs ---- */
 
 /* (P11) capital cost over the start's: Wright's law, with the fall per doubling of cumulative capacity */
@@ -213,7 +253,7 @@ DT_EQ void find_gaps(const struct model *m, int i, struct plan *plan)
     lane demand = s->other_demand * (1.0 + growth * p->planning_horizon);
     lane ai_load = m->state[i].compute.intended;
     lane energy = s->energy_adder;
-    lane firm = s->firm_adder;
+    lane firm = s->firm_adder - s->trapped;
     EACH_TECH
     {
         lane stands = committed(s, k, p->planning_horizon, m->constant->per_lifetime[k]);
@@ -570,13 +610,53 @@ static void balance(struct model *m)
     }
 }
 
+/* What the network of a state carries: its room at the peak takes the place of the one that firm capacity
+ * leaves, and planners do not count on what is trapped (P33). */
+DT_EQ void host_state(struct model *m, const struct supply *curve, lane reserve)
+{
+    int i = curve->state;
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct power_state *s = &m->state[i].power;
+    lane peak = coincident_peak(m, i);
+    lane flex = least(m->global->power.flexible_curve * peak, m->state[i].compute.facility);
+    lane firm = delivered(s->firm, x->td_loss) * (1.0 / reserve);
+    lane steps = steps_width(curve, s->network_time);
+    lane carried = network_carries(s, steps);
+    lane reached = least(firm, carried);
+    s->hosted = at_least_zero(carried - peak);
+    s->trapped = (firm - reached) * x->gross * reserve;
+    s->room_at_peak = room_beside(reached + flex, peak, s->connected, m->param->power.shortage_shared);
+    s->ai_supply = ai_supply(s);
+    lane load = at_least_zero(m->state[i].compute.powered - s->first_load);
+    lane beyond = at_least_zero(s->hosted - s->first_load);
+    s->network_price = network_price(curve, s->network_time, steps, load, beyond);
+}
+
+static void host(struct model *m)
+{
+    lane reserve = 1.0 + m->param->power.reserve_margin;
+    for (int c = 0; c < m->n_supply; c++)
+        host_state(m, &m->supply[c], reserve);
+}
+
+/* Lines get on as fast as permits are given. */
+static void build_lines(struct model *m)
+{
+    for (int c = 0; c < m->n_supply; c++) {
+        int i = m->supply[c].state;
+        struct power_state *s = &m->state[i].power;
+        s->network_time = s->network_time + m->constant->dt / permit_delay(m, i);
+    }
+}
+
 static void price(struct model *m)
 {
     EACH_STATE(m) dispatch(m, i);
     EACH_STATE(m)
     {
         struct power_state *s = &m->state[i].power;
-        s->price = at_least_zero(s->price_adder + marginal_cost(s, m->state[i].compute.facility));
+        s->price = at_least_zero(s->price_adder + marginal_cost(s, m->state[i].compute.facility) +
+                                 s->network_price);
     }
 }
 
@@ -587,7 +667,9 @@ void DT_WIDE(dt_power_step)(struct model *m)
     learn(m);
     expand(m);
     connect(m);
+    build_lines(m);
     balance(m);
+    host(m);
     price(m);
 }
 
@@ -634,6 +716,19 @@ static void begin_account(struct model *m, int i)
     s->energy_adder = most(lane_of(x->import_energy), energy_needed - energy);
 }
 
+/* What the network carries at the start, beside what stands there. */
+static void begin_network(struct model *m)
+{
+    for (int c = 0; c < m->n_supply; c++) {
+        int i = m->supply[c].state;
+        struct power_state *s = &m->state[i].power;
+        s->network_time = lane_of(0.0);
+        s->first_load = m->state[i].compute.facility;
+        s->first_served = coincident_peak(m, i) + s->first_load;
+        s->first_firm = fleet_firm(&m->fixed[i].power, s->capacity) + s->firm_adder;
+    }
+}
+
 /* The network and tariff part of the price is what makes the first price the observed one. */
 static void begin_price(struct model *m, int i, const struct terms *t)
 {
@@ -665,7 +760,9 @@ void DT_WIDE(dt_power_begin)(struct model *m)
         begin_fleet(m, i);
         begin_account(m, i);
     }
+    begin_network(m);
     balance(m);
+    host(m);
     const struct terms t = terms_of(m);
     EACH_STATE(m) begin_price(m, i, &t);
 }

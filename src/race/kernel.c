@@ -24,6 +24,8 @@ static struct model view(const struct dt_block *b)
         .rivals = b->c->rivals,
         .partners = b->c->partners,
         .inclination = &b->c->inclination,
+        .n_supply = b->c->n_supply,
+        .supply = b->c->supply,
         .param = (struct model_param *)(void *)(at + b->layout.param),
         .site = (struct model_site *)(void *)(at + b->layout.site),
         .state = (struct model_state *)(void *)(at + b->layout.state),

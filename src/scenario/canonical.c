@@ -191,6 +191,30 @@ static void write_postures(dt_text *out, const dt_scenario *s)
     }
 }
 
+static void write_step(dt_text *out, const struct dt_curve_step *step)
+{
+    dt_text_append(out, "{gw: ");
+    write_number(out, step->width);
+    dt_text_append(out, ", price: ");
+    write_number(out, step->price);
+    dt_text_append(out, ", lead_years: ");
+    write_number(out, step->lead);
+    dt_text_append(out, "}");
+}
+
+static void write_curves(dt_text *out, const dt_scenario *s)
+{
+    dt_text_append(out, s->n_curve ? "supply_curves:\n" : "");
+    for (int c = 0; c < s->n_curve; c++) {
+        dt_text_printf(out, "  %s: [", s->curve[c].state);
+        for (int k = 0; k < s->curve[c].n; k++) {
+            dt_text_append(out, k ? ", " : "");
+            write_step(out, &s->curve[c].step[k]);
+        }
+        dt_text_append(out, "]\n");
+    }
+}
+
 static void write_pairs(dt_text *out, const dt_scenario *s)
 {
     dt_text_append(out, s->n_pair ? "correlations:\n" : "");
@@ -236,6 +260,7 @@ dt_status dt_scenario_canonical(const dt_scenario *scenario, char **text)
     dt_text_init(&out);
     write_head(&out, scenario);
     write_postures(&out, scenario);
+    write_curves(&out, scenario);
     write_parameters(&out, scenario);
     write_pairs(&out, scenario);
     dt_text_append(&out, scenario->n_event ? "events:\n" : "");

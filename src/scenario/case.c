@@ -7,6 +7,7 @@
 
 #include "core/random.h"
 #include "scenario/build.h"
+#include "scenario/curve.h"
 
 /* Every factor that a case can have. */
 static int most_factors(const dt_scenario *s)
@@ -111,6 +112,7 @@ static void fill(dt_builder *b, dt_diagnostics *diagnostics)
     if (b->f.n_error) return;
     dt_build_params(b);
     dt_build_sites(b);
+    dt_build_supply_curves(b);
     dt_build_chips(b);
     dt_build_factors(b);
     dt_build_events(b);
@@ -161,6 +163,7 @@ void dt_case_free(dt_case *c)
     free(c->rivals);
     free(c->partners);
     free(c->inclination_room);
+    free(c->supply);
     free(c->param);
     free(c->param_factor);
     free(c->site);

@@ -72,6 +72,8 @@ struct dt_case {
     struct network_row *rivals, *partners; /* n_state each */
     struct inclination inclination;        /* how states sign; mean is NULL where nothing is estimated */
     double *inclination_room;              /* its numbers */
+    int n_supply;
+    struct supply *supply; /* n_supply: the curves of the states that have one */
 
     dt_dist *param;       /* DT_N_PARAM_SLOT distributions */
     int *param_factor;    /* DT_N_PARAM_SLOT; -1 fixed */

@@ -69,6 +69,17 @@ static void add_inclination(dt_hash *h, const struct inclination *d, int n_state
     add_numbers(h, d->pull_load, d->n_draw);
 }
 
+/* Without curves nothing is added, so that such a case keeps its hash. */
+static void add_supply(dt_hash *h, const struct supply *curve, int n)
+{
+    for (int c = 0; c < n; c++) {
+        dt_hash_integer(h, curve[c].state);
+        add_numbers(h, curve[c].width, DT_MAX_SUPPLY_STEP);
+        add_numbers(h, curve[c].price, DT_MAX_SUPPLY_STEP);
+        add_numbers(h, curve[c].lead, DT_MAX_SUPPLY_STEP);
+    }
+}
+
 static void add_events(dt_hash *h, const dt_case *c)
 {
     dt_hash_integer(h, c->n_event);
@@ -101,6 +112,7 @@ void dt_build_hash(dt_case *c)
     add_network(&h, c->rivals, c->n_state);
     add_network(&h, c->partners, c->n_state);
     add_inclination(&h, &c->inclination, c->n_state);
+    add_supply(&h, c->supply, c->n_supply);
     add_dists(&h, c->param, c->param_factor, DT_N_PARAM_SLOT);
     add_dists(&h, c->site, c->site_factor, c->n_state * DT_N_SITE_SLOT);
     add_dists(&h, c->chip_output, NULL, n_path);

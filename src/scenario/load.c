@@ -94,6 +94,7 @@ static void read_root(dt_reader *r, struct chain *chain, const dt_yaml *root, co
         dt_key_leave(&r->f, mark);
     }
     name_after_file(r->s, chain->name[chain->n - 1]);
+    r->folder = folder;
     if (is_map)
         dt_read_map(r, root);
     else if (root)
@@ -213,6 +214,7 @@ static dt_status finish(dt_reader *r, dt_scenario **out)
 static dt_status begin(dt_reader *r, dt_diagnostics *diagnostics)
 {
     r->s = dt_scenario_create();
+    r->folder = NULL;
     dt_findings_init(&r->f, diagnostics, r->s ? &r->s->files : NULL);
     return r->s ? DT_OK : dt_report_no_memory(&r->f);
 }
@@ -274,7 +276,7 @@ static void set_key(dt_reader *r, const char *key, const dt_yaml *value)
 static dt_status set_from(dt_scenario *scenario, const char *origin, const char *key, const char *value,
                           dt_diagnostics *diagnostics)
 {
-    dt_reader r = {.s = dt_scenario_copy(scenario)};
+    dt_reader r = {.s = dt_scenario_copy(scenario), .folder = "."};
     dt_yaml *tree = NULL;
     dt_yaml nothing = {.kind = DT_YAML_SCALAR, .text = (char[]){""}};
     dt_findings_init(&r.f, diagnostics, r.s ? &r.s->files : NULL);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/curve.h"
 #include "scenario/spec.h"
 #include "scenario/suggest.h"
 #include "scenario/target.h"
@@ -265,6 +266,7 @@ static const struct key keys[] = {
     {"outputs", read_outputs, 1},
     {"required_parties", read_required, 1},
     {"postures", dt_read_postures, 1},
+    {"supply_curves", dt_read_supply_curves, 1},
     {"levers", dt_read_levers, 0},
     {"parameters", dt_read_parameters, 0},
     {"correlations", dt_read_correlations, 0},

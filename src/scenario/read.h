@@ -8,6 +8,7 @@
 /* What the readers of one call share. */
 typedef struct dt_reader {
     dt_scenario *s;
+    const char *folder; /* of the file that is read, for the names of others; NULL: as they stand */
     dt_findings f;
 } dt_reader;
 

@@ -39,6 +39,7 @@ void dt_scenario_free(dt_scenario *scenario)
     free(scenario->group);
     free(scenario->required);
     free(scenario->posture);
+    free(scenario->curve);
     free(scenario->output);
     free(scenario->setting);
     free(scenario->pair);
@@ -86,6 +87,7 @@ dt_scenario *dt_scenario_copy(const dt_scenario *s)
     copy->group = NULL;
     copy->required = NULL;
     copy->posture = NULL;
+    copy->curve = NULL;
     copy->output = NULL;
     copy->setting = NULL;
     copy->pair = NULL;
@@ -93,8 +95,9 @@ dt_scenario *dt_scenario_copy(const dt_scenario *s)
     copy->change = NULL;
     copy->text = strdup(s->text);
     if (copy->text && COPY_LIST(group, n_group) && COPY_LIST(required, n_required) &&
-        COPY_LIST(posture, n_posture) && COPY_LIST(output, n_output) && COPY_LIST(setting, n_setting) &&
-        COPY_LIST(pair, n_pair) && COPY_LIST(event, n_event) && COPY_LIST(change, n_change))
+        COPY_LIST(posture, n_posture) && COPY_LIST(curve, n_curve) && COPY_LIST(output, n_output) &&
+        COPY_LIST(setting, n_setting) && COPY_LIST(pair, n_pair) && COPY_LIST(event, n_event) &&
+        COPY_LIST(change, n_change))
         return copy;
     dt_scenario_free(copy);
     return NULL;

@@ -61,6 +61,17 @@ typedef struct dt_posture_def {
     dt_place place;
 } dt_posture_def;
 
+/* The supply curve of a state's network: steps in the order of their price. */
+struct dt_curve_step {
+    double width, price, lead; /* GW, USD/MWh, yr */
+};
+typedef struct dt_curve_def {
+    char state[DT_TARGET_ROOM];
+    int n;
+    struct dt_curve_step step[DT_MAX_SUPPLY_STEP];
+    dt_place place;
+} dt_curve_def;
+
 /* A correlation of two factors. */
 typedef struct dt_pair {
     char a[DT_FACTOR_ROOM], b[DT_FACTOR_ROOM];
@@ -88,6 +99,8 @@ struct dt_scenario {
     dt_group_name *required;
     int n_posture;
     dt_posture_def *posture;
+    int n_curve;
+    dt_curve_def *curve;
     int n_output; /* 0: all */
     int *output;
     int n_setting;

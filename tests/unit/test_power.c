@@ -23,6 +23,9 @@ static const struct small_call calls[] = {{"begin", DT_WIDE(dt_power_begin)},
                                           {"expand", expand},
                                           {"connect", connect},
                                           {"balance", balance},
+                                          {"begin_network", begin_network},
+                                          {"build_lines", build_lines},
+                                          {"host", host},
                                           {"price", price},
                                           {"flexible", call_flexible},
                                           {"dispatch", call_dispatch},
@@ -412,6 +415,74 @@ TEST(lobbying_lets_connection_grow_faster)
     assert_near(won.state[0].power.connection_rate, fast.state[0].power.connection_rate, 0.0, 0.0);
 }
 
+/* The number of fields of the first state that differ, those of the curve left out. */
+static int differing_fields(const struct small_model *a, const struct small_model *b)
+{
+    static const char *const own[] = {"network_time", "first_load", "first_served", "first_firm", "hosted"};
+    int n = 0;
+    for (int f = 0; f < dt_field_count(); f++) {
+        const dt_field_info *info = dt_field_at(f);
+        int is_own = 0;
+        for (size_t k = 0; k < sizeof own / sizeof own[0]; k++)
+            is_own |= strcmp(info->mechanism, "power") == 0 && strcmp(info->name, own[k]) == 0;
+        if (is_own || info->is_global) continue;
+        for (int k = 0; k < info->n_slot; k++)
+            n += ((const double *)(const void *)a->state)[info->slot + k] !=
+                ((const double *)(const void *)b->state)[info->slot + k];
+    }
+    return n;
+}
+
+/* A system with half the demand, so that its peak leaves room, and a curve of one step. */
+static void run_with_curve(struct small_model *s, double width)
+{
+    make_system(s, 2);
+    for (int i = 0; i < 2; i++) {
+        s->fixed[i].power.demand *= 0.5;
+        s->fixed[i].power.peak_demand *= 0.5;
+    }
+    give_ai(s, 0, 3.0);
+    s->supply.width[0] = width;
+    s->m.n_supply = width > 0.0;
+    dt_power_begin_w1(&s->m);
+    run_steps(s, 60);
+}
+
+/* A curve without limit, of one price: the one-node account, to the last bit. */
+TEST(curve_without_limit_changes_no_bit)
+{
+    static struct small_model plain, curve;
+    run_with_curve(&plain, 0.0);
+    run_with_curve(&curve, 1e6);
+    assert_true(curve.state[0].power.hosted > 1e5);
+    assert_int_equal(differing_fields(&plain, &curve), 0);
+}
+
+/* A narrow curve binds, and planners build for what it traps. */
+TEST(narrow_curve_binds_and_is_built_for)
+{
+    static struct small_model plain, curve;
+    run_with_curve(&plain, 0.0);
+    run_with_curve(&curve, 1e-3);
+    const struct power_state *p = &plain.state[0].power, *c = &curve.state[0].power;
+    assert_true(c->trapped > 0.0);
+    assert_true(c->room_at_peak < p->room_at_peak);
+    assert_true(c->firm > p->firm);
+}
+
+/* Lines wait for permits: reform that halves them brings a step of 6 years after 3. */
+TEST(lines_wait_for_permits)
+{
+    static struct small_model s;
+    make_system(&s, 1);
+    s.supply.width[0] = 1.0;
+    s.m.n_supply = 1;
+    s.site[0].power.permit_delay_scale = 0.5;
+    dt_power_begin_w1(&s.m);
+    run_steps(&s, 12);
+    assert_near(s.state[0].power.network_time, 6.0, 1e-12, 0.0);
+}
+
 RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are_conserved),
                     CASE(no_ai_load_is_the_reference_system), CASE(ai_load_changes_the_system),
                     CASE(demand_growth_converges_with_order_one),
@@ -419,4 +490,6 @@ RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are
                     CASE(pace_forgets_and_keeps_its_spread), CASE(connection_curve_converges_to_the_logistic),
                     CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another),
                     CASE(every_state_is_planned_once), CASE(pace_multiplies_what_is_planned),
-                    CASE(price_is_not_below_zero), CASE(lobbying_lets_connection_grow_faster))
+                    CASE(price_is_not_below_zero), CASE(lobbying_lets_connection_grow_faster),
+                    CASE(curve_without_limit_changes_no_bit), CASE(narrow_curve_binds_and_is_built_for),
+                    CASE(lines_wait_for_permits))

@@ -1,0 +1,15 @@
+/* Supply curves of networks in a scenario: reading, and the making of a case (see curve.c). */
+#ifndef DT_SCENARIO_CURVE_H
+#define DT_SCENARIO_CURVE_H
+
+#include "scenario/build.h"
+#include "scenario/read.h"
+
+/* supply_curves: */
+void dt_read_supply_curves(dt_reader *r, const dt_yaml *node);
+
+/* Hands the curves to the case; states with one have no trapped capacity of their own. After the sites'
+ * distributions, before the factors. */
+void dt_build_supply_curves(dt_builder *b);
+
+#endif
