@@ -12,6 +12,7 @@
 #include "detente/grid.h"
 #include "detente/normal_form.h"
 #include "detente/param.h"
+#include "detente/policy.h"
 #include "detente/race.h"
 #include "detente/report.h"
 #include "detente/sample.h"

@@ -132,7 +132,7 @@ void dt_summary_hash(const dt_summary *summary, unsigned char hash[16]);
 /** Group value of an output in a race, as aggregated by dt_output_info. */
 double dt_group_output(const dt_race *race, const dt_case *c, int output, int group, int lane);
 
-/** Outcomes kept per member: at most 65 numbers of the first six groups (src/ensemble/outcomes.def). Name as
+/** Outcomes kept per member: at most 66 numbers of the first six groups (src/ensemble/outcomes.def). Name as
  * "ai_power.USA.2030"; value borrowed from the summary by column, in member order, n = dt_summary_members +
  * dt_summary_failed (failed members hold NaN); NULL where outcomes are in a store alone. */
 int dt_summary_outcome_count(const dt_summary *summary);

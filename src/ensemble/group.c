@@ -119,7 +119,8 @@ dt_status dt_groups_init(dt_groups *groups, const dt_case *c)
                       .capability = dt_output_find("capability"),
                       .binding = dt_output_find("binding_limit"),
                       .power = dt_output_find("ai_power"),
-                      .standing = dt_output_find("survivors")};
+                      .standing = dt_output_find("survivors"),
+                      .parties = dt_output_find("parties")};
     dt_status status = list_groups(&made, c);
     if (status != DT_OK) {
         dt_groups_clear(&made);
@@ -159,6 +160,7 @@ static void read_state(const dt_groups *groups, const dt_race *race, int state, 
     dt_race_outputs(race, &groups->capability, 1, state, &row[groups->capability].lane);
     dt_race_outputs(race, &groups->power, 1, state, &row[groups->power].lane);
     dt_race_outputs(race, &groups->standing, 1, state, &row[groups->standing].lane);
+    dt_race_outputs(race, &groups->parties, 1, state, &row[groups->parties].lane);
 }
 
 void dt_groups_read(const dt_groups *groups, const dt_race *race, dt_fold *fold, dt_row *row,
@@ -169,6 +171,7 @@ void dt_groups_read(const dt_groups *groups, const dt_race *race, dt_fold *fold,
     fill(&best, -INFINITY);
     fill(&reading->world_power, 0.0);
     fill(&reading->world_standing, 0.0);
+    fill(&reading->world_parties, 0.0);
     EACH_ROW_LANE reading->leader[l] = 0;
     for (int f = 0; f < groups->n_group * n_output; f++)
         dt_fold_begin(&fold[f], groups->kind[f % n_output]);
@@ -178,6 +181,7 @@ void dt_groups_read(const dt_groups *groups, const dt_race *race, dt_fold *fold,
         follow_leader(&row[groups->capability], i, &best, reading->leader);
         add_row(reading->world_power.lane, row[groups->power].lane);
         add_row(reading->world_standing.lane, row[groups->standing].lane);
+        add_row(reading->world_parties.lane, row[groups->parties].lane);
         for (int k = groups->begin[i]; k < groups->begin[i + 1]; k++) {
             dt_fold *own = fold + groups->group[k] * n_output;
             for (int o = 0; o < n_output; o++)

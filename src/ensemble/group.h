@@ -34,7 +34,7 @@ typedef struct dt_groups {
     int *group;
     int *output;        /* 0 .. n_output-1: all outputs, as dt_race_outputs takes them */
     dt_aggregate *kind; /* n_output */
-    int running, supply, capability, binding, power, standing; /* indices of outputs */
+    int running, supply, capability, binding, power, standing, parties; /* indices of outputs */
 } dt_groups;
 
 dt_status dt_groups_init(dt_groups *groups, const dt_case *c);
@@ -46,6 +46,7 @@ typedef struct dt_reading {
     int leader[DT_RACE_LANES]; /* state with the highest capability in each lane; the first of equals */
     dt_row world_power;        /* AI load that is powered in the whole world, GW */
     dt_row world_standing;     /* states of the world that stand */
+    dt_row world_parties;      /* states of the world that are parties to the text */
 } dt_reading;
 
 /* Reads a block. Scratch: fold[n_group * n_output] and row[n_output]. */

@@ -20,6 +20,7 @@ static const outcome_row table[] = {
 #define DT_OUTCOME_LEADER(time) {DT_OUTCOME_LEADING_STATE, NULL, time},
 #define DT_OUTCOME_WORLD(time) {DT_OUTCOME_WORLD_POWER, NULL, time},
 #define DT_OUTCOME_STANDING(time) {DT_OUTCOME_WORLD_STANDING, NULL, time},
+#define DT_OUTCOME_PARTIES(time) {DT_OUTCOME_WORLD_PARTIES, NULL, time},
 #include "ensemble/outcomes.def"
 };
 
@@ -62,7 +63,8 @@ static int make_outcome(const dt_case *c, const outcome_row *row, int group, dt_
     } else if (row->kind == DT_OUTCOME_WORLD_POWER) {
         snprintf(made->name, sizeof made->name, "ai_power.WORLD.%d", year);
     } else {
-        snprintf(made->name, sizeof made->name, "survivors.WORLD.%d", year);
+        const char *what = row->kind == DT_OUTCOME_WORLD_PARTIES ? "parties" : "survivors";
+        snprintf(made->name, sizeof made->name, "%s.WORLD.%d", what, year);
     }
     return row->kind != DT_OUTCOME_OF_GROUP || made->output >= 0;
 }

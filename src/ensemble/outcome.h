@@ -5,13 +5,14 @@
 #include "detente/ensemble.h"
 #include "detente/scenario.h"
 
-enum { DT_MAX_OUTCOME = 65, DT_OUTCOME_GROUPS = 6, DT_OUTCOME_NAME = 64 };
+enum { DT_MAX_OUTCOME = 66, DT_OUTCOME_GROUPS = 6, DT_OUTCOME_NAME = 64 };
 
 typedef enum dt_outcome_kind {
     DT_OUTCOME_OF_GROUP,
     DT_OUTCOME_LEADING_STATE,
     DT_OUTCOME_WORLD_POWER,
-    DT_OUTCOME_WORLD_STANDING
+    DT_OUTCOME_WORLD_STANDING,
+    DT_OUTCOME_WORLD_PARTIES
 } dt_outcome_kind;
 
 typedef struct dt_outcome {

@@ -123,6 +123,7 @@ static double outcome_of(const dt_recorder *r, const dt_outcome *outcome, int la
     case DT_OUTCOME_LEADING_STATE: return r->reading[outcome->step].leader[lane];
     case DT_OUTCOME_WORLD_POWER: return r->reading[outcome->step].world_power.lane[lane];
     case DT_OUTCOME_WORLD_STANDING: return r->reading[outcome->step].world_standing.lane[lane];
+    case DT_OUTCOME_WORLD_PARTIES: return r->reading[outcome->step].world_parties.lane[lane];
     case DT_OUTCOME_OF_GROUP: break;
     }
     return row_at(r, outcome->step, outcome->group, outcome->output)->lane[lane];
