@@ -99,12 +99,39 @@ typedef struct dt_grid_stage {
     double carbon_cap;    /* t a year; INFINITY: none */
 } dt_grid_stage;
 
+/** Candidates, and years, that own their numbers. */
+typedef struct dt_grid_candidates {
+    int count;
+    dt_grid_candidate *item;
+    double *availability; /* candidate by period, or NULL */
+} dt_grid_candidates;
+/** Reads candidates from a table. Columns: `name`, `kind` (generation, storage, line), `place` (number of the
+ * bus, or of the branch in the case), `fixed_usd_per_mw_year`; and where they are wanted
+ * `variable_usd_per_mwh`, `like` (number of the generator whose hourly limits it shares, as a share of pmax),
+ * `hours`, `efficiency` (in, and again out), `emission_t_per_mwh`, `firm`, `most_mw`, `most_mw_per_year`,
+ * `lead_years`, `unit_mw`. An empty field is as if the column were not there. */
+dt_status dt_grid_candidates_load(const dt_grid *grid, const dt_grid_profile *profile, const char *path,
+                                  dt_grid_candidates *out, dt_diagnostics *diagnostics);
+void dt_grid_candidates_clear(dt_grid_candidates *candidates);
+
 /** Called now and then during long work. */
 typedef struct dt_grid_watch {
     void (*on_progress)(void *context, const char *what, int done, int total);
     void *context;
     const volatile int *stop; /* becomes 1: finish what was found so far */
 } dt_grid_watch;
+
+/** Years with the load that is to be hosted. */
+typedef struct dt_grid_path {
+    int n_stage;
+    dt_grid_stage *stage;
+    double *mw; /* per stage */
+} dt_grid_path;
+/** Reads a table with the columns `year` (ascending), `load_mw`, and if wanted `demand_factor` and
+ * `carbon_cap_t`. A year stands for the years up to the next; the last for as many as the one before. Costs
+ * are discounted at `rate` a year. */
+dt_status dt_grid_path_load(const char *path, double rate, dt_grid_path *out, dt_diagnostics *diagnostics);
+void dt_grid_path_clear(dt_grid_path *path);
 
 /** The whole problem. Zero-initialise, set what is needed. */
 typedef struct dt_grid_plan {

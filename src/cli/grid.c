@@ -5,7 +5,8 @@
 #include "cli/commands.h"
 #include "cli/grid.h"
 
-static const struct cli_grid_action *const actions[] = {&cli_grid_opf, &cli_grid_flow, NULL};
+static const struct cli_grid_action *const actions[] = {&cli_grid_opf,   &cli_grid_flow,   &cli_grid_hosting,
+                                                        &cli_grid_curve, &cli_grid_expand, NULL};
 
 void cli_grid_json_begin(struct cli_json *json, const struct cli_grid *g)
 {
@@ -92,11 +93,11 @@ static dt_status run(struct cli *cli)
 
 const struct cli_command cli_grid = {
     .name = "grid",
-    .operands = "opf|flow CASE",
-    .choices = "opf|flow",
+    .operands = "opf|flow|hosting|curve|expand CASE",
+    .choices = "opf|flow|hosting|curve|expand",
     .least_operand = 2,
     .most_operand = 2,
-    .summary = "prices and flows of a power network",
+    .summary = "prices, flows, hosting and expansion of a power network",
     .text = "Reads a MATPOWER case (.m) and computes with its linear model. opf finds the dispatch of least "
             "cost within all "
             "limits, with prices, flows and the limits that bind; where there is none it names limits that "
@@ -104,19 +105,28 @@ const struct cli_command cli_grid = {
             "together and the least load to shed. flow takes the dispatch of the file, says what flows, and "
             "what an AC "
             "power flow says instead.\n\n"
+            "hosting ranks sites (every bus, or --bus) by the extra load that they can take, and names what "
+            "binds and what relieves it. curve gives what a load at a site costs, step by step, with a "
+            "certified error, and can write it as a supply curve. expand finds what to build, and when, to "
+            "host a path of load at least cost. An interruption keeps what was finished. docs/grid.md shows "
+            "the tables of hours, candidates and years.\n\n"
             "The linear model exists in two conventions which differ by up to a quarter in cost: powermodels "
             "(susceptance "
             "x / (r^2 + x^2), taps and shifters ignored; that of the published costs of PGLib) and matpower "
             "(1 / (x tap), "
             "shifters counted).",
-    .examples = (const struct cli_example[]){{"detente grid opf case.m", "least cost, prices, what binds"},
-                                             {"detente grid opf case.m --n-1 --json",
-                                              "safe against any outage"},
-                                             {"detente grid opf case.m --shed 5000",
-                                              "load may be shed at 5000 USD/MWh"},
-                                             {"detente grid flow case.m --n-1",
-                                              "flows, and what each outage would do"},
-                                             {NULL, NULL}},
+    .examples =
+        (const struct cli_example[]){
+            {"detente grid opf case.m", "least cost, prices, what binds"},
+            {"detente grid opf case.m --n-1 --json", "safe against any outage"},
+            {"detente grid opf case.m --shed 5000", "load may be shed at 5000 USD/MWh"},
+            {"detente grid flow case.m --n-1", "flows, and what each outage would do"},
+            {"detente grid hosting case.m --n-1 --relief", "extra load at every bus"},
+            {"detente grid curve case.m --bus 118 --save curve.csv", "cost of a load, as a supply curve"},
+            {"detente grid expand case.m --bus 118 --candidates c.csv --path "
+             "p.csv",
+             "what to build for a load"},
+            {NULL, NULL}},
     .options =
         (const struct cli_option[]){
             {"convention", 0, CLI_CHOICE, "powermodels|matpower", "linear model; default powermodels", 0, 0,
@@ -129,6 +139,23 @@ const struct cli_command cli_grid = {
             {"no-angle-limits", 0, CLI_FLAG, NULL, "leave out limits on angle differences", 0, 0, 0},
             {"method", 0, CLI_CHOICE, "auto|lazy|simplex|interior", "how opf solves; default auto", 0, 0, 0},
             {"all", 0, CLI_FLAG, NULL, "print every bus and branch, not only the first", 0, 0, 0},
+            {"bus", 0, CLI_TEXT, "SITE", "site of the load: 118, 118+313 or 118:0.3+313:0.7", 0, 0, 1},
+            {"hours", 0, CLI_TEXT, "FILE", "table of hours: loads and outputs", 0, 0, 0},
+            {"days", 0, CLI_INTEGER, "N", "that many representative days of the table", 1, 366, 0},
+            {"curtail", 0, CLI_TEXT, "SHARE",
+             "share of the load's energy that may be left out; hosting: a list", 0, 0, 0},
+            {"reserve", 0, CLI_TEXT, "SHARE", "output kept free, as a share of the load", 0, 0, 0},
+            {"relief", 0, CLI_FLAG, NULL, "what relieves each site, solved again", 0, 0, 0},
+            {"pieces", 0, CLI_INTEGER, "N", "steps of a curve; default 8, 0 until exact", 0, 255, 0},
+            {"most-price", 0, CLI_TEXT, "USD", "end of a curve, per MWh", 0, 0, 0},
+            {"save", 0, CLI_TEXT, "FILE", "write the supply curve (.csv)", 0, 0, 0},
+            {"region", 0, CLI_TEXT, "NAME", "region of a supply curve", 0, 0, 0},
+            {"year", 0, CLI_INTEGER, "YEAR", "year of a supply curve", 1900, 2200, 0},
+            {"candidates", 0, CLI_TEXT, "FILE", "table of what may be built", 0, 0, 0},
+            {"path", 0, CLI_TEXT, "FILE", "table of years and load to host", 0, 0, 0},
+            {"discount", 0, CLI_TEXT, "RATE", "discount rate a year; default 0", 0, 0, 0},
+            {"margin", 0, CLI_TEXT, "SHARE", "firm capacity over the greatest load", 0, 0, 0},
+            {"report", 0, CLI_TEXT, "FILE", "write a page with drawings (.html)", 0, 0, 0},
             CLI_OPTION_END,
         },
     .run = run,

@@ -16,7 +16,8 @@ struct cli_grid_action {
     dt_status (*run)(struct cli *cli, struct cli_grid *g);
 };
 
-extern const struct cli_grid_action cli_grid_opf, cli_grid_flow;
+extern const struct cli_grid_action cli_grid_opf, cli_grid_flow, cli_grid_hosting, cli_grid_curve,
+    cli_grid_expand;
 
 /* grid.c: begins a document with schema, case and convention; ends it. */
 void cli_grid_json_begin(struct cli_json *json, const struct cli_grid *g);

@@ -1,4 +1,5 @@
-/* What relieves a site: each limit that binds, wider by a step; supply, storage and flexibility at the site.
+/* What relieves a site: each limit that binds, wider by a step; supply at the site, and with hours also
+ * storage and flexibility there.
  *
  * Duals say what the first MW brings; the problem solved again with the step says what the whole step
  * brings, and the cost is taken from that. */
@@ -53,13 +54,11 @@ static dt_status confirm(const dt_grid *grid, const dt_grid_hosting_options *o, 
                          double before, double cost_per_mw, dt_grid_relief *relief)
 {
     double mw = before;
-    if (relief->kind == DT_GRID_RELIEF_FLEXIBILITY && o->plan.periods) {
+    if (relief->kind == DT_GRID_RELIEF_FLEXIBILITY) {
         dt_grid_hosting_options more = *o;
         more.curtailed += flexible_share;
         DT_TRY(host_with(grid, &more, site, 0, NULL, &mw));
         relief->step = mw; /* all of the load is then flexible */
-    } else if (relief->kind == DT_GRID_RELIEF_FLEXIBILITY) {
-        mw = before + relief->step; /* left out in the one hour looked at */
     } else {
         DT_TRY(try_candidates(grid, o, site, relief, &mw));
     }
@@ -69,10 +68,16 @@ static dt_status confirm(const dt_grid *grid, const dt_grid_hosting_options *o, 
     return DT_OK;
 }
 
-static int has_same(const dt_grid_host *host, dt_grid_relief_kind kind, int element)
+/* Units at one bus are relieved by the same new unit. */
+static int has_same(const dt_grid *grid, const dt_grid_host *host, dt_grid_relief_kind kind, int element)
 {
-    for (int k = 0; k < host->n_relief; k++)
-        if (host->relief[k].kind == kind && host->relief[k].element == element) return 1;
+    for (int k = 0; k < host->n_relief; k++) {
+        if (host->relief[k].kind != kind) continue;
+        int other = host->relief[k].element;
+        if (other == element) return 1;
+        if (kind == DT_GRID_RELIEF_GENERATION && grid->generator[other].bus == grid->generator[element].bus)
+            return 1;
+    }
     return 0;
 }
 
@@ -83,7 +88,8 @@ static dt_status add(const dt_grid *grid, const dt_grid_hosting_options *o, cons
     double per_mw[] = {cost->line, cost->generation, cost->generation, cost->storage, cost->flexibility};
     double years[] = {cost->line_years, cost->generation_years, cost->generation_years, cost->storage_years,
                       0.0};
-    if (host->n_relief == DT_GRID_HOST_RELIEFS || has_same(host, relief.kind, relief.element)) return DT_OK;
+    if (host->n_relief == DT_GRID_HOST_RELIEFS || has_same(grid, host, relief.kind, relief.element))
+        return DT_OK;
     relief.step = fmax(step_share * host->mw, least_step);
     relief.years = years[relief.kind];
     DT_TRY(confirm(grid, o, site, host->mw, per_mw[relief.kind], &relief));
@@ -113,11 +119,8 @@ dt_status dt_hosting_relief(const dt_grid *grid, const dt_grid_hosting_options *
         if (is_line || b->kind == DT_GRID_BIND_GENERATION) DT_TRY(add(grid, o, site, relief, host));
     }
     DT_TRY(add(grid, o, site, (dt_grid_relief){DT_GRID_RELIEF_SITE_GENERATION, -1, 1.0, 0, 0, 0, 0}, host));
-    if (o->plan.periods)
-        DT_TRY(add(grid, o, site, (dt_grid_relief){DT_GRID_RELIEF_STORAGE, -1, NAN, 0, 0, 0, 0}, host));
-    DT_TRY(add(grid, o, site,
-               (dt_grid_relief){DT_GRID_RELIEF_FLEXIBILITY, -1, o->plan.periods ? NAN : 1.0, 0, 0, 0, 0},
-               host));
+    for (int k = DT_GRID_RELIEF_STORAGE; o->plan.periods && k <= DT_GRID_RELIEF_FLEXIBILITY; k++)
+        DT_TRY(add(grid, o, site, (dt_grid_relief){(dt_grid_relief_kind)k, -1, NAN, 0, 0, 0, 0}, host));
     qsort(host->relief, (size_t)host->n_relief, sizeof *host->relief, by_cost);
     return DT_OK;
 }

@@ -87,7 +87,8 @@ static dt_status ask_session(struct oracle *o, double mw, struct sample *out, st
         for (int k = 0; k < site->count; k++)
             out->slope += site->share[k] * r.lmp[site->bus[k]];
         for (int k = 0; names && k < r.n_binding && names->count < 64; k++)
-            names->bound[names->count++] = dt_hosting_bound(&r.binding[k]);
+            if (r.binding[k].kind != DT_GRID_LIMIT_GENERATOR_MIN || r.binding[k].limit != 0.0)
+                names->bound[names->count++] = dt_hosting_bound(&r.binding[k]);
     }
     dt_grid_opf_clear(&r);
     return DT_OK;
@@ -246,19 +247,20 @@ static int is_among(const struct names *names, const dt_grid_bound *b)
     return 0;
 }
 
-/* What ends each piece: the first limit that binds in the next one and not in it; of the last, what binds the
- * site's capacity. */
+/* What ends each piece: the strongest limit that binds in the next one and not in it, or the strongest there
+ * if none is new; of the last, what binds the site's capacity. */
 static dt_status name_pieces(struct oracle *o, const dt_grid_host *host, dt_grid_curve *c)
 {
     struct names here = {.count = 0}, next = {.count = 0};
     struct sample sample;
     for (int k = 0; k + 1 < c->n_point; k++) {
         DT_TRY(ask(o, 0.5 * (c->point[k].mw + c->point[k + 1].mw), &sample, &next));
-        for (int b = 0; k > 0 && b < next.count; b++) {
-            if (is_among(&here, &next.bound[b])) continue;
-            dt_grid_bound_words(o->grid, &o->plan, &next.bound[b], c->point[k - 1].binding);
-            break;
-        }
+        int at = 0;
+        while (at < next.count && is_among(&here, &next.bound[at]))
+            at++;
+        if (at == next.count) at = 0;
+        if (k > 0 && next.count > 0)
+            dt_grid_bound_words(o->grid, &o->plan, &next.bound[at], c->point[k - 1].binding);
         here = next;
     }
     if (host->n_bound > 0 && c->n_point > 1 && c->point[c->n_point - 1].mw >= host->mw * (1.0 - 1e-4))

@@ -187,8 +187,8 @@ TEST(relief_is_confirmed)
         assert_int_equal(host->bound[k].kind, DT_GRID_BIND_LINE);
         assert_near(host->bound[k].value, 1.0, 0, of_table);
     }
-    assert_int_equal(host->n_relief, 4);
-    for (int k = 0; k < 4; k++) {
+    assert_int_equal(host->n_relief, 3);
+    for (int k = 0; k < 3; k++) {
         const dt_grid_relief *r = &host->relief[k];
         assert_near(r->step, 1.5, 0, of_table);
         assert_near(r->gained, 1.5, 0, of_table);
