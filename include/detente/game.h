@@ -221,6 +221,9 @@ typedef struct dt_game_face {
     double order_share; /* of members */
 } dt_game_face;
 
+/** Class of one 2x2 game, 0 .. DT_GAME_CLASSES - 1: u[p][row][column] is the payoff of player p where player
+ * 0 plays row and player 1 column; strategy 0 is to cooperate. Only read. */
+int dt_game_class_of(double u[2][2][2]);
 /** Words for a class of a face: "prisoner's dilemma"; NULL outside. */
 const char *dt_game_class_words(int class_index);
 int dt_game_class_count(void);

@@ -60,6 +60,7 @@ typedef struct start {
     dt_hindcast_series wanted[N_SERIES];
     dt_hindcast h;
     double *sample; /* scratch: one number per member */
+    const dt_backtest_options *options;
 } start;
 
 dt_backtest_options dt_backtest_defaults(void)
@@ -194,6 +195,7 @@ static dt_status score_state(dt_backtest *b, const start *a, int index, int stat
         point.trend = before * exp(growth * (year - s->start_year + 1));
         if (!(point.observed > 0.0)) continue;
         const double *value = dt_hindcast_sample(&a->h, index - a->first, s->is_world ? 0 : state, year);
+        if (a->options->each) a->options->each(a->options->context, &point, value);
         int n = sorted_logs(value, a->h.members, before, a->sample);
         if (n > 0) DT_TRY(score_point(b, &point, a->sample, n, score));
     }
@@ -279,6 +281,7 @@ static dt_status run_start(dt_backtest *b, start *a, int last, const dt_backtest
     a->h.n_series = last - a->first;
     a->h.series = a->wanted;
     a->h.members = options->members;
+    a->options = options;
     DT_TRY(dt_hindcast_run(a->c, options->threads, &a->h));
     a->sample = malloc((size_t)options->members * sizeof *a->sample);
     dt_status status = a->sample ? DT_OK : DT_NO_MEMORY;

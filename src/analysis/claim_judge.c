@@ -12,12 +12,12 @@
 
 #include "analysis/score.h"
 #include "core/try.h"
+#include "detente/game.h"
 
 enum { HINGE_MEMBERS = 4096 };
 
 static const double Z_95 = 1.95996398454005423552;
 static const double ALPHA = 0.05;
-static const double Z_ALPHA = 1.64485362695147271; /* one-sided 5% */
 static const double CLEAR = 3.7; /* standard errors: 5% in all for up to 230 factors (Bonferroni) */
 
 /* Members that count, with scratch. */
@@ -74,47 +74,94 @@ dt_verdict dt_claim_by_share(double low, double high, double likely, double unli
     return high <= unlikely ? DT_VERDICT_FAILS : DT_VERDICT_UNDETERMINED;
 }
 
-dt_verdict dt_claim_by_certificate(const dt_paired *condition, int n)
+/* ---- who dares ---- */
+
+/* Two players, race or restrain: the four variations of a row, and the payoffs of this state and of the
+ * other. */
+typedef struct dilemma {
+    const dt_claim_row *row;
+    const dt_claim_run *run;
+    const sample *s;
+} dilemma;
+
+enum { BOTH_RACE, ONLY_THIS_RESTRAINS, ONLY_OTHER_RESTRAINS, BOTH_RESTRAIN };
+
+static double payoff_of(const dilemma *d, int variation, int probe, int64_t member)
 {
-    int n_above = 0;
-    for (int k = 0; k < n; k++) {
-        if (condition[k].n < 2) return DT_VERDICT_UNDETERMINED;
-        if (dt_student_above(-condition[k].t, condition[k].n - 1) <= ALPHA / n) return DT_VERDICT_FAILS;
-        n_above += dt_student_above(condition[k].t, condition[k].n - 1) <= ALPHA;
-    }
-    return n_above == n ? DT_VERDICT_HOLDS : DT_VERDICT_UNDETERMINED;
+    return dt_claim_values(&d->run[d->row->variation[variation]], d->row->probe[probe])[member];
 }
 
-/* What both stopping would do to this state, and members still needed where the tests do not decide. */
-static void note_dilemma(const dt_claim_row *row, const dt_claim_run *run, const sample *s,
-                         const dt_paired *condition, dt_claim_kept *kept)
+/* Class of the game in one member: strategy 0 is to restrain. */
+static int class_in(const dilemma *d, int64_t member)
 {
-    const double *both_race = dt_claim_values(&run[row->variation[0]], row->probe[0]);
-    const double *both_stop = dt_claim_values(&run[row->variation[3]], row->probe[0]);
-    for (int64_t k = 0; k < s->n; k++)
-        s->sorted[k] = both_stop[s->member[k]] - both_race[s->member[k]];
-    dt_paired gain = dt_paired_differences(s->sorted, (int)s->n);
-    int is_gain = dt_student_above(gain.t, s->n - 1) <= ALPHA,
-        is_loss = dt_student_above(-gain.t, s->n - 1) <= ALPHA;
-    const char *words = is_gain ? "better off" : is_loss ? "worse off" : "neither better nor worse off";
-    if (kept->claim.verdict == DT_VERDICT_UNDETERMINED) {
-        const dt_paired *weak = fabs(condition[0].t) < fabs(condition[1].t) ? &condition[0] : &condition[1];
-        double needed = pow(Z_ALPHA * weak->sd / weak->mean, 2.0);
-        snprintf(kept->note, sizeof kept->note,
-                 "about %.0f members would decide; both restraining leaves it %s", ceil(fmin(needed, 1e9)),
-                 words);
-    } else {
-        snprintf(kept->note, sizeof kept->note, "both restraining leaves it %s than both racing%s", words,
-                 is_gain && kept->claim.verdict == DT_VERDICT_HOLDS ? ": a prisoner's dilemma" : "");
-    }
+    static const int variation[2][2] = {{BOTH_RESTRAIN, ONLY_THIS_RESTRAINS},
+                                        {ONLY_OTHER_RESTRAINS, BOTH_RACE}};
+    double u[2][2][2];
+    for (int player = 0; player < 2; player++)
+        for (int row = 0; row < 2; row++)
+            for (int column = 0; column < 2; column++)
+                u[player][row][column] = payoff_of(d, variation[row][column], player, member);
+    return dt_game_class_of(u);
 }
 
+/* The two most frequent classes over members, in words with their shares. */
+static void write_classes(const dilemma *d, char *text, size_t size)
+{
+    int64_t count[DT_GAME_CLASSES] = {0};
+    int first = 0, second = -1;
+    for (int64_t k = 0; k < d->s->n; k++)
+        count[class_in(d, d->s->member[k])]++;
+    for (int c = 1; c < DT_GAME_CLASSES; c++)
+        if (count[c] > count[first]) first = c;
+    for (int c = 0; c < DT_GAME_CLASSES; c++)
+        if (c != first && count[c] > 0 && (second < 0 || count[c] > count[second])) second = c;
+    double n = (double)d->s->n;
+    int at = snprintf(text, size, "%s in %.0f%% of futures", dt_game_class_words(first),
+                      100.0 * (double)count[first] / n);
+    if (second >= 0 && at > 0 && (size_t)at < size)
+        snprintf(text + at, size - (size_t)at, ", %s in %.0f%%", dt_game_class_words(second),
+                 100.0 * (double)count[second] / n);
+}
+
+/* What both restraining would do to this state. */
+static const char *gain_words(const dilemma *d)
+{
+    dt_condition gain = {.n = 0};
+    for (int64_t k = 0; k < d->s->n; k++)
+        d->s->sorted[k] = payoff_of(d, BOTH_RESTRAIN, 0, d->s->member[k]) -
+            payoff_of(d, BOTH_RACE, 0, d->s->member[k]);
+    dt_condition_measure(&gain, d->s->sorted, d->s->n, ALPHA);
+    if (gain.p <= ALPHA) return "better off";
+    return 1.0 - gain.p <= ALPHA ? "worse off" : "neither better nor worse off";
+}
+
+static void note_dilemma(const dilemma *d, const dt_certificate *certificate, dt_claim_kept *kept)
+{
+    char classes[DT_CLAIM_TEXT / 2], needed[48] = "";
+    write_classes(d, classes, sizeof classes);
+    if (certificate->verdict == DT_NOT_DETERMINED)
+        snprintf(needed, sizeof needed, "about %.0f members would decide; ",
+                 ceil(fmin(certificate->needed, 1e9)));
+    snprintf(kept->note, sizeof kept->note,
+             "%sthe game is %s; both restraining leaves it %s than both racing", needed, classes,
+             gain_words(d));
+}
+
+/* The certificate of games: racing pays against restraint, and against racing. */
 static void judge_dare(const dt_claim_row *row, const dt_claim_run *run, const sample *s, dt_claim_kept *kept)
 {
-    dt_paired condition[] = {dt_paired_differences(s->effect, (int)s->n),
-                             dt_paired_differences(s->second, (int)s->n)};
-    kept->claim.verdict = dt_claim_by_certificate(condition, 2);
-    if (s->n > 1) note_dilemma(row, run, s, condition, kept);
+    static const dt_verdict verdict[] = {[DT_CERTIFIED] = DT_VERDICT_HOLDS,
+                                         [DT_REFUTED] = DT_VERDICT_FAILS,
+                                         [DT_NOT_DETERMINED] = DT_VERDICT_UNDETERMINED};
+    dt_condition condition[2] = {{.name = "T>R"}, {.name = "P>S"}};
+    dt_certificate certificate = {.n = 2, .condition = condition};
+    memcpy(s->sorted, s->effect, (size_t)s->n * sizeof *s->sorted);
+    dt_condition_measure(&condition[0], s->sorted, s->n, ALPHA);
+    memcpy(s->sorted, s->second, (size_t)s->n * sizeof *s->sorted);
+    dt_condition_measure(&condition[1], s->sorted, s->n, ALPHA);
+    dt_certificate_judge(&certificate, ALPHA);
+    kept->claim.verdict = verdict[certificate.verdict];
+    if (s->n > 1) note_dilemma(&(dilemma){row, run, s}, &certificate, kept);
 }
 
 /* When the lead was lost first, over the members in which it was. */

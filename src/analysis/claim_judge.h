@@ -16,10 +16,6 @@ typedef struct dt_claim_kept {
 
 /* Verdict of shares: by the ends of their interval. */
 dt_verdict dt_claim_by_share(double low, double high, double likely, double unlikely);
-/* Verdict of paired tests: holds if each of n conditions is significantly above 0 (intersection-union test,
- * 5% each), does not if one is significantly below (5% shared among them), else undetermined. */
-dt_verdict dt_claim_by_certificate(const dt_paired *condition, int n);
-
 /* Fills a claim from the runs of its variations; DT_NO_MEMORY without scratch. */
 dt_status dt_claim_judge(const dt_claim_row *row, const dt_claim_run *run, dt_claim_kept *kept);
 

@@ -89,7 +89,7 @@ static int has_tie(order x)
     return !x.a || !x.b || !x.c;
 }
 
-int dt_face_class(double u[2][2][2])
+int dt_game_class_of(double u[2][2][2])
 {
     order x = order_of(u[0][1][0], u[0][0][0], u[0][1][1], u[0][0][1]),
           y = order_of(u[1][0][1], u[1][0][0], u[1][1][1], u[1][1][0]);
@@ -219,7 +219,7 @@ static void add_member(double u[2][2][2], tally *t)
 {
     char name[64];
     int place = order_place(u, name);
-    t->count[dt_face_class(u)]++;
+    t->count[dt_game_class_of(u)]++;
     if (place < 0) return;
     t->order[place]++;
     if (t->place >= 0 && t->order[place] <= t->order[t->place]) return;
@@ -240,7 +240,7 @@ static void measure_face(const dt_play *play, dt_game_face *face)
         add_member(u, &t);
         face->members++;
     }
-    face->of_means = payoffs_in(play, face, profile, -1, u) ? dt_face_class(u) : TIED;
+    face->of_means = payoffs_in(play, face, profile, -1, u) ? dt_game_class_of(u) : TIED;
     face->order_place = t.place;
     snprintf(face->order, sizeof face->order, "%s", t.name);
     face->order_share = t.place < 0 ? 0.0 : (double)t.order[t.place] / (double)face->members;

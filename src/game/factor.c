@@ -65,7 +65,7 @@ static int class_at(const double *u, int n_player, const dt_game_face *face, int
         payoff[p][row][column] = u[((row * 2 + column) * n_player + face->player[p]) * BATCH + m];
         if (!isfinite(payoff[p][row][column])) return -1;
     }
-    return dt_face_class(payoff);
+    return dt_game_class_of(payoff);
 }
 
 static int class_of_member(const dt_play *play, const dt_game_face *face, int64_t m)
@@ -78,7 +78,7 @@ static int class_of_member(const dt_play *play, const dt_game_face *face, int64_
         payoff[p][row][column] = dt_samples_payoff(&play->samples, profile[row][column], face->player[p], m);
         if (!isfinite(payoff[p][row][column])) return -1;
     }
-    return dt_face_class(payoff);
+    return dt_game_class_of(payoff);
 }
 
 static dt_status take_indicator(const dt_play *play, indicator *out)

@@ -68,7 +68,7 @@ static void add_members(const job *j, const double *payoff, int count, tally *t)
         double u[2][2][2];
         if (!take_payoffs(j, payoff, count, m, u)) continue;
         t->n++;
-        t->count[dt_face_class(u)]++;
+        t->count[dt_game_class_of(u)]++;
         t->n_cooperation += u[0][0][0] >= u[0][1][0] && u[1][0][0] >= u[1][0][1];
     }
 }

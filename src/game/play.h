@@ -54,8 +54,6 @@ int64_t dt_play_coalition(const dt_play *play, unsigned set);
 dt_status dt_play_effects_on(dt_play *play);
 
 /* face.c */
-/* Class of a 2x2 game: payoff of player p when player 0 plays row and player 1 column, 0 cooperation. */
-int dt_face_class(double payoff[2][2][2]);
 dt_status dt_play_list_faces(dt_play *play);
 void dt_play_faces(dt_play *play);
 /* The four profiles of a face: [row][column]. */

@@ -90,7 +90,7 @@ void dt_claims_text(const dt_claims *claims, dt_text *out)
     dt_column_paragraph(
         out, " ",
         "Holds: the 95% interval of the share of futures lies above two thirds; does not hold: below one "
-        "third; (a) is judged by paired tests. Numbers behind assumptions are rank correlations with the "
+        "third; (a) is judged by a certificate. Numbers behind assumptions are rank correlations with the "
         "effect.");
 }
 

@@ -535,7 +535,7 @@ TEST(clear_profiles_get_no_more_members)
 static int class_of(double t, double r, double p, double s)
 {
     double u[2][2][2] = {{{r, s}, {t, p}}, {{r, t}, {s, p}}};
-    return dt_face_class(u);
+    return dt_game_class_of(u);
 }
 
 TEST(classes_of_the_verification_set)
@@ -548,9 +548,9 @@ TEST(classes_of_the_verification_set)
     assert_string_equal(dt_game_class_words(class_of(7, 3, 1, 0)), "prisoner's dilemma"); /* cls-06 */
     assert_string_equal(dt_game_class_words(class_of(3, 3, 1, 0)), "tied");
     double pennies[2][2][2] = {{{1, -1}, {-1, 2}}, {{-1, 1}, {1, -2}}};
-    assert_string_equal(dt_game_class_words(dt_face_class(pennies)), "cycle");
+    assert_string_equal(dt_game_class_words(dt_game_class_of(pennies)), "cycle");
     double sexes[2][2][2] = {{{3, 0}, {1, 2}}, {{2, 1}, {0, 3}}};
-    assert_string_equal(dt_game_class_words(dt_face_class(sexes)), "battle of the sexes");
+    assert_string_equal(dt_game_class_words(dt_game_class_of(sexes)), "battle of the sexes");
 }
 
 RUN_TESTS(CASE(deviation_preserving_reduction_of_the_verification_set),
