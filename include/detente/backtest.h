@@ -11,13 +11,6 @@ extern "C" {
 
 typedef struct dt_backtest dt_backtest;
 
-/** Options of dt_backtest_run. */
-typedef struct dt_backtest_options {
-    int64_t members; /* default 400 */
-    int threads;     /* 0: one per core */
-} dt_backtest_options;
-dt_backtest_options dt_backtest_defaults(void);
-
 /** Score of one observed series over all its states and years. Lower is better but for coverage, which should
  * be 0.8. */
 typedef struct dt_backtest_score {
@@ -38,6 +31,17 @@ typedef struct dt_backtest_point {
     int year;
     double observed, p10, p50, p90, persistence, trend;
 } dt_backtest_point;
+
+/** Options of dt_backtest_run. */
+typedef struct dt_backtest_options {
+    int64_t members; /* default 400 */
+    int threads;     /* 0: one per core */
+    /* Nullable: receives each point before its quantiles are known, with what every member has there, NAN
+     * where it failed. */
+    void (*each)(void *context, const dt_backtest_point *point, const double *value);
+    void *context;
+} dt_backtest_options;
+dt_backtest_options dt_backtest_defaults(void);
 
 /** Runs the back-tests of a scenario on the world tables in `data_dir`. A series without
  * observations is left out with a warning; DT_MEMBERS_FAILED if all members of a start fail. `*out` is to be

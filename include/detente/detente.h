@@ -5,6 +5,7 @@
 #include "detente/arms.h"
 #include "detente/analysis.h"
 #include "detente/backtest.h"
+#include "detente/calibrate.h"
 #include "detente/claims.h"
 #include "detente/ensemble.h"
 #include "detente/game.h"

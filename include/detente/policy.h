@@ -17,6 +17,7 @@
 extern "C" {
 #endif
 
+/** Most levers. */
 enum { DT_POLICY_LEVERS = 64 };
 
 /** A lever: a key as dt_scenario_set takes it, and its range. */
