@@ -1,0 +1,496 @@
+/* Jobs: ensembles and tests of claims. One runs at a time, a few wait; each writes its events into a log that
+ * only grows, which any number of streams read from the start.
+ *
+ * What must stay true: everything in a job but what its options say is touched under the lock; a stream that
+ * has read all is suspended and resumed under it, so that no event is missed; a job is freed when no stream
+ * reads it and it has ended. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "core/threads.h"
+#include "core/try.h"
+#include "detente/claims.h"
+#include "detente/ensemble.h"
+#include "detente/report.h"
+#include "server/inside.h"
+
+enum { MAX_JOBS = 8, MAX_WAITING = 4, MAX_STREAMS = 16, BLOCK = 16384 };
+
+enum job_kind { JOB_ENSEMBLE, JOB_CLAIMS };
+enum job_stage { JOB_FREE, JOB_WAITING, JOB_RUNNING, JOB_ENDED };
+
+struct job {
+    dt_jobs *jobs;
+    enum job_kind kind;
+    enum job_stage stage;
+    char id[17];
+    int64_t order, members;
+    double begin;
+    dt_scenario *scenario;
+    dt_case *c;
+    json_t *body;
+    dt_text log;
+    int stop; /* read by the library through a pointer to volatile; written atomically */
+    int n_stream, n_reader;
+    struct MHD_Connection *reader[MAX_STREAMS]; /* suspended */
+};
+
+struct dt_jobs {
+    dt_server *server;
+    pthread_mutex_t lock;
+    pthread_cond_t more;
+    pthread_t thread;
+    int is_ending;
+    int64_t order;
+    struct job job[MAX_JOBS];
+};
+
+/* A stream that reads a job. */
+struct stream {
+    struct job *job;
+    struct MHD_Connection *mhd;
+};
+
+dt_status dt_answer_ensemble(dt_request *request);
+dt_status dt_answer_claims(dt_request *request);
+dt_status dt_answer_cancel(dt_request *request);
+dt_status dt_answer_events(dt_request *request);
+
+static void clear(struct job *job)
+{
+    dt_jobs *jobs = job->jobs;
+    dt_case_free(job->c);
+    dt_scenario_free(job->scenario);
+    json_decref(job->body);
+    dt_text_clear(&job->log);
+    memset(job, 0, sizeof *job);
+    job->jobs = jobs;
+    dt_text_init(&job->log);
+}
+
+/* Lets all streams go on; the lock is held. */
+static void wake(struct job *job)
+{
+    for (int r = 0; r < job->n_reader; r++)
+        MHD_resume_connection(job->reader[r]);
+    job->n_reader = 0;
+}
+
+/* Adds an event. Line ends within the data would end it. */
+static void add_event(struct job *job, const char *name, const dt_text *data)
+{
+    pthread_mutex_lock(&job->jobs->lock);
+    dt_text_printf(&job->log, "event: %s\ndata: ", name);
+    for (const char *at = data->data ? data->data : "{}"; *at;) {
+        size_t length = strcspn(at, "\n");
+        dt_text_append_bytes(&job->log, at, length);
+        at += length + (at[length] == '\n');
+    }
+    dt_text_append(&job->log, "\n\n");
+    wake(job);
+    pthread_mutex_unlock(&job->jobs->lock);
+}
+
+static void put_number(dt_json *json, const char *key, double value)
+{
+    dt_json_key(json, key);
+    dt_json_rounded(json, value, 6);
+}
+
+static void show_progress(void *context, const dt_progress *progress)
+{
+    dt_json json;
+    dt_text text;
+    dt_text_init(&text);
+    dt_answer_begin(&json, &text);
+    put_number(&json, "done", (double)progress->done);
+    put_number(&json, "total", (double)progress->total);
+    put_number(&json, "failed", (double)progress->failed);
+    put_number(&json, "seconds", progress->seconds);
+    put_number(&json, "eta_seconds", progress->eta_seconds);
+    dt_json_end(&json);
+    if (dt_text_status(&text) == DT_OK) add_event(context, "progress", &text);
+    dt_text_clear(&text);
+}
+
+/* An ensemble's summary as the source of series. */
+struct summary_source {
+    const dt_summary *summary;
+    const dt_series *series;
+};
+
+static double summary_mean(void *context, int output, int group, int step)
+{
+    const struct summary_source *s = context;
+    return dt_summary_mean(s->summary, s->series->output[output], s->series->group[group], step);
+}
+
+static double summary_quantile(void *context, int output, int group, int step, double p)
+{
+    const struct summary_source *s = context;
+    return dt_summary_quantile(s->summary, s->series->output[output], s->series->group[group], step, p);
+}
+
+static dt_status write_ensemble(struct job *job, const dt_summary *summary, dt_text *out)
+{
+    dt_json json;
+    dt_text command;
+    dt_series series = {0};
+    struct summary_source source = {summary, &series};
+    dt_status status = dt_series_read(&series, job->c, job->body, NULL);
+    if (status != DT_OK) return status;
+    dt_text_init(&command);
+    dt_change_command(job->jobs->server, job->body, "run", &command);
+    dt_text_printf(&command, " --members %lld", (long long)job->members);
+    series.context = &source;
+    series.line = summary_mean;
+    series.fan = summary_quantile;
+    dt_answer_begin(&json, out);
+    dt_json_key(&json, "command");
+    dt_json_string(&json, command.data);
+    put_number(&json, "members", (double)dt_summary_members(summary));
+    put_number(&json, "failed", (double)dt_summary_failed(summary));
+    dt_series_write(&series, &json);
+    dt_json_end(&json);
+    dt_text_clear(&command);
+    return DT_OK;
+}
+
+/* Threads of a job: one core is left to those who move sliders. */
+static int job_threads(void)
+{
+    int n = dt_thread_count(0);
+    return n > 1 ? n - 1 : 1;
+}
+
+static dt_status run_ensemble(struct job *job, dt_text *out, dt_diagnostics *found)
+{
+    dt_summary *summary = NULL;
+    dt_ensemble_options options = dt_ensemble_defaults();
+    options.members = job->members;
+    options.threads = job_threads();
+    options.on_failure = DT_KEEP_GOING;
+    options.progress = show_progress;
+    options.context = job;
+    options.stop = &job->stop;
+    dt_status status = dt_ensemble_run(job->c, &options, &summary, found);
+    if (status == DT_OK) status = write_ensemble(job, summary, out);
+    dt_summary_free(summary);
+    return status;
+}
+
+static dt_status run_claims(struct job *job, dt_text *out, dt_diagnostics *found)
+{
+    dt_claims *claims = NULL;
+    char *text = NULL;
+    dt_claims_options options = dt_claims_defaults();
+    options.members = job->members;
+    options.threads = job_threads();
+    options.progress = show_progress;
+    options.context = job;
+    options.stop = &job->stop;
+    dt_status status = dt_claims_run(job->jobs->server->options.world, job->scenario, &options, &claims,
+                                     found);
+    if (status == DT_OK) status = dt_report_claims(claims, job->scenario, DT_SUMMARY_JSON, &text);
+    if (status == DT_OK) dt_text_append(out, text);
+    dt_free(text);
+    dt_claims_free(claims);
+    return status;
+}
+
+static void run_job(struct job *job)
+{
+    dt_text text;
+    dt_diagnostics found;
+    dt_text_init(&text);
+    dt_diagnostics_init(&found);
+    dt_status status = job->kind == JOB_ENSEMBLE ? run_ensemble(job, &text, &found)
+                                                 : run_claims(job, &text, &found);
+    if (status == DT_OK) status = dt_text_status(&text);
+    if (status == DT_OK) {
+        add_event(job, "result", &text);
+    } else {
+        dt_answer_findings(&text, status, &found);
+        add_event(job, status == DT_INTERRUPTED ? "cancelled" : "error", &text);
+    }
+    dt_text_clear(&text);
+}
+
+/* The oldest job that waits; the lock is held. */
+static struct job *next_job(dt_jobs *jobs)
+{
+    struct job *next = NULL;
+    for (int j = 0; j < MAX_JOBS; j++) {
+        struct job *job = &jobs->job[j];
+        if (job->stage == JOB_WAITING && (!next || job->order < next->order)) next = job;
+    }
+    return next;
+}
+
+static void *work(void *argument)
+{
+    dt_jobs *jobs = argument;
+    pthread_mutex_lock(&jobs->lock);
+    while (!jobs->is_ending) {
+        struct job *job = next_job(jobs);
+        if (!job) {
+            pthread_cond_wait(&jobs->more, &jobs->lock);
+            continue;
+        }
+        job->stage = JOB_RUNNING;
+        job->begin = dt_server_now();
+        pthread_mutex_unlock(&jobs->lock);
+        run_job(job);
+        pthread_mutex_lock(&jobs->lock);
+        job->stage = JOB_ENDED;
+        wake(job);
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return NULL;
+}
+
+dt_status dt_jobs_start(dt_server *server, dt_jobs **out)
+{
+    dt_jobs *jobs = calloc(1, sizeof *jobs);
+    if (!jobs) return DT_NO_MEMORY;
+    jobs->server = server;
+    for (int j = 0; j < MAX_JOBS; j++)
+        jobs->job[j].jobs = jobs;
+    pthread_mutex_init(&jobs->lock, NULL);
+    pthread_cond_init(&jobs->more, NULL);
+    if (pthread_create(&jobs->thread, NULL, work, jobs) != 0) {
+        pthread_cond_destroy(&jobs->more);
+        pthread_mutex_destroy(&jobs->lock);
+        free(jobs);
+        return DT_NO_MEMORY;
+    }
+    *out = jobs;
+    return DT_OK;
+}
+
+void dt_jobs_end(dt_jobs *jobs)
+{
+    if (!jobs) return;
+    pthread_mutex_lock(&jobs->lock);
+    jobs->is_ending = 1;
+    for (int j = 0; j < MAX_JOBS; j++)
+        __atomic_store_n(&jobs->job[j].stop, 1, __ATOMIC_RELAXED);
+    pthread_cond_broadcast(&jobs->more);
+    pthread_mutex_unlock(&jobs->lock);
+    pthread_join(jobs->thread, NULL);
+    pthread_mutex_lock(&jobs->lock);
+    for (int j = 0; j < MAX_JOBS; j++)
+        wake(&jobs->job[j]);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+void dt_jobs_free(dt_jobs *jobs)
+{
+    if (!jobs) return;
+    for (int j = 0; j < MAX_JOBS; j++)
+        clear(&jobs->job[j]);
+    pthread_cond_destroy(&jobs->more);
+    pthread_mutex_destroy(&jobs->lock);
+    free(jobs);
+}
+
+void dt_jobs_tick(dt_jobs *jobs)
+{
+    double now = dt_server_now();
+    pthread_mutex_lock(&jobs->lock);
+    for (int j = 0; j < MAX_JOBS; j++) {
+        struct job *job = &jobs->job[j];
+        if (job->stage == JOB_RUNNING && now - job->begin > DT_JOB_SECONDS)
+            __atomic_store_n(&job->stop, 1, __ATOMIC_RELAXED);
+    }
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+/* A place for a new job: a free one, or that of the oldest ended one that nobody reads; the lock is held. */
+static struct job *find_place(dt_jobs *jobs)
+{
+    struct job *place = NULL;
+    int n_waiting = 0;
+    for (int j = 0; j < MAX_JOBS; j++) {
+        struct job *job = &jobs->job[j];
+        n_waiting += job->stage == JOB_WAITING;
+        int is_usable = job->stage == JOB_FREE || (job->stage == JOB_ENDED && job->n_stream == 0);
+        if (is_usable && (!place || job->order < place->order)) place = job;
+    }
+    if (n_waiting >= MAX_WAITING || jobs->is_ending) return NULL;
+    if (place) clear(place);
+    return place;
+}
+
+static dt_status make_id(char id[17])
+{
+    unsigned char byte[8];
+    if (getrandom(byte, sizeof byte, 0) != (ssize_t)sizeof byte) return DT_IO;
+    for (int b = 0; b < 8; b++) {
+        id[2 * b] = "0123456789abcdef"[byte[b] >> 4];
+        id[2 * b + 1] = "0123456789abcdef"[byte[b] & 15];
+    }
+    id[16] = '\0';
+    return DT_OK;
+}
+
+/* Hands a job over to the thread; what it holds is the job's afterwards. */
+static dt_status begin_job(dt_request *request, const struct job *wanted)
+{
+    dt_jobs *jobs = request->server->jobs;
+    dt_json json;
+    char id[17];
+    DT_TRY(make_id(id));
+    pthread_mutex_lock(&jobs->lock);
+    struct job *job = find_place(jobs);
+    if (job) {
+        job->kind = wanted->kind;
+        job->members = wanted->members;
+        job->scenario = wanted->scenario;
+        job->c = wanted->c;
+        job->body = json_incref(request->json);
+        job->order = ++jobs->order;
+        memcpy(job->id, id, sizeof id);
+        job->stage = JOB_WAITING;
+        pthread_cond_signal(&jobs->more);
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    if (!job) {
+        request->code = 429;
+        return dt_refuse(&request->found, DT_E_SERVER_BUSY, NULL, "4 jobs wait", "later");
+    }
+    request->code = 202;
+    dt_answer_begin(&json, &request->text);
+    dt_json_key(&json, "id");
+    dt_json_string(&json, id);
+    dt_json_end(&json);
+    return DT_OK;
+}
+
+/* What both kinds of jobs begin with: known keys, members in range, a scenario and its case. */
+static dt_status prepare(dt_request *request, const char *keys, const json_int_t range[2], struct job *job)
+{
+    json_int_t members = job->members;
+    dt_diagnostics *found = &request->found;
+    dt_status status = dt_body_keys(request->json, keys, found);
+    if (status == DT_OK) status = dt_body_integer(request->json, "members", range, &members, found);
+    if (status == DT_OK) status = dt_change_scenario(request->server, request->json, &job->scenario, found);
+    if (status == DT_OK)
+        status = dt_case_build(request->server->options.world, job->scenario, &job->c, found);
+    job->members = members;
+    return status;
+}
+
+static dt_status finish(dt_request *request, struct job *job, dt_status status)
+{
+    if (status == DT_OK) status = begin_job(request, job);
+    if (status == DT_OK) return DT_OK;
+    dt_case_free(job->c);
+    dt_scenario_free(job->scenario);
+    return status;
+}
+
+dt_status dt_answer_ensemble(dt_request *request)
+{
+    static const json_int_t range[2] = {8, DT_ENSEMBLE_LIMIT};
+    struct job job = {.kind = JOB_ENSEMBLE, .members = 200};
+    dt_series series = {0};
+    dt_status status = prepare(request, "changes|members|outputs|groups|quantiles", range, &job);
+    if (status == DT_OK) status = dt_series_read(&series, job.c, request->json, &request->found);
+    return finish(request, &job, status);
+}
+
+dt_status dt_answer_claims(dt_request *request)
+{
+    static const json_int_t range[2] = {20, 2000};
+    struct job job = {.kind = JOB_CLAIMS, .members = 60};
+    return finish(request, &job, prepare(request, "changes|members", range, &job));
+}
+
+/* The job of an id; the lock is held. */
+static struct job *find_job(dt_jobs *jobs, const char *id)
+{
+    for (int j = 0; j < MAX_JOBS; j++)
+        if (jobs->job[j].stage != JOB_FREE && strcmp(jobs->job[j].id, id) == 0) return &jobs->job[j];
+    return NULL;
+}
+
+dt_status dt_answer_cancel(dt_request *request)
+{
+    dt_jobs *jobs = request->server->jobs;
+    dt_json json;
+    pthread_mutex_lock(&jobs->lock);
+    struct job *job = find_job(jobs, request->id);
+    if (job) __atomic_store_n(&job->stop, 1, __ATOMIC_RELAXED);
+    pthread_mutex_unlock(&jobs->lock);
+    if (!job) {
+        request->code = 404;
+        return dt_refuse(&request->found, DT_E_SERVER_NO_JOB, NULL, request->id, "the id of a job");
+    }
+    dt_answer_begin(&json, &request->text);
+    dt_json_key(&json, "id");
+    dt_json_string(&json, request->id);
+    dt_json_end(&json);
+    return DT_OK;
+}
+
+dt_status dt_answer_events(dt_request *request)
+{
+    request->code = 404;
+    return dt_refuse(&request->found, DT_E_SERVER_NO_JOB, NULL, request->id, "the id of a job");
+}
+
+/* For MHD: hands out the log from a place; waits where there is no more yet. */
+static ssize_t read_log(void *context, uint64_t place, char *buffer, size_t room)
+{
+    struct stream *stream = context;
+    struct job *job = stream->job;
+    ssize_t n = 0;
+    pthread_mutex_lock(&job->jobs->lock);
+    size_t length = job->log.length;
+    if (place < length) {
+        size_t left = length - (size_t)place;
+        n = (ssize_t)(left < room ? left : room);
+        memcpy(buffer, job->log.data + place, (size_t)n);
+    } else if (job->stage == JOB_ENDED || job->jobs->is_ending || job->n_reader == MAX_STREAMS) {
+        n = MHD_CONTENT_READER_END_OF_STREAM;
+    } else {
+        job->reader[job->n_reader++] = stream->mhd;
+        MHD_suspend_connection(stream->mhd);
+    }
+    pthread_mutex_unlock(&job->jobs->lock);
+    return n;
+}
+
+static void end_stream(void *context)
+{
+    struct stream *stream = context;
+    pthread_mutex_lock(&stream->job->jobs->lock);
+    stream->job->n_stream--;
+    pthread_mutex_unlock(&stream->job->jobs->lock);
+    free(stream);
+}
+
+struct MHD_Response *dt_jobs_stream(dt_jobs *jobs, const char *id, struct MHD_Connection *mhd)
+{
+    struct stream *stream = calloc(1, sizeof *stream);
+    if (!stream) return NULL;
+    pthread_mutex_lock(&jobs->lock);
+    struct job *job = find_job(jobs, id);
+    if (job && job->n_stream < MAX_STREAMS) {
+        stream->job = job;
+        stream->mhd = mhd;
+        job->n_stream++;
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    struct MHD_Response *response = NULL;
+    if (stream->job)
+        response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_log, stream, end_stream);
+    if (!response && stream->job)
+        end_stream(stream);
+    else if (!response)
+        free(stream);
+    return response;
+}
