@@ -259,6 +259,7 @@ typedef struct dt_grid_site {
     const double *share;
 } dt_grid_site;
 
+/** Most limits and reliefs that are kept of a site. */
 enum { DT_GRID_HOST_BOUNDS = 6, DT_GRID_HOST_RELIEFS = 8 };
 
 /** What one site can host. */

@@ -316,24 +316,28 @@ static dt_status create_solver(dt_period_program *p)
     return status;
 }
 
+static int is_bus(const dt_grid *grid, int bus)
+{
+    return bus >= 0 && bus < grid->n_bus && grid->bus[bus].is_in;
+}
+
+static int is_place(const dt_grid *grid, const dt_grid_candidate *c)
+{
+    if (c->kind != DT_GRID_BUILD_LINE) return is_bus(grid, c->element);
+    return c->element >= 0 && c->element < grid->n_branch;
+}
+
 static dt_status check_plan(const dt_grid *grid, const dt_grid_plan *plan)
 {
+    int is_sound = 1;
     for (int k = 0; k < plan->n_load; k++)
-        for (int i = 0; i < plan->load[k].count; i++) {
-            int bus = plan->load[k].bus[i];
-            if (bus < 0 || bus >= grid->n_bus || !grid->bus[bus].is_in) return DT_INPUT;
-        }
-    for (int i = 0; i < plan->n_storage; i++) {
-        int bus = plan->storage[i].bus;
-        if (bus < 0 || bus >= grid->n_bus || !grid->bus[bus].is_in) return DT_INPUT;
-    }
-    for (int i = 0; i < plan->n_candidate; i++) {
-        const dt_grid_candidate *c = &plan->candidate[i];
-        int is_line = c->kind == DT_GRID_BUILD_LINE, n = is_line ? grid->n_branch : grid->n_bus;
-        if (c->element < 0 || c->element >= n) return DT_INPUT;
-        if (!is_line && !grid->bus[c->element].is_in) return DT_INPUT;
-    }
-    return DT_OK;
+        for (int i = 0; i < plan->load[k].count; i++)
+            is_sound &= is_bus(grid, plan->load[k].bus[i]);
+    for (int i = 0; i < plan->n_storage; i++)
+        is_sound &= is_bus(grid, plan->storage[i].bus);
+    for (int i = 0; i < plan->n_candidate; i++)
+        is_sound &= is_place(grid, &plan->candidate[i]);
+    return is_sound ? DT_OK : DT_INPUT;
 }
 
 static dt_status build(dt_period_program *p, dt_diagnostics *diagnostics)

@@ -142,28 +142,38 @@ static void bind_rows(const dt_period_program *p, const dt_lp_answer *a, struct 
     }
 }
 
-/* Limits of units: the first column of a unit leans on its lower limit, the last on its upper one. */
-static void bind_units(const dt_period_program *p, const dt_lp_answer *a, int sp, struct list *list)
+/* Whether a column is the first, or the last, of its unit. */
+static int is_end(const dt_columns *c, int j, int is_last)
+{
+    int other = is_last ? j + 1 : j - 1;
+    return other < 0 || c->column[other].kind != c->column[j].kind ||
+        c->column[other].element != c->column[j].element;
+}
+
+/* The limit that a unit's column leans on: its first one on the lower limit, its last one on the upper. */
+static void bind_unit(const dt_period_program *p, const dt_lp_answer *a, int sp, int j, struct list *list)
 {
     const dt_columns *c = p->columns;
+    const dt_column *col = &c->column[j];
+    int at = dt_period_at(p, sp, j), i = col->element, is_line = col->kind == DT_COLUMN_DCLINE;
+    int unit = is_line ? p->grid->n_generator + i : i;
     const double *most = p->most + (size_t)sp * (size_t)p->grid->n_generator;
+    double rc = a->reduced_cost[at] / p->scale, span = 1e-7 * (1.0 + fabs(a->x[at]));
+    double high = is_line ? c->most[unit] : most[i];
+    double low = is_line ? c->least[unit] : p->grid->generator[i].pmin;
+    if (rc < 0.0 && is_end(c, j, 1) && p->upper[at] - a->x[at] <= span)
+        add(list,
+            (dt_grid_bound){is_line ? DT_GRID_BIND_DCLINE : DT_GRID_BIND_GENERATION, i, -1, 1, high, -rc});
+    if (rc > 0.0 && is_end(c, j, 0) && low != 0.0 && a->x[at] - p->lower[at] <= span)
+        add(list, (dt_grid_bound){is_line ? DT_GRID_BIND_DCLINE : DT_GRID_BIND_MUST_RUN, i, -1, 1, low, rc});
+}
+
+static void bind_units(const dt_period_program *p, const dt_lp_answer *a, int sp, struct list *list)
+{
     for (int j = 0; j < p->n_base; j++) {
-        const dt_column *col = &c->column[j], *next = &c->column[j + 1];
-        int at = dt_period_at(p, sp, j), i = col->element, is_line = col->kind == DT_COLUMN_DCLINE;
-        double rc = a->reduced_cost[at] / p->scale;
-        if (col->kind == DT_COLUMN_SHED || p->upper[at] <= p->lower[at]) continue;
-        int is_first = j == 0 || c->column[j - 1].kind != col->kind || c->column[j - 1].element != i;
-        int is_last = next->kind != col->kind || next->element != i;
-        double high = is_line ? c->most[p->grid->n_generator + i] : most[i];
-        double low = is_line ? c->least[p->grid->n_generator + i] : p->grid->generator[i].pmin;
-        double span = 1e-7 * (1.0 + fabs(a->x[at]));
-        if (is_last && rc < 0.0 && p->upper[at] - a->x[at] <= span)
-            add(list,
-                (dt_grid_bound){is_line ? DT_GRID_BIND_DCLINE : DT_GRID_BIND_GENERATION, i, -1, 1, high,
-                                -rc});
-        if (is_first && rc > 0.0 && low != 0.0 && a->x[at] - p->lower[at] <= span)
-            add(list,
-                (dt_grid_bound){is_line ? DT_GRID_BIND_DCLINE : DT_GRID_BIND_MUST_RUN, i, -1, 1, low, rc});
+        int at = dt_period_at(p, sp, j);
+        if (p->columns->column[j].kind != DT_COLUMN_SHED && p->upper[at] > p->lower[at])
+            bind_unit(p, a, sp, j, list);
     }
 }
 

@@ -34,65 +34,66 @@ static int compare_steps(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* A field as a number; a faulty one is counted and left. */
-static void number(const dt_csv *table, int row, int column, double least, double *out, int *n_fault,
-                   dt_diagnostics *found)
+/* A table being read. */
+struct reader {
+    const dt_csv *table;
+    int at[N_COLUMN], n_fault;
+    dt_diagnostics *found;
+};
+
+/* A field as a number of at least `least`; a faulty one is counted and is 0. */
+static double number(struct reader *r, int row, int column, double least)
 {
     double value = 0.0;
-    if (dt_csv_number(table, row, column, &value, found) != DT_OK) {
-        ++*n_fault;
-        return;
+    if (dt_csv_number(r->table, row, r->at[column], &value, r->found) != DT_OK) {
+        r->n_fault++;
+        return 0.0;
     }
     if (value < least) {
         dt_diagnostic finding = {.code = DT_E_GRID_SUPPLY};
         snprintf(finding.expected, sizeof finding.expected, "at least %g", least);
-        dt_csv_fault(table, row, column, &finding, found);
-        ++*n_fault;
-        return;
+        dt_csv_fault(r->table, row, r->at[column], &finding, r->found);
+        r->n_fault++;
     }
-    *out = value;
+    return value;
 }
 
-static int read_row(const dt_csv *table, const int *at, int row, dt_supply_curve *curve,
-                    dt_diagnostics *found)
+static void read_row(struct reader *r, int row, dt_supply_curve *curve)
 {
     dt_supply_step *step = &curve->step[curve->n_step++];
-    int n_fault = 0;
-    double year = 0.0;
-    *step = (dt_supply_step){0};
-    number(table, row, at[GW], 0.0, &step->gw, &n_fault, found);
-    number(table, row, at[COST], -INFINITY, &step->cost, &n_fault, found);
-    number(table, row, at[CAPITAL], 0.0, &step->capital, &n_fault, found);
-    number(table, row, at[LEAD], 0.0, &step->lead_years, &n_fault, found);
-    number(table, row, at[ERROR], 0.0, &step->error, &n_fault, found);
-    number(table, row, at[YEAR], 0.0, &year, &n_fault, found);
+    double year = number(r, row, YEAR, 0.0);
+    *step = (dt_supply_step){.gw = number(r, row, GW, 0.0),
+                             .cost = number(r, row, COST, -INFINITY),
+                             .capital = number(r, row, CAPITAL, 0.0),
+                             .lead_years = number(r, row, LEAD, 0.0),
+                             .error = number(r, row, ERROR, 0.0)};
     curve->year = year < 10000.0 ? (int)year : 0;
-    snprintf(step->binding, sizeof step->binding, "%s", dt_csv_text(table, row, at[BINDING]));
-    return n_fault;
+    snprintf(step->binding, sizeof step->binding, "%s", dt_csv_text(r->table, row, r->at[BINDING]));
 }
 
 static dt_status read_table(const dt_csv *table, dt_supply_curve *curve, dt_diagnostics *found)
 {
-    int at[N_COLUMN], n_fault = 0, n_row = dt_csv_row_count(table);
+    struct reader r = {.table = table, .found = found};
+    int n_row = dt_csv_row_count(table);
     for (int c = 0; c < N_COLUMN; c++) {
-        at[c] = dt_csv_column(table, columns[c]);
-        if (at[c] >= 0) continue;
+        r.at[c] = dt_csv_column(table, columns[c]);
+        if (r.at[c] >= 0) continue;
         dt_diagnostic finding = {.code = DT_E_DATA_COLUMN, .found = "no such column"};
         snprintf(finding.key, sizeof finding.key, "%s", columns[c]);
         dt_csv_fault(table, DT_CSV_HEADER, 0, &finding, found);
-        n_fault++;
+        r.n_fault++;
     }
-    if (n_fault) return DT_INPUT;
+    if (r.n_fault) return DT_INPUT;
     if (n_row < 1 || n_row > DT_SUPPLY_MAX_STEP) {
         dt_diagnostic finding = {.code = DT_E_DATA_SIZE, .expected = "1 to 256 steps"};
         return dt_csv_fault(table, DT_CSV_HEADER, 0, &finding, found);
     }
     for (int row = 0; row < n_row; row++)
-        n_fault += read_row(table, at, row, curve, found);
-    snprintf(curve->region, sizeof curve->region, "%s", dt_csv_text(table, 0, at[REGION]));
-    snprintf(curve->source, sizeof curve->source, "%s", dt_csv_text(table, 0, at[SOURCE]));
+        read_row(&r, row, curve);
+    snprintf(curve->region, sizeof curve->region, "%s", dt_csv_text(table, 0, r.at[REGION]));
+    snprintf(curve->source, sizeof curve->source, "%s", dt_csv_text(table, 0, r.at[SOURCE]));
     qsort(curve->step, (size_t)curve->n_step, sizeof *curve->step, compare_steps);
-    return n_fault ? DT_INPUT : DT_OK;
+    return r.n_fault ? DT_INPUT : DT_OK;
 }
 
 dt_status dt_supply_curve_load(const char *path, dt_supply_curve *out, dt_diagnostics *diagnostics)
