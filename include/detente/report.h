@@ -24,6 +24,7 @@ typedef struct dt_report_input {
     const char *version;
     double seconds;          /* run time */
     const dt_claims *claims; /* nullable: the first thing that is shown */
+    const char *game_page;   /* nullable: file beside the report that shows the game of the claims */
 } dt_report_input;
 
 /** Writes one self-contained HTML file (no script or font from elsewhere; opens off-line). Written to a

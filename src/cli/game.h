@@ -43,6 +43,11 @@ void cli_game_end(struct cli_game_setup *g);
 /* The progress callback, or NULL where nobody wants to see it. */
 void (*cli_game_progress(const struct cli_game_setup *g))(void *, const dt_progress *);
 
+/* game_page.c: the usual game on at most `members` members, as a page. DT_NO, with a note, where it cannot be
+ * played on the scenario. */
+dt_status cli_game_page_write(struct cli *cli, const struct cli_setup *setup, const char *path,
+                              int64_t members);
+
 /* game_print.c */
 /* The name of a player or strategy, or its number where it has none. */
 const char *cli_game_player(const dt_normal *game, int player, char text[DT_NORMAL_NAME]);

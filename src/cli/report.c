@@ -1,6 +1,7 @@
 /* `detente report`: makes the HTML report of a result folder again, without running the ensemble. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/result.h"
@@ -12,6 +13,7 @@ struct source {
     dt_summary *summary;
     dt_backtest *backtest;
     dt_claims *claims;
+    int has_game; /* the run left a page of its game */
 };
 
 static dt_status read_texts(struct source *source)
@@ -45,6 +47,9 @@ static dt_status remake_claims(struct cli *cli, struct source *source)
 static dt_status rebuild(struct cli *cli, struct source *source)
 {
     const struct cli_setup *setup = &source->result.setup;
+    char *game = cli_join(cli->operand[0], "game.html");
+    source->has_game = game && access(game, R_OK) == 0;
+    free(game);
     dt_status status = cli_result_open(cli, cli->operand[0], &source->result);
     if (status == DT_OK) status = read_texts(source);
     if (status == DT_OK) status = dt_summary_load(setup->c, source->result.store, &source->summary);
@@ -63,6 +68,7 @@ static dt_status write_report(struct cli *cli, const struct source *source)
         .summary = source->summary,
         .backtest = source->backtest,
         .claims = source->claims,
+        .game_page = source->has_game ? "game.html" : NULL,
         .command = source->command,
         .version = source->version,
         .seconds = strtod(source->seconds, NULL),

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/game.h"
 #include "cli/result.h"
 
 /* Everything that a run holds. */
@@ -13,6 +14,7 @@ struct job {
     struct cli *cli;
     struct cli_result result;
     char *command; /* the command line as one text */
+    int has_game;  /* the page of the game was written */
     dt_summary *summary;
     dt_backtest *backtest;
     dt_claims *claims;
@@ -91,6 +93,19 @@ static dt_status make_claims(struct job *job)
     return status;
 }
 
+/* The game of the claims as a page beside the report. */
+static dt_status make_game(struct job *job)
+{
+    struct cli *cli = job->cli;
+    if (cli_flag(cli, "no-game") || cli_flag(cli, "no-report")) return DT_OK;
+    char *path = cli_join(job->result.folder, "game.html");
+    if (!path) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    dt_status status = cli_game_page_write(cli, &job->result.setup, path, job->result.members);
+    job->has_game = status == DT_OK;
+    free(path);
+    return status == DT_NO ? DT_OK : status;
+}
+
 /* Summary on standard output, report in the folder. */
 static dt_status show(struct job *job)
 {
@@ -103,6 +118,7 @@ static dt_status show(struct job *job)
         .summary = job->summary,
         .backtest = job->backtest,
         .claims = job->claims,
+        .game_page = job->has_game ? "game.html" : NULL,
         .command = job->command,
         .version = dt_version(),
         .seconds = job->seconds,
@@ -139,6 +155,7 @@ static dt_status finish(struct job *job, dt_status run_status)
                  dt_case_members(job->result.setup.c), job->result.folder, dt_summary_failed(job->summary));
     if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_backtest(job);
     if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_claims(job);
+    if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_game(job);
     if (status == DT_OK && members > 0) status = show(job);
     return status == DT_OK ? run_status : status;
 }
@@ -203,6 +220,7 @@ const struct cli_command cli_run = {
             {"claims", 0, CLI_FLAG, NULL, "test the claims of the story and show them first; the default", 0,
              0, 0},
             {"no-claims", 0, CLI_FLAG, NULL, "leave the claims out", 0, 0, 0},
+            {"no-game", 0, CLI_FLAG, NULL, "write no page of the game between the USA and China", 0, 0, 0},
             CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_END},
     .run = run,

@@ -63,8 +63,8 @@ void dt_section_claims(const dt_report *report, dt_text *out)
         out,
         "<p>Each claim is a test on %lld futures of this scenario and of variations of it, with the "
         "same chance in each. It holds if, with 95%% confidence, it is true in more than two "
-        "thirds of futures, and does not hold if in less than one third; (a) is judged by paired "
-        "tests.</p>\n",
+        "thirds of futures, and does not hold if in less than one third; (a) is judged by a "
+        "certificate.</p>\n",
         (long long)dt_claims_members(claims));
     dt_html_table(out, NULL, "|Claim|Verdict|True in|Effect, 80% of futures|Hinges on (rank correlation)");
     for (int k = 0; k < dt_claims_count(claims); k++) {
@@ -80,5 +80,11 @@ void dt_section_claims(const dt_report *report, dt_text *out)
     }
     dt_html_table_end(out);
     dt_text_append(out, "</details>\n");
+    if (report->input->game_page)
+        dt_text_printf(
+            out,
+            "<p>Which game it is, its payoffs, equilibria and what would change it: <a href=\"%s\">the game "
+            "between the United States and China</a>.</p>\n",
+            report->input->game_page);
     dt_html_section_end(out);
 }
