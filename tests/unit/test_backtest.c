@@ -189,7 +189,7 @@ TEST(threads_do_not_change_scores)
 TEST(events_to_come_do_not_matter)
 {
     static const char text[] =
-        "start: 2026-Q1\nend: 2030-Q4\n"
+        "extends: coruna.yaml\nend: 2030-Q4\n"
         "events:\n  - at: 2028-Q1\n    text: nothing is built any more\n    set: {chip_output_scale: 0.0}\n";
     dt_scenario *with = NULL, *without = main_scenario();
     dt_diagnostics found;
