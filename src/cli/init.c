@@ -23,6 +23,7 @@ static const char readme_text[] =
     "# A détente project\n"
     "\n"
     "- `coruna.yaml` is a copy of the shipped scenario.\n"
+    "- `networks/` holds the supply curves that it gives to states.\n"
     "- `scenario.yaml` extends it; change what you like.\n"
     "\n"
     "Run it, and open the report in a browser:\n"
@@ -36,18 +37,55 @@ static const char readme_text[] =
     "\n"
     "`detente explain` lists everything that can be set.\n";
 
+/* What is copied from the shipped files. */
+struct base {
+    char *scenario, *usa, *china;
+};
+
 static dt_status make_folder(struct cli *cli, const char *folder)
 {
     if (mkdir(folder, 0777) == 0 || errno == EEXIST) return DT_OK;
     return cli_fail(cli, DT_E_FILE_WRITE, folder, strerror(errno), NULL);
 }
 
+static dt_status read_shipped(struct cli *cli, const char *name, char **text)
+{
+    char *path = cli_shipped(name);
+    dt_status status = path ? cli_read_file(cli, path, text)
+                            : cli_fail(cli, DT_E_FILE_MISSING, name, NULL, NULL);
+    free(path);
+    return status;
+}
+
+/* The folder of networks stands in the project, not beside it. */
+static void bring_networks_near(char *scenario)
+{
+    for (char *at = scenario; (at = strstr(at, "../networks/"));)
+        memmove(at, at + 3, strlen(at + 3) + 1);
+}
+
+static dt_status read_base(struct cli *cli, struct base *base)
+{
+    char *path = NULL;
+    dt_status status = cli_scenario_path(cli, "coruna", &path);
+    if (status == DT_OK) status = cli_read_file(cli, path, &base->scenario);
+    if (status == DT_OK) status = read_shipped(cli, "networks/usa_curve.csv", &base->usa);
+    if (status == DT_OK) status = read_shipped(cli, "networks/china_curve.csv", &base->china);
+    if (status == DT_OK) bring_networks_near(base->scenario);
+    free(path);
+    return status;
+}
+
 /* Writes the files, or none: what was written before a failure is taken away again. */
-static dt_status write_project(struct cli *cli, const char *folder, const char *base)
+static dt_status write_project(struct cli *cli, const char *folder, const struct base *base)
 {
     const struct {
         const char *name, *text;
-    } files[] = {{"coruna.yaml", base}, {"scenario.yaml", scenario_text}, {"README.md", readme_text}};
+    } files[] = {{"coruna.yaml", base->scenario},
+                 {"scenario.yaml", scenario_text},
+                 {"README.md", readme_text},
+                 {"networks/usa_curve.csv", base->usa},
+                 {"networks/china_curve.csv", base->china}};
     char *path[CLI_COUNT(files)] = {NULL};
     int n_written = 0;
     dt_status status = DT_OK;
@@ -82,14 +120,20 @@ static void print_result(const struct cli *cli, const char *folder)
 static dt_status run(struct cli *cli)
 {
     const char *folder = cli->n_operand ? cli->operand[0] : "detente-project";
-    char *path = NULL, *base = NULL;
-    dt_status status = cli_scenario_path(cli, "coruna", &path);
-    if (status == DT_OK) status = cli_read_file(cli, path, &base);
+    struct base base = {NULL};
+    char *networks = cli_join(folder, "networks");
+    dt_status status = networks ? read_base(cli, &base) : cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
     if (status == DT_OK) status = make_folder(cli, folder);
-    if (status == DT_OK) status = write_project(cli, folder, base);
-    if (status == DT_OK) print_result(cli, folder);
-    free(path);
-    free(base);
+    if (status == DT_OK) status = make_folder(cli, networks);
+    if (status == DT_OK) status = write_project(cli, folder, &base);
+    if (status == DT_OK)
+        print_result(cli, folder);
+    else if (networks)
+        rmdir(networks);
+    free(networks);
+    free(base.scenario);
+    free(base.usa);
+    free(base.china);
     return status;
 }
 
