@@ -157,6 +157,9 @@ typedef struct dt_grid_plan {
     int most_node;     /* branch and bound; 0: 10000 */
 } dt_grid_plan;
 
+/** Most limits and reliefs that are kept of a site; bytes of the words on a conflict. */
+enum { DT_GRID_HOST_BOUNDS = 6, DT_GRID_HOST_RELIEFS = 8, DT_GRID_CONFLICT = 400 };
+
 /** What a limit of a plan belongs to. */
 typedef enum dt_grid_bind {
     DT_GRID_BIND_LINE,
@@ -219,6 +222,10 @@ void dt_grid_plan_clear(dt_grid_plan_result *result);
 dt_status dt_grid_plan_solve(const dt_grid *grid, const dt_grid_plan *plan, dt_grid_plan_result *result,
                              dt_diagnostics *diagnostics);
 
+/** Why a plan has no solution, in words: the requirements without which, each alone, it has one, and how much
+ * load would have to be shed. `text` is empty if the plan has a solution. */
+dt_status dt_grid_plan_conflict(const dt_grid *grid, const dt_grid_plan *plan, char text[DT_GRID_CONFLICT]);
+
 /** The largest load L of constant size that a system hosts whose demand may not pass `threshold`, if a share
  * `curtailed` of L's energy may be left out: sum max(0, demand + L - threshold) = curtailed L n, exactly, by
  * walking the segments (method of the Duke headroom study of 2025, one threshold). */
@@ -258,9 +265,6 @@ typedef struct dt_grid_site {
     const int *bus;
     const double *share;
 } dt_grid_site;
-
-/** Most limits and reliefs that are kept of a site. */
-enum { DT_GRID_HOST_BOUNDS = 6, DT_GRID_HOST_RELIEFS = 8 };
 
 /** What one site can host. */
 typedef struct dt_grid_host {

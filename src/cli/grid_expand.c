@@ -136,6 +136,21 @@ static void print_text(const struct cli *cli, const struct cli_grid *g, const st
     cli_note(cli, "%d rows of limits, %.2f s", r->n_row, r->seconds);
 }
 
+static dt_status say_why(struct cli *cli, const struct cli_grid *g, const struct cli_grid_setup *s,
+                         const struct expansion *e)
+{
+    char words[DT_GRID_CONFLICT];
+    if (*s->watch.stop) return DT_INTERRUPTED;
+    if (e->result.outcome != DT_GRID_INFEASIBLE)
+        return cli_fail(cli, DT_E_GRID_STOPPED, g->grid->name, NULL, NULL);
+    dt_status status = dt_grid_plan_conflict(g->grid, &e->plan, words);
+    if (status != DT_OK) return status;
+    dt_diagnostic finding = {.code = DT_E_GRID_INFEASIBLE};
+    snprintf(finding.key, sizeof finding.key, "%s", g->grid->name);
+    snprintf(finding.suggestion, sizeof finding.suggestion, "%.200s", words);
+    return dt_diagnose(&cli->found, &finding);
+}
+
 static dt_status run(struct cli *cli, struct cli_grid *g)
 {
     struct cli_grid_setup s;
@@ -153,10 +168,7 @@ static dt_status run(struct cli *cli, struct cli_grid *g)
             print_text(cli, g, &e);
         if (*s.watch.stop) status = DT_INTERRUPTED;
     } else if (status == DT_OK) {
-        int is_infeasible = e.result.outcome == DT_GRID_INFEASIBLE;
-        status = *s.watch.stop ? DT_INTERRUPTED
-                               : cli_fail(cli, is_infeasible ? DT_E_GRID_INFEASIBLE : DT_E_GRID_STOPPED,
-                                          g->grid->name, NULL, NULL);
+        status = say_why(cli, g, &s, &e);
     }
     dt_grid_plan_clear(&e.result);
     dt_grid_candidates_clear(&e.candidates);

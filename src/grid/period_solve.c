@@ -10,7 +10,7 @@
 #include "grid/period.h"
 #include "grid/session.h"
 
-enum { ROWS_AN_HOUR = 12, MAX_ROUND = 1000 };
+enum { ROWS_AN_HOUR = 5, MAX_ROUND = 1000 };
 
 /* MW over a limit that count as broken: far below what a price can feel, far above rounding. */
 static const double tolerance = 1e-6;

@@ -337,6 +337,13 @@ TEST(infeasible_plan)
     dt_grid_plan_result r = {0};
     assert_int_equal(dt_grid_plan_solve(g, &plan, &r, NULL), DT_OK);
     assert_int_equal(r.outcome, DT_GRID_INFEASIBLE);
+    char words[DT_GRID_CONFLICT];
+    assert_int_equal(dt_grid_plan_conflict(g, &plan, words), DT_OK);
+    assert_string_equal(words, "feasible if 50 MWh of load a year are shed");
+    plan.opf.shed_cost = 1000.0;
+    plan.has_margin = 1;
+    assert_int_equal(dt_grid_plan_conflict(g, &plan, words), DT_OK);
+    assert_string_equal(words, "feasible without the planning margin");
     dt_grid_plan_clear(&r);
     dt_grid_free(g);
 }
