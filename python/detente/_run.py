@@ -1,0 +1,367 @@
+"""Runs of scenarios: ``run`` and ``ensemble``, and what they give."""
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any, Callable, Mapping, Sequence
+
+from . import _api
+from ._library import (Findings, Handle, InputError, MembersFailed, check, data_folder, decode, encode, failure, find_input,
+                       interruptible, lib, take_text)
+from .values import Values, copy_array, numpy
+
+PathLike = "str | os.PathLike[str]"
+#: Called now and then with members done, members in all, and seconds.
+Progress = Callable[[int, int, float], None]
+_PROGRESS = dict(_api.dt_ensemble_options._fields_)["progress"]
+
+
+def _value_text(value: Any) -> str:
+    """A value as scenario files write it: YAML takes JSON."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+class Scenario:
+    """A scenario with its world, and the case that both make; ``run`` and ``ensemble`` begin with one.
+
+    ``set`` maps keys to values as ``--set`` does: ``{"algorithm_growth": 1.5, "chip_access_west.CHN": 0}``; a value may
+    be a distribution, ``{"triangular": [1, 2, 3]}``."""
+
+    def __init__(self, scenario: PathLike, *, set: Mapping[str, Any] | None = None, members: int | None = None,
+                 seed: int | None = None, states: Sequence[str] | str | None = None,
+                 data: PathLike | None = None) -> None:
+        found = Findings()
+        self.data = data_folder(data)
+        self.path = find_input(scenario, "scenarios", ".yaml")
+        self.handle = Handle(_api.dt_scenario, "dt_scenario_free")
+        found.check(lib.dt_scenario_load(encode(self.path), self.handle.out, found.pointer))
+        self._apply({**(set or {}), **{key: value for key, value in (("seed", seed), ("members", members))
+                                       if value is not None}}, states)
+        self.facts = lib.dt_scenario_describe(self.handle.pointer)
+        self.world = Handle(_api.dt_world, "dt_world_free")
+        found = Findings()
+        year = self.facts.start_year - 1
+        found.check(lib.dt_world_load(encode(self.data), year, self.world.out, found.pointer))
+        found.check(lib.dt_treaty_inform(self.world.pointer, encode(self.data), found.pointer))
+        self.case = Handle(_api.dt_case, "dt_case_free")
+        found.check(lib.dt_case_build(self.world.pointer, self.handle.pointer, self.case.out, found.pointer))
+
+    def _apply(self, values: Mapping[str, Any], states: Sequence[str] | str | None) -> None:
+        found, worst = Findings(), _api.DT_OK
+        for key, value in values.items():
+            status = lib.dt_scenario_set(self.handle.pointer, encode(key), encode(_value_text(value)), found.pointer)
+            worst = worst or status
+        if states is not None and worst == _api.DT_OK:
+            text = states if isinstance(states, str) else ",".join(states)
+            worst = lib.dt_scenario_set_groups(self.handle.pointer, encode(text))
+            if worst == _api.DT_INPUT:
+                raise InputError("INPUT", text=f"states: found {text!r}, expected names like USA,CHN,EU")
+        found.check(worst)
+
+    @property
+    def name(self) -> str:
+        return decode(self.facts.name)
+
+    @property
+    def text(self) -> str:
+        """What it assumes, in sentences."""
+        return decode(self.facts.text)
+
+    @property
+    def times(self) -> Values:
+        """Ends of all steps, the start first (yr)."""
+        steps = lib.dt_case_step_count(self.case.pointer)
+        return Values([lib.dt_case_time(self.case.pointer, step) for step in range(steps + 1)], "yr", "time", ["time"])
+
+    @property
+    def groups(self) -> list[str]:
+        """Groups and states that are reported."""
+        case = self.case.pointer
+        return [decode(lib.dt_case_group_name(case, k)) for k in range(lib.dt_case_group_count(case))]
+
+    @property
+    def factors(self) -> list[str]:
+        """Uncertain factors, one column of a design each."""
+        case = self.case.pointer
+        return [decode(lib.dt_case_factor(case, k).contents.name) for k in range(lib.dt_case_factor_count(case))]
+
+    def canonical(self) -> str:
+        """Everything that can change a result, in fixed order."""
+        text = ctypes.POINTER(ctypes.c_char)()
+        check(lib.dt_scenario_canonical(self.handle.pointer, ctypes.byref(text)))
+        return take_text(text)
+
+    def draw(self, member: int) -> Values:
+        """The factors of a member of plain Monte Carlo, each a probability in (0, 1)."""
+        u = (ctypes.c_double * max(1, len(self.factors)))()
+        lib.dt_case_draw(self.case.pointer, member, u)
+        return Values(copy_array(u, len(self.factors)), "", "u", ["factor"], {"factor": self.factors})
+
+
+def outputs() -> dict[str, dict[str, str]]:
+    """All outputs of the model: name, with unit and sentence."""
+    infos = [lib.dt_output_at(k).contents for k in range(lib.dt_output_count())]
+    return {decode(one.name): {"unit": decode(one.unit), "text": decode(one.text)} for one in infos}
+
+
+def parameters() -> dict[str, dict[str, Any]]:
+    """All parameters of the model: name, with unit, mechanism, sentence, source and range."""
+    infos = [lib.dt_param_at(k).contents for k in range(lib.dt_param_count())]
+    return {decode(one.name): {"unit": decode(one.unit), "mechanism": decode(one.mechanism), "text": decode(one.text),
+                               "source": decode(one.source), "least": one.least, "greatest": one.greatest}
+            for one in infos}
+
+
+class Result:
+    """What an ensemble did: distributions of outputs over members by group and time, and outcomes by member."""
+
+    def __init__(self, scenario: Scenario, summary: Handle, seconds: float) -> None:
+        self.scenario, self._summary, self.seconds = scenario, summary, seconds
+        self.times, self.groups = scenario.times, scenario.groups
+        self.units = {name: one["unit"] for name, one in outputs().items()}
+
+    @property
+    def members(self) -> int:
+        """Members that were finished without failure."""
+        return lib.dt_summary_members(self._summary.pointer)
+
+    @property
+    def failed(self) -> int:
+        """Members whose numbers stopped being finite."""
+        return lib.dt_summary_failed(self._summary.pointer)
+
+    @property
+    def hash(self) -> str:
+        """128 bits of all counts and outcomes; equal for any number of threads and any width."""
+        digest = (ctypes.c_ubyte * 16)()
+        lib.dt_summary_hash(self._summary.pointer, digest)
+        return bytes(digest).hex()
+
+    def _output(self, name: str) -> int:
+        output = lib.dt_output_find(encode(name))
+        if output < 0:
+            raise KeyError(f"no output {name!r}; there are {', '.join(self.units)}")
+        return output
+
+    def _group(self, name: str) -> int:
+        if name not in self.groups:
+            raise KeyError(f"no group {name!r}; there are {', '.join(self.groups)}")
+        return self.groups.index(name)
+
+    def quantile(self, output: str, group: str, p: float = 0.5) -> Values:
+        """Quantile p over members after every step, in the output's unit."""
+        one, place = self._output(output), self._group(group)
+        values = [lib.dt_summary_quantile(self._summary.pointer, one, place, step, p) for step in range(len(self.times))]
+        return self._series(values, output)
+
+    def quantiles(self, output: str, group: str, p: Sequence[float] = (0.1, 0.5, 0.9)) -> Values:
+        """Several quantiles: one row a probability, one column a step."""
+        rows = [self.quantile(output, group, one).tolist() for one in p]
+        return Values(rows, self.units[output], output, ["quantile", "time"],
+                      {"quantile": list(p), "time": self.times.tolist()})
+
+    def mean(self, output: str, group: str) -> Values:
+        """Mean over members after every step, in the output's unit."""
+        one, place = self._output(output), self._group(group)
+        values = [lib.dt_summary_mean(self._summary.pointer, one, place, step) for step in range(len(self.times))]
+        return self._series(values, output)
+
+    def _series(self, values: Sequence[float], output: str) -> Values:
+        return Values(values, self.units[output], output, ["time"], {"time": self.times.tolist()})
+
+    def leader_share(self, state: str) -> Values:
+        """Share of members in which a state (ISO 3166 code) has the highest capability, after every step."""
+        case = self.scenario.case.pointer
+        codes = [decode(lib.dt_case_state_iso3(case, k)) for k in range(lib.dt_case_state_count(case))]
+        if state not in codes:
+            raise KeyError(f"no state {state!r}")
+        values = [lib.dt_summary_leader_share(self._summary.pointer, step, codes.index(state))
+                  for step in range(len(self.times))]
+        return Values(values, "", "leader_share", ["time"], {"time": self.times.tolist()})
+
+    def limit_share(self, group: str) -> Values:
+        """Share of members in which each limit on compute binds: one row a limit, one column a step."""
+        place = self._group(group)
+        names = [decode(lib.dt_limit_name(k)) for k in range(lib.dt_limit_count())]
+        rows = [[lib.dt_summary_limit_share(self._summary.pointer, place, step, k) for step in range(len(self.times))]
+                for k in range(len(names))]
+        return Values(rows, "", "limit_share", ["limit", "time"], {"limit": names, "time": self.times.tolist()})
+
+    @property
+    def outcomes(self) -> dict[str, Values]:
+        """Outcomes by member, by name ("ai_power.USA.2030"); NaN for a member that failed."""
+        summary, out = self._summary.pointer, {}
+        n = self.members + self.failed
+        for k in range(lib.dt_summary_outcome_count(summary)):
+            name = decode(lib.dt_summary_outcome_name(summary, k))
+            pointer = lib.dt_summary_outcome(summary, k)
+            if pointer:
+                out[name] = Values(copy_array(pointer, n), self.units.get(name.split(".")[0], ""), name, ["member"])
+        return out
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        """Members that failed (at most 1000), where and why."""
+        out, member, case = [], ctypes.c_uint64(), self.scenario.case.pointer
+        for k in range(min(self.failed, 1000)):
+            one = lib.dt_summary_failure(self._summary.pointer, k, ctypes.byref(member))
+            state = decode(lib.dt_case_state_iso3(case, one.state)) if one.state >= 0 else "WORLD"
+            out.append({"member": member.value, "step": one.step, "state": state, "mechanism": decode(one.mechanism),
+                        "field": decode(one.field)})
+        return out
+
+    def _input(self) -> Any:
+        pointers = self.scenario
+        return _api.dt_report_input(world=pointers.world.pointer, scenario=pointers.handle.pointer, c=pointers.case.pointer,
+                                    summary=self._summary.pointer, command=b"detente.run()", version=lib.dt_version(),
+                                    seconds=self.seconds)
+
+    def summary(self) -> dict[str, Any]:
+        """What ``detente run --json`` prints."""
+        return json.loads(self._summary_text(_api.DT_SUMMARY_JSON))
+
+    def _summary_text(self, form: int) -> str:
+        text = ctypes.POINTER(ctypes.c_char)()
+        check(lib.dt_report_summary(ctypes.byref(self._input()), form, ctypes.byref(text)))
+        return take_text(text)
+
+    def __str__(self) -> str:
+        """What ``detente run`` prints."""
+        return self._summary_text(_api.DT_SUMMARY_TEXT)
+
+    def __repr__(self) -> str:
+        return f"<Result {self.scenario.name}: {self.members} members, {len(self.groups)} groups, {len(self.times)} times>"
+
+    def report(self, path: PathLike) -> Path:
+        """Writes the report, one HTML file that needs no network."""
+        found = Findings()
+        found.check(lib.dt_report_write(ctypes.byref(self._input()), encode(path), found.pointer))
+        return Path(path)
+
+    def to_xarray(self, p: Sequence[float] = (0.1, 0.5, 0.9)) -> Any:
+        """All outputs as xarray.Dataset over group, quantile and time, units in attributes; needs xarray."""
+        import xarray
+        coords = {"group": self.groups, "quantile": list(p), "time": self.times.tolist()}
+        data = {name: (("group", "quantile", "time"),
+                       numpy.stack([self.quantiles(name, group, p).values for group in self.groups]), {"units": unit})
+                for name, unit in self.units.items()}
+        return xarray.Dataset(data, coords, {"scenario": self.scenario.name, "members": self.members, "hash": self.hash})
+
+
+class Design:
+    """A sampling design for the factors of a scenario: one row a member, each number in (0, 1)."""
+
+    def __init__(self, scenario: Scenario, kind: str = "sobol", rows: int = 1024, *, seed: int | None = None, scrambled: bool = True,
+                 levels: int = 4, second_order: bool = False) -> None:
+        options = lib.dt_design_defaults()
+        options.kind = lib.dt_design_find(encode(kind))
+        if options.kind < 0:
+            names = [decode(lib.dt_design_name(k)) for k in range(_api.DT_DESIGN_COUNT)]
+            raise InputError("INPUT", text=f"design: found {kind!r}, expected one of {', '.join(names)}")
+        options.n_column, options.base = len(scenario.factors), rows
+        options.seed = lib.dt_case_seed(scenario.case.pointer) if seed is None else seed
+        options.is_scrambled, options.level, options.second_order = scrambled, levels, second_order
+        found = Findings()
+        self.kind, self.factors = kind, scenario.factors
+        self.handle = Handle(_api.dt_design, "dt_design_free")
+        found.check(lib.dt_design_create(ctypes.byref(options), self.handle.out, found.pointer))
+
+    def __len__(self) -> int:
+        return lib.dt_design_rows(self.handle.pointer)
+
+    def rows(self) -> Values:
+        """All rows: members by factors, probabilities without unit."""
+        n, d = len(self), len(self.factors)
+        cells = (ctypes.c_double * (n * d))()
+        for row in range(n):
+            at = ctypes.cast(ctypes.byref(cells, 8 * row * d), ctypes.POINTER(ctypes.c_double))
+            lib.dt_design_row(self.handle.pointer, row, at)
+        return Values(copy_array(cells, n, d), "", "u", ["member", "factor"], {"factor": self.factors})
+
+
+def _progress(options: Any, progress: Progress | None) -> Any:
+    """Puts a progress function into options; what it returns must live as long as the call."""
+    def told(_: Any, state: Any) -> None:
+        now = state.contents
+        progress(now.done, now.total, now.seconds)
+
+    call = _PROGRESS(told) if progress else _PROGRESS()
+    options.progress = call
+    return call
+
+
+def _run(scenario: Scenario, design: Design | None, threads: int, keep_going: bool, progress: Progress | None,
+         out: PathLike | None) -> Result:
+    options, found = lib.dt_ensemble_defaults(), Findings()
+    stop, summary = ctypes.c_int(0), Handle(_api.dt_summary, "dt_summary_free")
+    options.threads = threads
+    options.on_failure = _api.DT_KEEP_GOING if keep_going else _api.DT_FINISH_THEN_FAIL
+    options.stop = ctypes.pointer(stop)
+    if design is not None:
+        options.design = design.handle.pointer
+    held = _progress(options, progress)
+    store = None
+    if out is not None:
+        store = ctypes.POINTER(_api.dt_store)()
+        found.check(lib.dt_ensemble_store(scenario.case.pointer, encode(out), 0, ctypes.byref(store), found.pointer))
+        options.store = store
+    begin = time.monotonic()
+    try:
+        status = interruptible(lambda: lib.dt_ensemble_run(scenario.case.pointer, ctypes.byref(options), summary.out,
+                                                           found.pointer), stop)
+    finally:
+        closed = lib.dt_store_close(store) if store else _api.DT_OK
+        del held
+    result = Result(scenario, summary, time.monotonic() - begin) if summary.pointer else None
+    if status == _api.DT_MEMBERS_FAILED:
+        fault = failure(status, found.all())
+        assert isinstance(fault, MembersFailed)
+        fault.result = result
+        raise fault
+    found.check(status)
+    check(closed)
+    return result
+
+
+def run(scenario: PathLike, members: int | None = None, set: Mapping[str, Any] | None = None, *, seed: int | None = None,
+        states: Sequence[str] | str | None = None, threads: int = 0, keep_going: bool = False, data: PathLike | None = None,
+        progress: Progress | None = None, out: PathLike | None = None) -> Result:
+    """Runs a scenario: a file, or the name of a shipped one ("coruna").
+
+    members: size of the ensemble; as the scenario says if left out. set: values by key, as ``--set``. seed: of the
+    random numbers. states: groups and ISO 3166 codes to report. threads: 0 is one per core. keep_going: failed members
+    are counted out; otherwise they raise MembersFailed after all have run. data: folder of the tables. progress: called
+    now and then. out: folder that keeps the outcomes. The same scenario, seed and data give the same bits as the program."""
+    return _run(Scenario(scenario, set=set, members=members, seed=seed, states=states, data=data), None, threads,
+                keep_going, progress, out)
+
+
+class EnsembleResult(Result):
+    """A result whose members follow a design."""
+
+    design: Design
+
+    @property
+    def factors(self) -> Values:
+        """Factors of all members, probabilities in (0, 1): members by factors."""
+        return self.design.rows()
+
+
+def ensemble(scenario: PathLike, design: str = "sobol", rows: int = 1024, set: Mapping[str, Any] | None = None, *,
+             design_seed: int | None = None, scrambled: bool = True, levels: int = 4, second_order: bool = False,
+             seed: int | None = None, states: Sequence[str] | str | None = None, threads: int = 0, keep_going: bool = False,
+             data: PathLike | None = None, progress: Progress | None = None,
+             out: PathLike | None = None) -> EnsembleResult:
+    """Runs a scenario over a sampling design of its uncertain factors.
+
+    design: a name of ``detente sample`` ("sobol", "latin", "saltelli", "morris", ...). rows: points; base points of
+    Saltelli's design and trajectories of Morris'. design_seed: the scenario's if left out. Other arguments as in ``run``."""
+    prepared = Scenario(scenario, set=set, seed=seed, states=states, data=data)
+    made = Design(prepared, design, rows, seed=design_seed, scrambled=scrambled, levels=levels, second_order=second_order)
+    result = _run(prepared, made, threads, keep_going, progress, out)
+    result.__class__ = EnsembleResult
+    result.design = made
+    return result
