@@ -68,9 +68,9 @@ typedef struct dt_calibration {
 
 /** Judges the first members of a scenario (those of independent draws) by the back-test on the tables in a
  * folder. The discrepancy that is estimated is, for each series, the root mean square over groups of the
- * median member's error: what the middle of the ranges does not explain. Part of it is due to parameters, so
- * that it is rather too wide and the weights are mild. DT_NO_SOLUTION (reported) if no member is plausible;
- * `out` is then made. */
+ * median member's error: what the middle of the ranges does not explain. Part of that error is due to
+ * parameters, so that it is rather too wide. DT_NO_SOLUTION (reported) if no member is plausible; `out` is
+ * then made. */
 dt_status dt_calibrate(const char *data_dir, const dt_scenario *scenario, const dt_calibrate_options *options,
                        dt_calibration *out, dt_diagnostics *diagnostics);
 /** Frees what it holds. */

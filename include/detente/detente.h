@@ -14,6 +14,7 @@
 #include "detente/normal_form.h"
 #include "detente/param.h"
 #include "detente/policy.h"
+#include "detente/questions.h"
 #include "detente/race.h"
 #include "detente/report.h"
 #include "detente/sample.h"

@@ -205,13 +205,18 @@ static dt_status begin(hunt *h, dt_diagnostics *diagnostics)
     return h->options->is_resumed ? restore(h, diagnostics) : dt_search_create(&o, &h->search);
 }
 
+static int is_shaped(const dt_policy_problem *p, const dt_policy_options *o)
+{
+    int has_levers = p->n_lever >= 1 && p->n_lever <= DT_POLICY_LEVERS;
+    int has_aims = p->n_objective >= 1 && p->n_objective <= DT_SEARCH_OBJECTIVES;
+    return has_levers && has_aims && p->members >= 1 && (o->folder || !o->is_resumed);
+}
+
 dt_status dt_policy_search(const dt_policy_problem *problem, const dt_policy_options *options,
                            dt_search **out, dt_diagnostics *diagnostics)
 {
     hunt h = {.problem = problem, .options = options, .begin = dt_clock()};
-    int is_shaped = problem->n_lever >= 1 && problem->n_lever <= DT_POLICY_LEVERS &&
-        problem->n_objective >= 1 && problem->n_objective <= DT_SEARCH_OBJECTIVES && problem->members >= 1;
-    if (!is_shaped || (options->is_resumed && !options->folder)) return DT_INPUT;
+    if (!is_shaped(problem, options)) return DT_INPUT;
     pthread_mutex_init(&h.clock, NULL);
     dt_status status = begin(&h, diagnostics);
     if (status == DT_OK) h.before = dt_search_evaluations(h.search);
