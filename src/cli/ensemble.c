@@ -8,13 +8,16 @@
 #include "cli/ranks.h"
 #include "cli/result.h"
 
-/* Blocks that a rank takes at a time, for each of its threads: enough that asking costs nothing. */
-enum { BLOCKS_PER_CLAIM = 4 };
+/* Most blocks that a rank takes at a time, for each of its threads: enough that asking costs nothing; and how
+ * often each rank takes at least, so that all end together. */
+enum { BLOCKS_PER_CLAIM = 4, CLAIMS = 4 };
 
 /* A rank asks for blocks; alone, it takes all. */
 struct claimant {
     struct cli_ranks *ranks;
     int64_t count;
+    int64_t handed_out; /* blocks that ranks have taken, as far as this one knows */
+    struct cli_progress progress;
 };
 
 static int claim_blocks(void *context, int64_t *first, int64_t *count)
@@ -22,7 +25,20 @@ static int claim_blocks(void *context, int64_t *first, int64_t *count)
     struct claimant *claimant = context;
     *first = cli_ranks_take(claimant->ranks, claimant->count);
     *count = claimant->count;
+    claimant->handed_out = *first + *count;
     return *first >= 0;
+}
+
+/* A rank knows its own members only: what it shows is how many are handed out. */
+static void show_handed_out(void *context, const dt_progress *own)
+{
+    struct claimant *claimant = context;
+    dt_progress all = *own;
+    int64_t handed_out = claimant->handed_out * DT_ENSEMBLE_BLOCK;
+    all.done = handed_out < own->total ? handed_out : own->total;
+    all.per_second = own->seconds > 0.0 ? (double)all.done / own->seconds : 0.0;
+    all.eta_seconds = all.per_second > 0.0 ? (double)(all.total - all.done) / all.per_second : 0.0;
+    cli_progress_show(&claimant->progress, &all);
 }
 
 static double now_seconds(void)
@@ -37,21 +53,22 @@ static dt_status run_missing(struct cli *cli, struct cli_result *result, struct 
                              dt_summary **summary)
 {
     struct cli_watch *watch = NULL;
-    struct cli_progress progress = cli_progress_begin();
+    int is_alone = cli_ranks_count(claimant->ranks) == 1;
+    int is_shown = !cli->quiet && !cli_flag(cli, "no-progress") && cli_ranks_number(claimant->ranks) == 0;
+    claimant->progress = cli_progress_begin();
     dt_status status = cli_watch_begin(&watch);
     if (status != DT_OK) return status;
-    int is_shown = !cli->quiet && !cli_flag(cli, "no-progress");
     dt_ensemble_options options = cli_result_options(cli, result);
     options.store = result->store;
     options.is_streamed = 1;
     options.stop = cli_watch_flag(watch);
-    options.progress = is_shown ? cli_progress_show : NULL;
-    options.context = &progress;
-    options.claim = claimant->ranks ? claim_blocks : NULL;
+    options.progress = !is_shown ? NULL : is_alone ? cli_progress_show : show_handed_out;
+    options.context = is_alone ? (void *)&claimant->progress : claimant;
+    options.claim = is_alone ? NULL : claim_blocks;
     options.claim_context = claimant;
     double begin = now_seconds();
     status = dt_ensemble_run(result->setup.c, &options, summary, &cli->found);
-    if (is_shown) cli_progress_end(&progress);
+    if (is_shown) cli_progress_end(&claimant->progress);
     cli_watch_end(watch);
     dt_status put = *summary ? cli_result_end(result, *summary, now_seconds() - begin, status) : DT_OK;
     return status == DT_OK && put != DT_OK ? put : status;
@@ -69,7 +86,7 @@ static void print_failures(const dt_case *c, const dt_summary *s)
 }
 
 static void print_result(struct cli *cli, const struct cli_result *result, const dt_summary *s,
-                         dt_status status)
+                         dt_status status, int is_alone)
 {
     int64_t done = dt_summary_members(s) + dt_summary_failed(s);
     if (cli->json) {
@@ -88,16 +105,31 @@ static void print_result(struct cli *cli, const struct cli_result *result, const
     printf("%s: %" PRId64 " of %" PRId64 " members, %" PRId64 " failed\n", result->folder, done,
            result->members, dt_summary_failed(s));
     print_failures(result->setup.c, s);
-    if (status == DT_INTERRUPTED) printf("go on with: detente resume %s\n", result->folder);
+    if (!is_alone)
+        printf("join the shards with: detente merge %.*s-*\n",
+               (int)(strrchr(result->folder, '-') - result->folder), result->folder);
+    else if (status == DT_INTERRUPTED)
+        printf("go on with: detente resume %s\n", result->folder);
+}
+
+/* Blocks that a rank takes at a time: at least one for each of its threads. */
+static int64_t choose_claim(const struct cli *cli, const struct cli_result *result,
+                            const struct cli_ranks *ranks)
+{
+    int64_t threads = cli_integer(cli, "threads", 0);
+    if (threads == 0) threads = cli_ranks_cores();
+    int64_t count = result->members / DT_ENSEMBLE_BLOCK / (CLAIMS * cli_ranks_count(ranks));
+    if (count > BLOCKS_PER_CLAIM * threads) count = BLOCKS_PER_CLAIM * threads;
+    return count > threads ? count : threads;
 }
 
 static dt_status run_and_print(struct cli *cli, struct cli_result *result, struct cli_ranks *ranks)
 {
     dt_summary *summary = NULL;
-    int threads = (int)cli_integer(cli, "threads", 0);
-    struct claimant claimant = {.ranks = ranks, .count = BLOCKS_PER_CLAIM * (threads > 0 ? threads : 1)};
+    struct claimant claimant = {.ranks = ranks, .count = choose_claim(cli, result, ranks)};
     dt_status status = run_missing(cli, result, &claimant, &summary);
-    if (summary) print_result(cli, result, summary, status);
+    if (summary && cli_ranks_number(ranks) == 0)
+        print_result(cli, result, summary, status, cli_ranks_count(ranks) == 1);
     dt_summary_free(summary);
     return status;
 }
@@ -164,16 +196,28 @@ static dt_status run_scenario(struct cli *cli, const char *name, struct cli_rank
     return cli_result_close(cli, &result, status);
 }
 
+/* Whether the next scenario is to be run: members that failed are no reason to leave policies out, unless
+ * asked for. Ranks must agree, for they begin each scenario together; one that was interrupted does not ask,
+ * for others may be dead. */
+static int goes_on(const struct cli *cli, struct cli_ranks *ranks, dt_status status)
+{
+    if (status == DT_INTERRUPTED) return 0;
+    int is_stopping = strcmp(cli_text(cli, "on-failure", ""), "stop") == 0;
+    int is_over = status != DT_OK && (status != DT_MEMBERS_FAILED || is_stopping);
+    return !cli_ranks_worst(ranks, is_over);
+}
+
 static dt_status run_ensemble(struct cli *cli)
 {
     struct cli_ranks *ranks = NULL;
-    dt_status status = cli_ranks_begin(&ranks);
-    for (int k = 0; k < cli->n_operand && status == DT_OK; k++) {
+    dt_status status = cli_ranks_begin(&ranks), worst = status;
+    for (int k = 0; k < cli->n_operand && goes_on(cli, ranks, status); k++) {
         cli_ranks_restart(ranks);
         status = run_scenario(cli, cli->operand[k], ranks);
+        if (status != DT_OK) worst = status;
     }
-    cli_ranks_end(ranks);
-    return status;
+    cli_ranks_end(ranks, status == DT_INTERRUPTED);
+    return worst;
 }
 
 static dt_status run_resume(struct cli *cli)

@@ -41,10 +41,25 @@ static void print_result(struct cli *cli, const struct cli_result *to, int64_t m
     cli_json_end(&json);
 }
 
-/* The target is what the first part would be, were it the whole. */
+/* A part whose manifest is there: a process that was killed at once leaves none. The first, if none has. */
+static const char *find_whole_part(struct cli *cli)
+{
+    for (int p = 0; p < cli->n_operand; p++) {
+        dt_store *store = NULL;
+        char *end = NULL;
+        dt_status status = dt_store_open(cli->operand[p], &store, NULL);
+        if (status == DT_OK) status = dt_store_get_text(store, "host_cores", &end);
+        dt_store_close(store);
+        dt_free(end);
+        if (status == DT_OK) return cli->operand[p];
+    }
+    return cli->operand[0];
+}
+
+/* The target is what such a part would be, were it the whole. */
 static dt_status make_target(struct cli *cli, struct cli_result *to)
 {
-    dt_status status = cli_result_open(cli, cli->operand[0], to);
+    dt_status status = cli_result_open(cli, find_whole_part(cli), to);
     if (status != DT_OK) return status;
     status = dt_store_close(to->store);
     free(to->folder);

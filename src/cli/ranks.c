@@ -1,7 +1,10 @@
-/* Ranks through MPI: a counter in the memory of rank 0 that all fetch and add to, one-sided, so that nobody
- * waits for rank 0's own work. */
+/* Ranks through MPI: a counter in the memory of rank 0 that all fetch and add to, one-sided. On one machine
+ * nobody waits for rank 0; over a network without remote memory a rank may wait until rank 0 asks for blocks
+ * itself. */
 #include "cli/ranks.h"
 
+#include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #ifdef DETENTE_MPI
@@ -23,30 +26,47 @@ static int is_launched(void)
     return 0;
 }
 
-dt_status cli_ranks_begin(struct cli_ranks **out)
+/* Threads that MPI makes must not take the signals that the watch waits for. */
+static int start(void)
 {
     int provided = 0;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int result = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return result == MPI_SUCCESS;
+}
+
+dt_status cli_ranks_begin(struct cli_ranks **out)
+{
     *out = NULL;
     if (!is_launched()) return DT_OK;
     struct cli_ranks *r = calloc(1, sizeof *r);
     if (!r) return DT_NO_MEMORY;
-    if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) {
+    if (!start()) {
         free(r);
         return DT_IO;
     }
     MPI_Comm_rank(MPI_COMM_WORLD, &r->number);
     MPI_Comm_size(MPI_COMM_WORLD, &r->count);
+    *out = r;
+    if (r->count == 1) return DT_OK;
     MPI_Aint size = r->number == 0 ? (MPI_Aint)sizeof(int64_t) : 0;
     MPI_Win_allocate(size, sizeof(int64_t), MPI_INFO_NULL, MPI_COMM_WORLD, &r->counter, &r->window);
-    *out = r;
     return DT_OK;
 }
 
-void cli_ranks_end(struct cli_ranks *ranks)
+void cli_ranks_end(struct cli_ranks *ranks, int is_interrupted)
 {
-    if (!ranks) return;
-    MPI_Barrier(MPI_COMM_WORLD);
-    MPI_Win_free(&ranks->window);
+    if (!ranks || is_interrupted) {
+        free(ranks);
+        return;
+    }
+    if (ranks->count > 1) {
+        MPI_Barrier(MPI_COMM_WORLD);
+        MPI_Win_free(&ranks->window);
+    }
     MPI_Finalize();
     free(ranks);
 }
@@ -54,7 +74,7 @@ void cli_ranks_end(struct cli_ranks *ranks)
 void cli_ranks_restart(struct cli_ranks *ranks)
 {
     const int64_t zero = 0;
-    if (!ranks) return;
+    if (cli_ranks_count(ranks) == 1) return;
     MPI_Barrier(MPI_COMM_WORLD);
     if (ranks->number == 0) {
         MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, ranks->window);
@@ -62,6 +82,13 @@ void cli_ranks_restart(struct cli_ranks *ranks)
         MPI_Win_unlock(0, ranks->window);
     }
     MPI_Barrier(MPI_COMM_WORLD);
+}
+
+int cli_ranks_worst(struct cli_ranks *ranks, int number)
+{
+    int worst = number;
+    if (cli_ranks_count(ranks) > 1) MPI_Allreduce(&number, &worst, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+    return worst;
 }
 
 int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count)
@@ -86,14 +113,21 @@ dt_status cli_ranks_begin(struct cli_ranks **out)
     return DT_OK;
 }
 
-void cli_ranks_end(struct cli_ranks *ranks)
+void cli_ranks_end(struct cli_ranks *ranks, int is_interrupted)
 {
+    (void)is_interrupted;
     free(ranks);
 }
 
 void cli_ranks_restart(struct cli_ranks *ranks)
 {
     (void)ranks;
+}
+
+int cli_ranks_worst(struct cli_ranks *ranks, int number)
+{
+    (void)ranks;
+    return number;
 }
 
 int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count)
@@ -113,4 +147,10 @@ int cli_ranks_number(const struct cli_ranks *ranks)
 int cli_ranks_count(const struct cli_ranks *ranks)
 {
     return ranks ? ranks->count : 1;
+}
+
+int cli_ranks_cores(void)
+{
+    cpu_set_t allowed;
+    return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
 }

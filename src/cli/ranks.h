@@ -11,12 +11,18 @@ struct cli_ranks;
 
 /* `*out` is NULL where this process is alone. */
 dt_status cli_ranks_begin(struct cli_ranks **out);
-void cli_ranks_end(struct cli_ranks *ranks);
+/* Ends when all do; a rank that was interrupted waits for nobody, for others may be dead: the launcher ends
+ * them. */
+void cli_ranks_end(struct cli_ranks *ranks, int is_interrupted);
 /* This process and all: 0 and 1 for NULL. */
 int cli_ranks_number(const struct cli_ranks *ranks);
 int cli_ranks_count(const struct cli_ranks *ranks);
 /* Counts from 0 again, for the next ensemble; all ranks call it. */
 void cli_ranks_restart(struct cli_ranks *ranks);
+/* The greatest number that any rank gives; all ranks call it. */
+int cli_ranks_worst(struct cli_ranks *ranks, int number);
+/* Processors that this process may run on. */
+int cli_ranks_cores(void);
 /* Takes `count` blocks: the first, different for every call of any rank; -1 if the ranks cannot be reached.
  */
 int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count);
