@@ -163,8 +163,8 @@ static dt_status ask_leader(struct cli *cli, struct inquiry *q, double *y)
     int state = usual_leader(q, leader, &share);
     for (int m = 0; m < q->sample.n; m++)
         y[m] = isfinite(leader[m]) ? (int)leader[m] == state : NAN;
-    snprintf(title, sizeof title, "Whether %s leads in %s", dt_case_state_name(q->base.c, state),
-             strchr(name, '.') + 1);
+    snprintf(title, sizeof title, "Leader in %s: %s", strchr(name, '.') + 1,
+             dt_case_state_name(q->base.c, state));
     snprintf(q->question[q->n_question].text, DT_QUESTION_TEXT,
              "It has the highest capability in %.1f%% of members.", PERCENT * share);
     return ask(cli, q, &q->sample, title, y);
