@@ -245,6 +245,8 @@ static dt_status move_scenario(const dt_scenario *scenario, int first_year, int 
     if (status == DT_OK)
         status = dt_scenario_parse(text, strlen(text), "back-test", NULL, &copy, diagnostics);
     if (status == DT_OK) status = dt_scenario_set(copy, "start", start_date, diagnostics);
+    /* A supply curve says what the network of the scenario's own start hosts. */
+    if (status == DT_OK) status = dt_scenario_set(copy, "supply_curves", "none", diagnostics);
     if (status == DT_OK && dt_scenario_describe(copy).end_year < last_year)
         status = dt_scenario_set(copy, "end", end_date, diagnostics);
     dt_free(text);
