@@ -1,5 +1,8 @@
 # cmake --install: program, library, headers, data, scenarios, manual page, completions.
 install(TARGETS detente-bin RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET detente-netcdf)
+  install(TARGETS detente-netcdf RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(TARGETS detente ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/detente DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY data scenarios games networks DESTINATION ${CMAKE_INSTALL_DATADIR}/detente)
