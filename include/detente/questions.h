@@ -43,15 +43,19 @@ typedef struct dt_discovery {
     char title[DT_QUESTION_NAME], text[DT_QUESTION_TEXT];
     int n, d, n_of_interest;
     dt_prim *prim; /* NULL: all or no cases are of interest, or there are fewer than 20 */
-    int step; /* of the box that tells most: greatest coverage less the share of other cases that it holds */
+    int step;      /* that tells most: greatest coverage less the share of other cases that the box holds */
     char (*factor)[DT_QUESTION_NAME];
-    double tested_coverage, tested_density; /* of that box, on the cases that did not make it */
+    double *limit; /* low, high and quasi-p of each factor */
+    int n_limited;
+    double coverage, density;               /* of the box, on the cases that made it */
+    double tested_coverage, tested_density; /* and on the others */
 } dt_discovery;
-/** Finds a box on the first two thirds of the cases (dt_prim_find) and tests it on the rest. */
+/** Finds a box on the first two thirds of the cases (dt_prim_find) and tests it on the rest. Limits with a
+ * quasi-p value of 0.01 or more are dropped: they are peels that happened by chance. */
 dt_status dt_discovery_find(const dt_cases *cases, const char *const *factor, dt_discovery *out);
 /** Limits of the box on a factor, 0 and 1 on a side without one; 0 if there is none. For factors that are
- * probabilities. */
-int dt_discovery_limit(const dt_discovery *discovery, int factor, double *low, double *high);
+ * probabilities. `quasi_p` may be NULL. */
+int dt_discovery_limit(const dt_discovery *discovery, int factor, double *low, double *high, double *quasi_p);
 /** Frees what it holds. */
 void dt_discovery_clear(dt_discovery *discovery);
 

@@ -18,6 +18,8 @@ enum {
     LEAST_SLICES = 4
 };
 
+static const double most_quasi_p = 0.01;
+
 /* ---- what decides ---- */
 
 static int slices_of(int n)
@@ -129,37 +131,50 @@ static int best_step(const dt_prim *prim)
     return best;
 }
 
-int dt_discovery_limit(const dt_discovery *discovery, int factor, double *low, double *high)
+int dt_discovery_limit(const dt_discovery *discovery, int factor, double *low, double *high, double *quasi_p)
 {
-    const dt_box *whole = dt_prim_box(discovery->prim, 0);
-    const dt_box *box = dt_prim_box(discovery->prim, discovery->step);
-    int is_above = box->low[factor] > whole->low[factor], is_below = box->high[factor] < whole->high[factor];
-    *low = is_above ? box->low[factor] : 0.0;
-    *high = is_below ? box->high[factor] : 1.0;
-    return is_above || is_below;
+    const double *limit = discovery->limit + 3 * factor;
+    *low = limit[0];
+    *high = limit[1];
+    if (quasi_p) *quasi_p = limit[2];
+    return *low > 0.0 || *high < 1.0;
 }
 
-/* Whether a case lies within the limits; a factor without one does not matter. */
+/* Limits of the chosen box that are unlikely to be chance. */
+static void set_limits(dt_discovery *d)
+{
+    const dt_box *whole = dt_prim_box(d->prim, 0), *box = dt_prim_box(d->prim, d->step);
+    for (int f = 0; f < d->d; f++) {
+        double lower = 1.0, upper = 1.0, *limit = d->limit + 3 * f;
+        int has_low = box->low[f] > whole->low[f], has_high = box->high[f] < whole->high[f];
+        if (has_low || has_high) dt_prim_quasi_p(d->prim, d->step, f, &lower, &upper);
+        limit[0] = has_low && lower < most_quasi_p ? box->low[f] : 0.0;
+        limit[1] = has_high && upper < most_quasi_p ? box->high[f] : 1.0;
+        limit[2] = lower < upper ? lower : upper;
+        d->n_limited += limit[0] > 0.0 || limit[1] < 1.0;
+    }
+}
+
+/* Whether a case lies within the limits. */
 static int holds(const dt_discovery *d, const double *x)
 {
-    for (int f = 0; f < d->d; f++) {
-        double low, high;
-        if (dt_discovery_limit(d, f, &low, &high) && (x[f] < low || x[f] > high)) return 0;
-    }
+    for (int f = 0; f < d->d; f++)
+        if (x[f] < d->limit[3 * f] || x[f] > d->limit[3 * f + 1]) return 0;
     return 1;
 }
 
-static void test_box(const dt_cases *rest, dt_discovery *out)
+/* Coverage and density of the limits on some cases. */
+static void measure_box(const dt_discovery *d, const dt_cases *cases, double *coverage, double *density)
 {
     int inside = 0, found = 0, all = 0;
-    for (int i = 0; i < rest->n; i++) {
-        int is_in = holds(out, rest->x + (size_t)i * (size_t)rest->d);
+    for (int i = 0; i < cases->n; i++) {
+        int is_in = holds(d, cases->x + (size_t)i * (size_t)cases->d);
         inside += is_in;
-        found += is_in && rest->y[i];
-        all += rest->y[i] != 0;
+        found += is_in && cases->y[i];
+        all += cases->y[i] != 0;
     }
-    out->tested_coverage = all > 0 ? (double)found / all : NAN;
-    out->tested_density = inside > 0 ? (double)found / inside : NAN;
+    *coverage = all > 0 ? (double)found / all : NAN;
+    *density = inside > 0 ? (double)found / inside : NAN;
 }
 
 dt_status dt_discovery_find(const dt_cases *cases, const char *const *factor, dt_discovery *out)
@@ -170,9 +185,13 @@ dt_status dt_discovery_find(const dt_cases *cases, const char *const *factor, dt
     made.prim = NULL;
     made.n = cases->n;
     made.d = cases->d;
-    made.n_of_interest = 0;
+    made.n_of_interest = made.n_limited = 0;
     made.factor = calloc((size_t)cases->d + 1, sizeof *made.factor);
-    if (!made.factor) return DT_NO_MEMORY;
+    made.limit = calloc(3 * (size_t)cases->d + 1, sizeof *made.limit);
+    if (!made.factor || !made.limit) {
+        dt_discovery_clear(&made);
+        return DT_NO_MEMORY;
+    }
     for (int f = 0; f < cases->d; f++)
         snprintf(made.factor[f], sizeof made.factor[f], "%s", factor[f]);
     for (int i = 0; i < cases->n; i++)
@@ -183,9 +202,11 @@ dt_status dt_discovery_find(const dt_cases *cases, const char *const *factor, dt
     dt_status status = cases->n >= LEAST_CASES ? dt_prim_find(&begin, NULL, &options, &made.prim) : DT_INPUT;
     if (status == DT_OK) {
         made.step = best_step(made.prim);
-        test_box(&rest, &made);
+        set_limits(&made);
+        measure_box(&made, &begin, &made.coverage, &made.density);
+        measure_box(&made, &rest, &made.tested_coverage, &made.tested_density);
     } else if (status != DT_INPUT) {
-        free(made.factor);
+        dt_discovery_clear(&made);
         return status;
     }
     *out = made;
@@ -196,6 +217,8 @@ void dt_discovery_clear(dt_discovery *discovery)
 {
     dt_prim_free(discovery->prim);
     free(discovery->factor);
+    free(discovery->limit);
+    discovery->limit = NULL;
     discovery->prim = NULL;
     discovery->factor = NULL;
 }

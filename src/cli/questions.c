@@ -485,12 +485,11 @@ static void print_text(const struct inquiry *q)
         const dt_discovery *a = &q->discovery[k];
         printf("%s. %s %d of %d members.\n", a->title, a->text, a->n_of_interest, a->n);
         if (!a->prim) continue;
-        const dt_box *box = dt_prim_box(a->prim, a->step);
-        printf("  box: coverage %.2f, density %.2f; on other members %.2f, %.2f\n", box->coverage,
-               box->density, a->tested_coverage, a->tested_density);
+        printf("  box: coverage %.2f, density %.2f; on other members %.2f, %.2f\n", a->coverage, a->density,
+               a->tested_coverage, a->tested_density);
         for (int f = 0; f < a->d; f++) {
             double low, high;
-            if (dt_discovery_limit(a, f, &low, &high))
+            if (dt_discovery_limit(a, f, &low, &high, NULL))
                 printf("  %-40s %3.0f%% to %3.0f%% quantile\n", a->factor[f], PERCENT * low, PERCENT * high);
         }
     }
@@ -538,8 +537,8 @@ static void json_discoveries(struct cli_json *json, const struct inquiry *q)
         cli_json_integer(json, "members", d->n);
         cli_json_integer(json, "of_interest", d->n_of_interest);
         if (d->prim) {
-            cli_json_number(json, "coverage", dt_prim_box(d->prim, d->step)->coverage);
-            cli_json_number(json, "density", dt_prim_box(d->prim, d->step)->density);
+            cli_json_number(json, "coverage", d->coverage);
+            cli_json_number(json, "density", d->density);
             cli_json_number(json, "tested_coverage", d->tested_coverage);
             cli_json_number(json, "tested_density", d->tested_density);
         }

@@ -11,8 +11,8 @@ static const char *const own_style[] = {
     ".q-line { fill: none; stroke-width: 2.2; } .q-rest { stroke: var(--grey); stroke-width: 1.2; }",
     ".q0 { stroke: var(--blue); } .q1 { stroke: var(--vermillion); stroke-dasharray: 7 3; }",
     ".q2 { stroke: var(--green); stroke-dasharray: 2 3; } .q3 { stroke: var(--orange); }",
-    ".q4 { stroke: var(--purple); stroke-dasharray: 9 3 2 3; } .q5 { stroke: var(--sky); stroke-dasharray: 4 "
-    "2; }",
+    ".q4 { stroke: var(--purple); stroke-dasharray: 9 3 2 3; }",
+    ".q5 { stroke: var(--sky); stroke-dasharray: 4 2; }",
 };
 
 static void write_lines(dt_text *out, const char *const *line, size_t n)

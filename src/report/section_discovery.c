@@ -11,11 +11,6 @@
 
 enum { LEFT = 44, RIGHT = 388, TOP = 24, BOTTOM = 214, ROW = 31, THICK = 9, UNDER = 22 };
 
-static const dt_box *chosen(const dt_discovery *d)
-{
-    return dt_prim_box(d->prim, d->step);
-}
-
 /* ---- the trade-off ---- */
 
 static void trade_axes(dt_text *out, const dt_scale *x, const dt_scale *y)
@@ -33,6 +28,12 @@ static void trade_axes(dt_text *out, const dt_scale *x, const dt_scale *y)
                    "coverage: share of what is of interest in the box");
 }
 
+static void circle(dt_text *out, const char *style, double radius, double x, double y)
+{
+    dt_text_printf(out, "<circle class=\"%s\" r=\"%s\" cx=\"%s\" cy=\"%s\"/>\n", style,
+                   dt_coordinate(radius).text, dt_coordinate(x).text, dt_coordinate(y).text);
+}
+
 static void trade_off(const dt_discovery *d, dt_text *out)
 {
     dt_scale x = {0.0, 1.0, LEFT, RIGHT, 0}, y = {0.0, 1.0, BOTTOM, TOP, 0};
@@ -44,14 +45,11 @@ static void trade_off(const dt_discovery *d, dt_text *out)
     trade_axes(out, &x, &y);
     for (int b = 0; b < dt_prim_count(d->prim); b++) {
         const dt_box *box = dt_prim_box(d->prim, b);
-        dt_text_printf(out, "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"/>\n",
-                       b == d->step ? "dot" : "powered", dt_coordinate(dt_scale_at(&x, box->coverage)).text,
-                       dt_coordinate(dt_scale_at(&y, box->density)).text, b == d->step ? "6" : "2.5");
+        circle(out, "powered", 2.5, dt_scale_at(&x, box->coverage), dt_scale_at(&y, box->density));
     }
+    circle(out, "dot", 6.0, dt_scale_at(&x, d->coverage), dt_scale_at(&y, d->density));
     if (isfinite(d->tested_coverage) && isfinite(d->tested_density))
-        dt_text_printf(out, "<circle class=\"q-ring\" cx=\"%s\" cy=\"%s\" r=\"6\"/>\n",
-                       dt_coordinate(dt_scale_at(&x, d->tested_coverage)).text,
-                       dt_coordinate(dt_scale_at(&y, d->tested_density)).text);
+        circle(out, "q-ring", 6.0, dt_scale_at(&x, d->tested_coverage), dt_scale_at(&y, d->tested_density));
     dt_text_append(out, "</svg>\n");
     dt_figure_rows_begin(out, "Step|coverage|density|factors limited");
     for (int b = 0; b < dt_prim_count(d->prim); b++) {
@@ -65,26 +63,13 @@ static void trade_off(const dt_discovery *d, dt_text *out)
 
 /* ---- the box ---- */
 
-static int is_limited(const dt_discovery *d, int f)
-{
-    double low, high;
-    return dt_discovery_limit(d, f, &low, &high);
-}
-
-static double quasi_p(const dt_discovery *d, int f)
-{
-    double lower = 1.0, upper = 1.0;
-    dt_prim_quasi_p(d->prim, d->step, f, &lower, &upper);
-    return fmin(lower, upper);
-}
-
 static void box_row(const dt_discovery *d, int f, const dt_scale *x, double top, dt_text *out)
 {
     char label[128];
-    double from, to;
-    dt_discovery_limit(d, f, &from, &to);
+    double from, to, p;
+    dt_discovery_limit(d, f, &from, &to, &p);
     double low = dt_scale_at(x, from), high = dt_scale_at(x, to);
-    snprintf(label, sizeof label, "%s (p %s)", d->factor[f], dt_number(quasi_p(d, f), 2).text);
+    snprintf(label, sizeof label, "%s (p %s)", d->factor[f], dt_number(p, 2).text);
     dt_sketch_text(out, "label", (double[]){6, top + 12}, "start", label);
     dt_sketch_bar(out, "s-rest", (double[]){x->start, top + 17}, (double[]){x->end - x->start, THICK});
     dt_sketch_bar(out, "powered", (double[]){low, top + 15}, (double[]){high - low, THICK + 4});
@@ -92,10 +77,7 @@ static void box_row(const dt_discovery *d, int f, const dt_scale *x, double top,
 
 static void box_plot(const dt_discovery *d, dt_text *out)
 {
-    int n = 0;
-    for (int f = 0; f < d->d; f++)
-        n += is_limited(d, f);
-    double bottom = TOP + ROW * n;
+    double bottom = TOP + ROW * d->n_limited, low, high, p;
     dt_scale x = {0.0, 1.0, 6, RIGHT, 0};
     dt_figure_begin(out, "Limits of the box");
     dt_sketch_open(out, bottom + UNDER, "Limits of the box",
@@ -111,13 +93,12 @@ static void box_plot(const dt_discovery *d, dt_text *out)
                        dt_percent(0.25 * t).text);
     }
     for (int f = 0, k = 0; f < d->d; f++)
-        if (is_limited(d, f)) box_row(d, f, &x, TOP + ROW * k++, out);
+        if (dt_discovery_limit(d, f, &low, &high, NULL)) box_row(d, f, &x, TOP + ROW * k++, out);
     dt_text_append(out, "</svg>\n");
     dt_figure_rows_begin(out, "Factor|from quantile|to quantile|quasi-p");
     for (int f = 0; f < d->d; f++) {
-        double from, to;
-        if (dt_discovery_limit(d, f, &from, &to))
-            dt_figure_row(out, d->factor[f], (double[]){from, to, quasi_p(d, f)}, 3);
+        if (dt_discovery_limit(d, f, &low, &high, &p))
+            dt_figure_row(out, d->factor[f], (double[]){low, high, p}, 3);
     }
     dt_figure_rows_end(out);
     dt_figure_end(out);
@@ -132,15 +113,14 @@ static void show_discovery(const dt_discovery *d, dt_text *out)
                        d->n);
         return;
     }
-    const dt_box *box = chosen(d);
     dt_text_printf(
         out,
         "<p>%d of %d members. The box limits %d factors; it holds %s of the members of interest, and %s of "
         "what it holds is of interest, against %s of all. On the third of the members that did not make "
         "it: %s and %s.</p>\n",
-        d->n_of_interest, d->n, box->restricted, dt_percent(box->coverage).text,
-        dt_percent(box->density).text, dt_percent((double)d->n_of_interest / d->n).text,
-        dt_percent(d->tested_coverage).text, dt_percent(d->tested_density).text);
+        d->n_of_interest, d->n, d->n_limited, dt_percent(d->coverage).text, dt_percent(d->density).text,
+        dt_percent((double)d->n_of_interest / d->n).text, dt_percent(d->tested_coverage).text,
+        dt_percent(d->tested_density).text);
     dt_pairs_begin(out);
     trade_off(d, out);
     box_plot(d, out);

@@ -78,12 +78,13 @@ TEST(box_is_found_and_tested)
         y[i] = x[i * D] > 0.6 && x[i * D + 1] < 0.5;
     assert_int_equal(dt_discovery_find(&(dt_cases){x, y, N, D}, names, &d), DT_OK);
     assert_true(d.tested_coverage > 0.85 && d.tested_density > 0.85); /* a peel takes a 20th of the box */
-    assert_int_equal(dt_discovery_limit(&d, 0, &low, &high), 1);
+    assert_int_equal(dt_discovery_limit(&d, 0, &low, &high, NULL), 1);
     assert_near(low, 0.6, 0.04, 0.0);
     assert_near(high, 1.0, 0.0, 0.0);
-    assert_int_equal(dt_discovery_limit(&d, 1, &low, &high), 1);
+    assert_int_equal(dt_discovery_limit(&d, 1, &low, &high, NULL), 1);
     assert_near(high, 0.5, 0.05, 0.0);
-    assert_int_equal(dt_discovery_limit(&d, 3, &low, &high), 0);
+    assert_int_equal(d.n_limited, 2);
+    assert_int_equal(dt_discovery_limit(&d, 3, &low, &high, NULL), 0);
     dt_discovery_clear(&d);
     memset(y, 1, N);
     assert_int_equal(dt_discovery_find(&(dt_cases){x, y, N, D}, names, &d), DT_OK);
