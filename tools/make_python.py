@@ -16,9 +16,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "python/detente/_api.py"
 SYSTEM = ("stddef.h", "stdint.h")
-BASE = {"int": "c_int", "double": "c_double", "float": "c_float", "size_t": "c_size_t", "int64_t": "c_int64",
-        "uint64_t": "c_uint64", "uint32_t": "c_uint32", "unsigned char": "c_ubyte", "signed char": "c_byte",
-        "char": "c_char", "unsigned": "c_uint", "unsigned long long": "c_ulonglong", "long long": "c_longlong"}
+BASE = {
+    "int": "c_int",
+    "double": "c_double",
+    "float": "c_float",
+    "size_t": "c_size_t",
+    "int64_t": "c_int64",
+    "uint64_t": "c_uint64",
+    "uint32_t": "c_uint32",
+    "unsigned char": "c_ubyte",
+    "signed char": "c_byte",
+    "char": "c_char",
+    "unsigned": "c_uint",
+    "unsigned long long": "c_ulonglong",
+    "long long": "c_longlong",
+}
 HEAD = '''"""The C library as ctypes see it. Written by tools/make_python.py from include/detente/*.h; do not edit."""
 from ctypes import (CFUNCTYPE, POINTER, Structure, c_byte, c_char, c_char_p, c_double, c_float, c_int, c_int64,
                     c_longlong, c_size_t, c_ubyte, c_uint, c_uint32, c_uint64, c_ulonglong, c_void_p)
@@ -33,8 +45,13 @@ def preprocess(compiler):
         for name in SYSTEM:
             (Path(folder) / name).write_text("")
         text = "".join(f'#include "detente/{name}"\n' for name in headers)
-        out = subprocess.run([compiler, "-E", "-P", "-nostdinc", "-I", folder, "-I", str(ROOT / "include"), "-x", "c", "-"],
-                             input=text, capture_output=True, text=True, check=True).stdout
+        out = subprocess.run(
+            [compiler, "-E", "-P", "-nostdinc", "-I", folder, "-I", str(ROOT / "include"), "-x", "c", "-"],
+            input=text,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
     return re.sub(r"^#.*$", "", out, flags=re.M)
 
 
@@ -67,7 +84,9 @@ class Tables:
 
     def number(self, text):
         """Value of a constant expression."""
-        return int(eval(text, {"__builtins__": {}}, self.constant))  # only whole numbers and names of constants
+        return int(
+            eval(text, {"__builtins__": {}}, self.constant)
+        )  # only whole numbers and names of constants
 
     def base(self, words, stars):
         """A type of the headers as one of ctypes; `stars` is how often it is pointed to."""
@@ -114,9 +133,12 @@ class Tables:
 
     def split(self, text):
         """A declaration as the words of its type and the rest."""
-        found = re.match(r"(?:(?:const|volatile|struct|enum)\s+)*"
-                         r"((?:(?:unsigned|signed|long|char|int|double|float)\b\s*)+|\w+)(?:\s+const\b)?\s*", text)
-        return found[0].split(), text[found.end():]
+        found = re.match(
+            r"(?:(?:const|volatile|struct|enum)\s+)*"
+            r"((?:(?:unsigned|signed|long|char|int|double|float)\b\s*)+|\w+)(?:\s+const\b)?\s*",
+            text,
+        )
+        return found[0].split(), text[found.end() :]
 
     def argument(self, text):
         words, rest = self.split(text)
@@ -162,7 +184,9 @@ class Tables:
             self.lines += ["", "", f"{found[3]} = {kind}"]
         elif found := re.fullmatch(r"([\w ]+?)\s*((?:\*|const|\s)*)\b(dt_\w+)\((.*)\)", text):
             result = self.base(found[1].split(), found[2].count("*"))
-            arguments = [] if found[4] == "void" else [self.argument(one)[1] for one in split_arguments(found[4])]
+            arguments = (
+                [] if found[4] == "void" else [self.argument(one)[1] for one in split_arguments(found[4])]
+            )
             self.function.append((found[3], result, arguments))
         elif text:
             raise SystemExit(f"not understood: {text}")
@@ -171,8 +195,14 @@ class Tables:
 def wrap(begin, cells, end):
     """Cells between brackets, in lines of at most 110 columns; no cell is broken."""
     whole = begin + ", ".join(cell.replace(" ", "\0") for cell in cells) + end
-    lines = textwrap.wrap(whole, 110, subsequent_indent=" " * len(begin), break_long_words=False,
-                          break_on_hyphens=False, drop_whitespace=True)
+    lines = textwrap.wrap(
+        whole,
+        110,
+        subsequent_indent=" " * len(begin),
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
     return [line.replace("\0", " ") for line in lines]
 
 
@@ -184,7 +214,9 @@ def generate(compiler):
     for name, result, arguments in sorted(tables.function):
         last = "," if len(arguments) == 1 else ""
         lines += wrap(f'    "{name}": ({result}, (', arguments, f"{last})),")
-    return HEAD + re.sub(r"\n{4,}", "\n\n\n", "\n".join(line.rstrip() for line in lines)).lstrip("\n") + "\n}\n"
+    return (
+        HEAD + re.sub(r"\n{4,}", "\n\n\n", "\n".join(line.rstrip() for line in lines)).lstrip("\n") + "\n}\n"
+    )
 
 
 def main():

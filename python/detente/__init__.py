@@ -8,8 +8,18 @@ Every number comes from the C library and is the one that the program ``detente`
 their units (``Values``): numpy arrays where numpy is installed, else lists; ``to_xarray`` where xarray is."""
 from ._game import Equilibrium, Solution, game, play
 from ._grid import Grid, PowerFlow, grid
-from ._library import (DetenteWarning, Error, FileError, Finding, InputError, MembersFailed, Mismatch, NoSolution,
-                       OutOfMemory, library_path)
+from ._library import (
+    DetenteWarning,
+    Error,
+    FileError,
+    Finding,
+    InputError,
+    MembersFailed,
+    Mismatch,
+    NoSolution,
+    OutOfMemory,
+    library_path,
+)
 from ._library import decode as _decode, lib as _lib
 from ._run import Design, EnsembleResult, Result, Scenario, ensemble, outputs, parameters, run
 from ._treaty import Change, Prediction, treaty
@@ -21,7 +31,35 @@ def version() -> str:
     return _decode(_lib.dt_version())
 
 
-__all__ = ["Change", "Design", "DetenteWarning", "EnsembleResult", "Equilibrium", "Error", "FileError", "Finding", "Grid",
-           "InputError", "MembersFailed", "Mismatch", "NoSolution", "OutOfMemory", "PowerFlow", "Prediction", "Result",
-           "Scenario", "Solution", "Values", "ensemble", "game", "grid", "library_path", "outputs", "parameters", "play",
-           "run", "treaty", "version"]
+__all__ = [
+    "Change",
+    "Design",
+    "DetenteWarning",
+    "EnsembleResult",
+    "Equilibrium",
+    "Error",
+    "FileError",
+    "Finding",
+    "Grid",
+    "InputError",
+    "MembersFailed",
+    "Mismatch",
+    "NoSolution",
+    "OutOfMemory",
+    "PowerFlow",
+    "Prediction",
+    "Result",
+    "Scenario",
+    "Solution",
+    "Values",
+    "ensemble",
+    "game",
+    "grid",
+    "library_path",
+    "outputs",
+    "parameters",
+    "play",
+    "run",
+    "treaty",
+    "version",
+]

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any, Mapping, Sequence
 
 from . import _api
-from ._library import Findings, Handle, InputError, encode, decode, find_input, interruptible, lib, take_text, check
+from ._library import (
+    Findings,
+    Handle,
+    InputError,
+    encode,
+    decode,
+    find_input,
+    interruptible,
+    lib,
+    take_text,
+    check,
+)
 from ._run import Scenario
 from .values import Values
 
@@ -76,8 +87,11 @@ def _from_table(payoffs: Sequence[Any]) -> Handle:
     """A game from one table a player, each with an axis a player."""
     shape = _shape(payoffs[0])
     if any(_shape(one) != shape for one in payoffs) or len(shape) != len(payoffs):
-        raise InputError("INPUT", text=f"payoffs: found {len(payoffs)} tables of {[_shape(one) for one in payoffs]}, "
-                                       "expected one table a player, all with one axis a player")
+        raise InputError(
+            "INPUT",
+            text=f"payoffs: found {len(payoffs)} tables of {[_shape(one) for one in payoffs]}, "
+            "expected one table a player, all with one axis a player",
+        )
     table, n = Handle(_api.dt_normal, "dt_normal_free"), len(shape)
     check(lib.dt_normal_create(n, (ctypes.c_int * n)(*shape), table.out))
     strategy = (ctypes.c_int * n)()
@@ -94,7 +108,9 @@ def _from_file(path: str | os.PathLike[str]) -> Handle:
     return table
 
 
-def _set_names(table: Handle, players: Sequence[str] | None, strategies: Sequence[Sequence[str]] | None) -> None:
+def _set_names(
+    table: Handle, players: Sequence[str] | None, strategies: Sequence[Sequence[str]] | None
+) -> None:
     for player, name in enumerate(players or []):
         lib.dt_normal_set_player_name(table.pointer, player, encode(name))
     for player, names in enumerate(strategies or []):
@@ -104,32 +120,61 @@ def _set_names(table: Handle, players: Sequence[str] | None, strategies: Sequenc
 
 def _names(table: Handle) -> tuple[list[str], list[list[str]]]:
     game, players = table.pointer, range(lib.dt_normal_players(table.pointer))
-    return ([decode(lib.dt_normal_player_name(game, i)) or str(i + 1) for i in players],
-            [[decode(lib.dt_normal_strategy_name(game, i, s)) or str(s + 1)
-              for s in range(lib.dt_normal_strategies(game, i))] for i in players])
+    return (
+        [decode(lib.dt_normal_player_name(game, i)) or str(i + 1) for i in players],
+        [
+            [
+                decode(lib.dt_normal_strategy_name(game, i, s)) or str(s + 1)
+                for s in range(lib.dt_normal_strategies(game, i))
+            ]
+            for i in players
+        ],
+    )
 
 
 def _split(flat: Sequence[Any], strategies: Sequence[Sequence[str]]) -> list[list[Any]]:
     out, start = [], 0
     for names in strategies:
-        out.append(list(flat[start:start + len(names)]))
+        out.append(list(flat[start : start + len(names)]))
         start += len(names)
     return out
 
 
-def _equilibrium(item: Any, players: Sequence[str], strategies: Sequence[Sequence[str]], total: int) -> Equilibrium:
+def _equilibrium(
+    item: Any, players: Sequence[str], strategies: Sequence[Sequence[str]], total: int
+) -> Equilibrium:
     parts = _split(item.mixed[:total], strategies)
-    mixed = [Values(part, "", player, ["strategy"], {"strategy": names})
-             for part, player, names in zip(parts, players, strategies)]
+    mixed = [
+        Values(part, "", player, ["strategy"], {"strategy": names})
+        for part, player, names in zip(parts, players, strategies)
+    ]
     exact = item.exact and ctypes.string_at(item.exact).decode().split()
     fractions = _split([Fraction(one) for one in exact], strategies) if exact else None
-    return Equilibrium(mixed, item.payoff[:len(players)], item.regret, item.relative_regret, bool(item.is_pure),
-                       bool(item.is_exact), fractions, item.parameter)
+    return Equilibrium(
+        mixed,
+        item.payoff[: len(players)],
+        item.regret,
+        item.relative_regret,
+        bool(item.is_pure),
+        bool(item.is_exact),
+        fractions,
+        item.parameter,
+    )
 
 
-def game(payoffs: Any, *, players: Sequence[str] | None = None, strategies: Sequence[Sequence[str]] | None = None,
-         method: str | None = None, exact: bool = False, time_limit: float = 60.0, most: int = 100000,
-         tolerance: float = 1e-9, seed: int | None = None, lam: float | None = None) -> Solution:
+def game(
+    payoffs: Any,
+    *,
+    players: Sequence[str] | None = None,
+    strategies: Sequence[Sequence[str]] | None = None,
+    method: str | None = None,
+    exact: bool = False,
+    time_limit: float = 60.0,
+    most: int = 100000,
+    tolerance: float = 1e-9,
+    seed: int | None = None,
+    lam: float | None = None,
+) -> Solution:
     """Equilibria of a game in normal form.
 
     payoffs: one table a player, each with one axis a player (player 0 first), as nested lists or arrays of numbers,
@@ -146,20 +191,43 @@ def game(payoffs: Any, *, players: Sequence[str] | None = None, strategies: Sequ
     options.stop = ctypes.pointer(stop)
     name = encode(method) if method else None
     try:
-        found.check(interruptible(lambda: lib.dt_normal_solve(table.pointer, name, ctypes.byref(options),
-                                                              ctypes.byref(listed), found.pointer), stop))
+        found.check(
+            interruptible(
+                lambda: lib.dt_normal_solve(
+                    table.pointer, name, ctypes.byref(options), ctypes.byref(listed), found.pointer
+                ),
+                stop,
+            )
+        )
         named, moves = _names(table)
         total = lib.dt_normal_total_strategies(table.pointer)
         items = [_equilibrium(listed.item[k], named, moves, total) for k in range(listed.count)]
-        return Solution(items, decode(listed.method), bool(listed.is_complete), bool(listed.is_degenerate),
-                        bool(listed.is_limit_reached), decode(listed.note), listed.best_regret, named, moves)
+        return Solution(
+            items,
+            decode(listed.method),
+            bool(listed.is_complete),
+            bool(listed.is_degenerate),
+            bool(listed.is_limit_reached),
+            decode(listed.note),
+            listed.best_regret,
+            named,
+            moves,
+        )
     finally:
         lib.dt_equilibria_free(ctypes.byref(listed))
 
 
-def play(name: str | os.PathLike[str] = "usa-china", members: int = 0, set: Mapping[str, Any] | None = None, *,
-         scenario: str | os.PathLike[str] | None = None, seed: int | None = None, threads: int = 0, effects: int = 64,
-         data: str | os.PathLike[str] | None = None) -> dict[str, Any]:
+def play(
+    name: str | os.PathLike[str] = "usa-china",
+    members: int = 0,
+    set: Mapping[str, Any] | None = None,
+    *,
+    scenario: str | os.PathLike[str] | None = None,
+    seed: int | None = None,
+    threads: int = 0,
+    effects: int = 64,
+    data: str | os.PathLike[str] | None = None,
+) -> dict[str, Any]:
     """Plays a game file, or a shipped game, on its scenario (or another), and gives what ``detente game play --json``
     prints: payoffs with intervals, equilibria, classes of dilemmas with probabilities. members: most of a profile; 0 is
     as the game says. effects: members on which total effects are measured."""
@@ -171,13 +239,32 @@ def play(name: str | os.PathLike[str] = "usa-china", members: int = 0, set: Mapp
     chosen = scenario or (beside if beside.suffix and beside.exists() else inside)
     prepared = Scenario(chosen, set=set, seed=seed, data=data)
     simulator, result = _api.dt_simulator(), Handle(_api.dt_game_result, "dt_game_result_free")
-    found.check(lib.dt_simulator_create(prepared.world.pointer, prepared.handle.pointer, loaded.pointer, threads,
-                                        ctypes.byref(simulator), found.pointer))
+    found.check(
+        lib.dt_simulator_create(
+            prepared.world.pointer,
+            prepared.handle.pointer,
+            loaded.pointer,
+            threads,
+            ctypes.byref(simulator),
+            found.pointer,
+        )
+    )
     try:
         options = lib.dt_game_defaults()
-        options.members, options.threads, options.n_effect, options.stop = members, threads, effects, ctypes.pointer(stop)
-        found.check(interruptible(lambda: lib.dt_game_play(loaded.pointer, ctypes.byref(simulator), ctypes.byref(options),
-                                                           result.out, found.pointer), stop))
+        options.members, options.threads, options.n_effect, options.stop = (
+            members,
+            threads,
+            effects,
+            ctypes.pointer(stop),
+        )
+        found.check(
+            interruptible(
+                lambda: lib.dt_game_play(
+                    loaded.pointer, ctypes.byref(simulator), ctypes.byref(options), result.out, found.pointer
+                ),
+                stop,
+            )
+        )
         text = ctypes.POINTER(ctypes.c_char)()
         check(lib.dt_report_game(result.pointer, _api.DT_SUMMARY_JSON, ctypes.byref(text)))
         return json.loads(take_text(text))

@@ -80,38 +80,86 @@ class Grid:
     @property
     def buses(self) -> list[dict[str, Any]]:
         """Buses: number, type, load pd (MW) and qd (MVAr), base voltage (kV), area, name."""
-        return [{"number": one.number, "type": one.type, "pd": one.pd, "qd": one.qd, "base_kv": one.base_kv,
-                 "area": one.area, "name": decode(one.name), "is_in": bool(one.is_in)}
-                for one in self._case.bus[:self._case.n_bus]]
+        return [
+            {
+                "number": one.number,
+                "type": one.type,
+                "pd": one.pd,
+                "qd": one.qd,
+                "base_kv": one.base_kv,
+                "area": one.area,
+                "name": decode(one.name),
+                "is_in": bool(one.is_in),
+            }
+            for one in self._case.bus[: self._case.n_bus]
+        ]
 
     @property
     def branches(self) -> list[dict[str, Any]]:
         """Branches: numbers of their buses, r, x, b (p.u.), limit rate_a (MVA; 0: none), tap and shift (degrees)."""
         label = self._labels()
-        return [{"from": label[one.from_], "to": label[one.to], "r": one.r, "x": one.x, "b": one.b, "rate_a": one.rate_a,
-                 "ratio": one.ratio, "angle": one.angle, "is_in": bool(one.is_in)}
-                for one in self._case.branch[:self._case.n_branch]]
+        return [
+            {
+                "from": label[one.from_],
+                "to": label[one.to],
+                "r": one.r,
+                "x": one.x,
+                "b": one.b,
+                "rate_a": one.rate_a,
+                "ratio": one.ratio,
+                "angle": one.angle,
+                "is_in": bool(one.is_in),
+            }
+            for one in self._case.branch[: self._case.n_branch]
+        ]
 
     @property
     def generators(self) -> list[dict[str, Any]]:
         """Generators: number of the bus, pmin and pmax (MW), name, fuel."""
         label = self._labels()
-        return [{"bus": label[one.bus], "pmin": one.pmin, "pmax": one.pmax, "name": decode(one.name),
-                 "fuel": decode(one.fuel), "is_in": bool(one.is_in)}
-                for one in self._case.generator[:self._case.n_generator]]
+        return [
+            {
+                "bus": label[one.bus],
+                "pmin": one.pmin,
+                "pmax": one.pmax,
+                "name": decode(one.name),
+                "fuel": decode(one.fuel),
+                "is_in": bool(one.is_in),
+            }
+            for one in self._case.generator[: self._case.n_generator]
+        ]
 
-    def opf(self, *, convention: str = "powermodels", method: str = "auto", n_1: bool = False, shed_cost: float = 0.0,
-            dclines: bool = True, angle_limits: bool = True, time_limit: float = 0.0) -> PowerFlow:
+    def opf(
+        self,
+        *,
+        convention: str = "powermodels",
+        method: str = "auto",
+        n_1: bool = False,
+        shed_cost: float = 0.0,
+        dclines: bool = True,
+        angle_limits: bool = True,
+        time_limit: float = 0.0,
+    ) -> PowerFlow:
         """Dispatch of least cost. convention: "powermodels" or "matpower". method: auto, lazy, simplex, interior. n_1: no
         outage of one branch may overload another. shed_cost: USD/MWh of load not served; 0: all is served. time_limit:
         s; 0: none. An infeasible case gives its conflict, no exception."""
         options = _options(convention, n_1, shed_cost)
         options.method = _index("method", method, _METHODS)
-        options.no_dclines, options.no_angle_limits, options.time_limit = not dclines, not angle_limits, time_limit
+        options.no_dclines, options.no_angle_limits, options.time_limit = (
+            not dclines,
+            not angle_limits,
+            time_limit,
+        )
         result, found, stop = _api.dt_grid_opf(), Findings(), ctypes.c_int(0)
         try:
-            found.check(interruptible(lambda: lib.dt_grid_opf_solve(self.handle.pointer, ctypes.byref(options),
-                                                                    ctypes.byref(result), found.pointer), stop))
+            found.check(
+                interruptible(
+                    lambda: lib.dt_grid_opf_solve(
+                        self.handle.pointer, ctypes.byref(options), ctypes.byref(result), found.pointer
+                    ),
+                    stop,
+                )
+            )
             return self._flow(result)
         finally:
             lib.dt_grid_opf_clear(ctypes.byref(result))
@@ -120,23 +168,43 @@ class Grid:
         return Values(values, unit, name, ["bus"], {"bus": self._labels()})
 
     def _flow(self, r: Any) -> PowerFlow:
-        buses = {name: self._by_bus(copy_array(getattr(r, name), r.n_bus), unit, name)
-                 for name, unit in (("lmp", "USD/MWh"), ("energy", "USD/MWh"), ("congestion", "USD/MWh"), ("shed", "MW"),
-                                    ("angle", "rad"))}
-        others = {"dispatch": Values(copy_array(r.dispatch, r.n_generator), "MW", "dispatch", ["generator"]),
-                  "flow": Values(copy_array(r.flow, r.n_branch), "MW", "flow", ["branch"]),
-                  "dc_flow": Values(copy_array(r.dc_flow, r.n_dcline), "MW", "dc_flow", ["dcline"])}
-        return PowerFlow(outcome=_OUTCOMES[r.outcome], method=_METHODS[r.method],
-                         convention=decode(lib.dt_grid_convention_name(r.convention)), objective=r.objective,
-                         shed_total=r.shed_total, **buses, **others, binding=_limits(r.binding, r.n_binding),
-                         conflict=_limits(r.conflict, r.n_conflict), balance_residual=r.balance_residual,
-                         limit_residual=r.limit_residual, seconds=r.seconds)
+        buses = {
+            name: self._by_bus(copy_array(getattr(r, name), r.n_bus), unit, name)
+            for name, unit in (
+                ("lmp", "USD/MWh"),
+                ("energy", "USD/MWh"),
+                ("congestion", "USD/MWh"),
+                ("shed", "MW"),
+                ("angle", "rad"),
+            )
+        }
+        others = {
+            "dispatch": Values(copy_array(r.dispatch, r.n_generator), "MW", "dispatch", ["generator"]),
+            "flow": Values(copy_array(r.flow, r.n_branch), "MW", "flow", ["branch"]),
+            "dc_flow": Values(copy_array(r.dc_flow, r.n_dcline), "MW", "dc_flow", ["dcline"]),
+        }
+        return PowerFlow(
+            outcome=_OUTCOMES[r.outcome],
+            method=_METHODS[r.method],
+            convention=decode(lib.dt_grid_convention_name(r.convention)),
+            objective=r.objective,
+            shed_total=r.shed_total,
+            **buses,
+            **others,
+            binding=_limits(r.binding, r.n_binding),
+            conflict=_limits(r.conflict, r.n_conflict),
+            balance_residual=r.balance_residual,
+            limit_residual=r.limit_residual,
+            seconds=r.seconds,
+        )
 
     def flows(self, injection: Sequence[float], *, convention: str = "powermodels") -> Values:
         """Flow of each branch (MW) for an injection at each bus (MW, in the order of the file); the reference of each
         island takes the rest."""
         if len(injection) != self._case.n_bus:
-            raise InputError("INPUT", text=f"injection: found {len(injection)} numbers, expected {self._case.n_bus}")
+            raise InputError(
+                "INPUT", text=f"injection: found {len(injection)} numbers, expected {self._case.n_bus}"
+            )
         flow = (ctypes.c_double * self._case.n_branch)()
         check(lib.dt_grid_flow(self.handle.pointer, _convention(convention), doubles(injection), flow, None))
         return Values(copy_array(flow, self._case.n_branch), "MW", "flow", ["branch"])
@@ -149,31 +217,51 @@ class Grid:
         check(lib.dt_grid_ptdf(self.handle.pointer, _convention(convention), branch - 1, row))
         return self._by_bus(copy_array(row, self._case.n_bus), "MW/MW", "ptdf")
 
-    def hosting(self, buses: Sequence[int] | None = None, *, convention: str = "powermodels", n_1: bool = False,
-                curtailed: float = 0.0, relief: bool = False) -> list[Host]:
+    def hosting(
+        self,
+        buses: Sequence[int] | None = None,
+        *,
+        convention: str = "powermodels",
+        n_1: bool = False,
+        curtailed: float = 0.0,
+        relief: bool = False,
+    ) -> list[Host]:
         """Extra constant load that each bus (by number; all if left out) can host by itself, with what limits it.
         curtailed: share of its energy that may be left out. relief: also what relieves each site, with costs. Raises
         InputError if limits cannot hold even without extra load."""
         numbers = [one["number"] for one in self.buses if one["is_in"]] if buses is None else list(buses)
         places = [lib.dt_grid_find_bus(self.handle.pointer, number) for number in numbers]
         if min(places, default=0) < 0:
-            raise InputError("INPUT", text=f"buses: found {numbers[places.index(min(places))]}, which is no bus of the case")
+            raise InputError(
+                "INPUT",
+                text=f"buses: found {numbers[places.index(min(places))]}, which is no bus of the case",
+            )
         bus, share, stop = (ctypes.c_int * len(places))(*places), (ctypes.c_double * 1)(1.0), ctypes.c_int(0)
         sites = (_api.dt_grid_site * len(places))()
         for k, number in enumerate(numbers):
             at = ctypes.cast(ctypes.byref(bus, ctypes.sizeof(ctypes.c_int) * k), ctypes.POINTER(ctypes.c_int))
             sites[k] = _api.dt_grid_site(str(number).encode(), 1, at, share)
         watch = _api.dt_grid_watch(stop=ctypes.pointer(stop))
-        options = _api.dt_grid_hosting_options(curtailed=curtailed, has_relief=relief, cost=lib.dt_grid_relief_defaults())
+        options = _api.dt_grid_hosting_options(
+            curtailed=curtailed, has_relief=relief, cost=lib.dt_grid_relief_defaults()
+        )
         options.plan.opf, options.plan.watch = _options(convention, n_1, 0.0), ctypes.pointer(watch)
         out = _api.dt_grid_hosting()
         try:
-            check(interruptible(lambda: lib.dt_grid_hosting_find(self.handle.pointer, ctypes.byref(options), len(places),
-                                                                 sites, ctypes.byref(out)), stop))
+            check(
+                interruptible(
+                    lambda: lib.dt_grid_hosting_find(
+                        self.handle.pointer, ctypes.byref(options), len(places), sites, ctypes.byref(out)
+                    ),
+                    stop,
+                )
+            )
             if stop.value:
                 raise KeyboardInterrupt
             if not out.is_base_secure:
-                raise InputError("INPUT", text="the limits of the network cannot hold even without extra load")
+                raise InputError(
+                    "INPUT", text="the limits of the network cannot hold even without extra load"
+                )
             return [self._host(str(numbers[k]), out.site[k], options.plan) for k in range(out.n_done)]
         finally:
             lib.dt_grid_hosting_clear(ctypes.byref(out))
@@ -182,18 +270,30 @@ class Grid:
         words = ctypes.create_string_buffer(_api.DT_SUPPLY_TEXT)
         binding, relief = [], []
         for k in range(host.n_bound):
-            lib.dt_grid_bound_words(self.handle.pointer, ctypes.byref(plan), ctypes.byref(host.bound[k]), words)
+            lib.dt_grid_bound_words(
+                self.handle.pointer, ctypes.byref(plan), ctypes.byref(host.bound[k]), words
+            )
             binding.append(decode(words.value))
         for k in range(host.n_relief):
             one = host.relief[k]
-            relief.append({"kind": decode(lib.dt_grid_relief_name(one.kind)), "element": one.element + 1, "gain": one.gain,
-                           "step_mw": one.step, "gained_mw": one.gained, "usd_per_year_and_mw": one.cost,
-                           "years": one.years})
+            relief.append(
+                {
+                    "kind": decode(lib.dt_grid_relief_name(one.kind)),
+                    "element": one.element + 1,
+                    "gain": one.gain,
+                    "step_mw": one.step,
+                    "gained_mw": one.gained,
+                    "usd_per_year_and_mw": one.cost,
+                    "years": one.years,
+                }
+            )
         return Host(site, _OUTCOMES[host.outcome], host.mw, binding, relief)
 
     def __repr__(self) -> str:
-        return (f"<Grid {self.name}: {self._case.n_bus} buses, {self._case.n_branch} branches, "
-                f"{self._case.n_generator} generators>")
+        return (
+            f"<Grid {self.name}: {self._case.n_bus} buses, {self._case.n_branch} branches, "
+            f"{self._case.n_generator} generators>"
+        )
 
 
 def _index(name: str, word: str, words: Sequence[str]) -> int:
@@ -213,8 +313,17 @@ def _options(convention: str, n_1: bool, shed_cost: float) -> Any:
 
 
 def _limits(limit: Any, count: int) -> list[Limit]:
-    return [Limit(decode(lib.dt_grid_limit_name(one.kind)), one.element + 1, one.outage + 1 if one.outage >= 0 else None,
-                  one.value, one.limit, one.shadow_price) for one in limit[:count]]
+    return [
+        Limit(
+            decode(lib.dt_grid_limit_name(one.kind)),
+            one.element + 1,
+            one.outage + 1 if one.outage >= 0 else None,
+            one.value,
+            one.limit,
+            one.shadow_price,
+        )
+        for one in limit[:count]
+    ]
 
 
 def grid(case: str | os.PathLike[str]) -> Grid:

@@ -80,8 +80,15 @@ class DetenteWarning(UserWarning):
     """A finding that does not fail a call."""
 
 
-_KINDS = {"INPUT": InputError, "USAGE": InputError, "IO": FileError, "MEMBERS_FAILED": MembersFailed,
-          "NO_SOLUTION": NoSolution, "MISMATCH": Mismatch, "NO_MEMORY": OutOfMemory}
+_KINDS = {
+    "INPUT": InputError,
+    "USAGE": InputError,
+    "IO": FileError,
+    "MEMBERS_FAILED": MembersFailed,
+    "NO_SOLUTION": NoSolution,
+    "MISMATCH": Mismatch,
+    "NO_MEMORY": OutOfMemory,
+}
 
 
 def _candidates() -> list[str]:
@@ -98,7 +105,7 @@ class _Library:
     """The functions of the library by name, with the types of their arguments, looked up when first used."""
 
     def __init__(self) -> None:
-        self._handle = None
+        self._handle: ctypes.CDLL | None = None
         self._lock = threading.Lock()
 
     def _open(self) -> ctypes.CDLL:
@@ -112,7 +119,9 @@ class _Library:
                     except OSError as one:
                         fault = fault or one
                 if self._handle is None:
-                    raise ImportError(f"the library {_SONAME} was not found ({fault}); DETENTE_LIBRARY may name it")
+                    raise ImportError(
+                        f"the library {_SONAME} was not found ({fault}); DETENTE_LIBRARY may name it"
+                    )
         return self._handle
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -128,8 +137,12 @@ lib = _Library()
 
 
 class _Place(ctypes.Structure):
-    _fields_ = [("file", ctypes.c_char_p), ("base", ctypes.c_void_p), ("symbol", ctypes.c_char_p),
-                ("address", ctypes.c_void_p)]
+    _fields_ = [
+        ("file", ctypes.c_char_p),
+        ("base", ctypes.c_void_p),
+        ("symbol", ctypes.c_char_p),
+        ("address", ctypes.c_void_p),
+    ]
 
 
 def library_path() -> Path:
@@ -137,7 +150,8 @@ def library_path() -> Path:
     dladdr = ctypes.CDLL(None).dladdr
     dladdr.argtypes = (ctypes.c_void_p, ctypes.POINTER(_Place))
     place = _Place()
-    dladdr(ctypes.cast(lib.dt_version, ctypes.c_void_p), ctypes.byref(place))
+    function: Any = lib.dt_version
+    dladdr(ctypes.cast(function, ctypes.c_void_p), ctypes.byref(place))
     return Path(os.fsdecode(place.file)).resolve()
 
 
@@ -227,16 +241,26 @@ def _finding(item: Any) -> Finding:
     text = ctypes.create_string_buffer(size + 1)
     lib.dt_diagnostic_format(item, text, size + 1)
     info = lib.dt_error_find(item.code)
-    return Finding(f"E{item.code:04d}", decode(info.contents.name) if info else "", bool(item.is_warning), decode(item.file),
-                   item.line, item.column, decode(item.key), decode(item.found), decode(item.expected),
-                   decode(item.suggestion), decode(text.value))
+    return Finding(
+        f"E{item.code:04d}",
+        decode(info.contents.name) if info else "",
+        bool(item.is_warning),
+        decode(item.file),
+        item.line,
+        item.column,
+        decode(item.key),
+        decode(item.found),
+        decode(item.expected),
+        decode(item.suggestion),
+        decode(text.value),
+    )
 
 
 class Handle:
     """An object of the library, freed when it is no longer used."""
 
     def __init__(self, kind: type, free: str) -> None:
-        self.pointer = ctypes.POINTER(kind)()
+        self.pointer: Any = ctypes.POINTER(kind)()
         self._free = getattr(lib, free)
 
     @property
@@ -255,18 +279,19 @@ def interruptible(call: Callable[[], int], stop: ctypes.c_int) -> int:
     if threading.current_thread() is not threading.main_thread():
         return call()
     result: list[Any] = []
+    is_done = threading.Event()
 
     def work() -> None:
         try:
             result.append(call())
         except BaseException as fault:  # handed to the waiting thread
             result.append(fault)
+        is_done.set()
 
-    thread = threading.Thread(target=work, name="detente")
-    thread.start()
-    while thread.is_alive():
+    threading.Thread(target=work, name="detente").start()
+    while not result:
         try:
-            thread.join(0.2)
+            is_done.wait(0.2)  # not join, which takes a thread for ended when a signal interrupts it
         except KeyboardInterrupt:
             stop.value = 1
     if isinstance(result[0], BaseException):

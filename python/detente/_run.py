@@ -6,17 +6,30 @@ import json
 import os
 import time
 from pathlib import Path
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence, Union
 
 from . import _api
-from ._library import (Findings, Handle, InputError, MembersFailed, check, data_folder, decode, encode, failure, find_input,
-                       interruptible, lib, take_text)
+from ._library import (
+    Findings,
+    Handle,
+    InputError,
+    MembersFailed,
+    check,
+    data_folder,
+    decode,
+    encode,
+    failure,
+    find_input,
+    interruptible,
+    lib,
+    take_text,
+)
 from .values import Values, copy_array, numpy
 
-PathLike = "str | os.PathLike[str]"
+PathLike = Union[str, "os.PathLike[str]"]
 #: Called now and then with members done, members in all, and seconds.
 Progress = Callable[[int, int, float], None]
-_PROGRESS = dict(_api.dt_ensemble_options._fields_)["progress"]
+_PROGRESS: Any = dict(_api.dt_ensemble_options._fields_)["progress"]
 
 
 def _value_text(value: Any) -> str:
@@ -30,16 +43,28 @@ class Scenario:
     ``set`` maps keys to values as ``--set`` does: ``{"algorithm_growth": 1.5, "chip_access_west.CHN": 0}``; a value may
     be a distribution, ``{"triangular": [1, 2, 3]}``."""
 
-    def __init__(self, scenario: PathLike, *, set: Mapping[str, Any] | None = None, members: int | None = None,
-                 seed: int | None = None, states: Sequence[str] | str | None = None,
-                 data: PathLike | None = None) -> None:
+    def __init__(
+        self,
+        scenario: PathLike,
+        *,
+        set: Mapping[str, Any] | None = None,
+        members: int | None = None,
+        seed: int | None = None,
+        states: Sequence[str] | str | None = None,
+        data: PathLike | None = None,
+    ) -> None:
         found = Findings()
         self.data = data_folder(data)
         self.path = find_input(scenario, "scenarios", ".yaml")
         self.handle = Handle(_api.dt_scenario, "dt_scenario_free")
         found.check(lib.dt_scenario_load(encode(self.path), self.handle.out, found.pointer))
-        self._apply({**(set or {}), **{key: value for key, value in (("seed", seed), ("members", members))
-                                       if value is not None}}, states)
+        self._apply(
+            {
+                **(set or {}),
+                **{key: value for key, value in (("seed", seed), ("members", members)) if value is not None},
+            },
+            states,
+        )
         self.facts = lib.dt_scenario_describe(self.handle.pointer)
         self.world = Handle(_api.dt_world, "dt_world_free")
         found = Findings()
@@ -52,7 +77,9 @@ class Scenario:
     def _apply(self, values: Mapping[str, Any], states: Sequence[str] | str | None) -> None:
         found, worst = Findings(), _api.DT_OK
         for key, value in values.items():
-            status = lib.dt_scenario_set(self.handle.pointer, encode(key), encode(_value_text(value)), found.pointer)
+            status = lib.dt_scenario_set(
+                self.handle.pointer, encode(key), encode(_value_text(value)), found.pointer
+            )
             worst = worst or status
         if states is not None and worst == _api.DT_OK:
             text = states if isinstance(states, str) else ",".join(states)
@@ -74,7 +101,9 @@ class Scenario:
     def times(self) -> Values:
         """Ends of all steps, the start first (yr)."""
         steps = lib.dt_case_step_count(self.case.pointer)
-        return Values([lib.dt_case_time(self.case.pointer, step) for step in range(steps + 1)], "yr", "time", ["time"])
+        return Values(
+            [lib.dt_case_time(self.case.pointer, step) for step in range(steps + 1)], "yr", "time", ["time"]
+        )
 
     @property
     def groups(self) -> list[str]:
@@ -86,7 +115,9 @@ class Scenario:
     def factors(self) -> list[str]:
         """Uncertain factors, one column of a design each."""
         case = self.case.pointer
-        return [decode(lib.dt_case_factor(case, k).contents.name) for k in range(lib.dt_case_factor_count(case))]
+        return [
+            decode(lib.dt_case_factor(case, k).contents.name) for k in range(lib.dt_case_factor_count(case))
+        ]
 
     def canonical(self) -> str:
         """Everything that can change a result, in fixed order."""
@@ -110,9 +141,17 @@ def outputs() -> dict[str, dict[str, str]]:
 def parameters() -> dict[str, dict[str, Any]]:
     """All parameters of the model: name, with unit, mechanism, sentence, source and range."""
     infos = [lib.dt_param_at(k).contents for k in range(lib.dt_param_count())]
-    return {decode(one.name): {"unit": decode(one.unit), "mechanism": decode(one.mechanism), "text": decode(one.text),
-                               "source": decode(one.source), "least": one.least, "greatest": one.greatest}
-            for one in infos}
+    return {
+        decode(one.name): {
+            "unit": decode(one.unit),
+            "mechanism": decode(one.mechanism),
+            "text": decode(one.text),
+            "source": decode(one.source),
+            "least": one.least,
+            "greatest": one.greatest,
+        }
+        for one in infos
+    }
 
 
 class Result:
@@ -154,19 +193,29 @@ class Result:
     def quantile(self, output: str, group: str, p: float = 0.5) -> Values:
         """Quantile p over members after every step, in the output's unit."""
         one, place = self._output(output), self._group(group)
-        values = [lib.dt_summary_quantile(self._summary.pointer, one, place, step, p) for step in range(len(self.times))]
+        values = [
+            lib.dt_summary_quantile(self._summary.pointer, one, place, step, p)
+            for step in range(len(self.times))
+        ]
         return self._series(values, output)
 
     def quantiles(self, output: str, group: str, p: Sequence[float] = (0.1, 0.5, 0.9)) -> Values:
         """Several quantiles: one row a probability, one column a step."""
         rows = [self.quantile(output, group, one).tolist() for one in p]
-        return Values(rows, self.units[output], output, ["quantile", "time"],
-                      {"quantile": list(p), "time": self.times.tolist()})
+        return Values(
+            rows,
+            self.units[output],
+            output,
+            ["quantile", "time"],
+            {"quantile": list(p), "time": self.times.tolist()},
+        )
 
     def mean(self, output: str, group: str) -> Values:
         """Mean over members after every step, in the output's unit."""
         one, place = self._output(output), self._group(group)
-        values = [lib.dt_summary_mean(self._summary.pointer, one, place, step) for step in range(len(self.times))]
+        values = [
+            lib.dt_summary_mean(self._summary.pointer, one, place, step) for step in range(len(self.times))
+        ]
         return self._series(values, output)
 
     def _series(self, values: Sequence[float], output: str) -> Values:
@@ -178,17 +227,26 @@ class Result:
         codes = [decode(lib.dt_case_state_iso3(case, k)) for k in range(lib.dt_case_state_count(case))]
         if state not in codes:
             raise KeyError(f"no state {state!r}")
-        values = [lib.dt_summary_leader_share(self._summary.pointer, step, codes.index(state))
-                  for step in range(len(self.times))]
+        values = [
+            lib.dt_summary_leader_share(self._summary.pointer, step, codes.index(state))
+            for step in range(len(self.times))
+        ]
         return Values(values, "", "leader_share", ["time"], {"time": self.times.tolist()})
 
     def limit_share(self, group: str) -> Values:
         """Share of members in which each limit on compute binds: one row a limit, one column a step."""
         place = self._group(group)
         names = [decode(lib.dt_limit_name(k)) for k in range(lib.dt_limit_count())]
-        rows = [[lib.dt_summary_limit_share(self._summary.pointer, place, step, k) for step in range(len(self.times))]
-                for k in range(len(names))]
-        return Values(rows, "", "limit_share", ["limit", "time"], {"limit": names, "time": self.times.tolist()})
+        rows = [
+            [
+                lib.dt_summary_limit_share(self._summary.pointer, place, step, k)
+                for step in range(len(self.times))
+            ]
+            for k in range(len(names))
+        ]
+        return Values(
+            rows, "", "limit_share", ["limit", "time"], {"limit": names, "time": self.times.tolist()}
+        )
 
     @property
     def outcomes(self) -> dict[str, Values]:
@@ -199,7 +257,9 @@ class Result:
             name = decode(lib.dt_summary_outcome_name(summary, k))
             pointer = lib.dt_summary_outcome(summary, k)
             if pointer:
-                out[name] = Values(copy_array(pointer, n), self.units.get(name.split(".")[0], ""), name, ["member"])
+                out[name] = Values(
+                    copy_array(pointer, n), self.units.get(name.split(".")[0], ""), name, ["member"]
+                )
         return out
 
     @property
@@ -209,15 +269,28 @@ class Result:
         for k in range(min(self.failed, 1000)):
             one = lib.dt_summary_failure(self._summary.pointer, k, ctypes.byref(member))
             state = decode(lib.dt_case_state_iso3(case, one.state)) if one.state >= 0 else "WORLD"
-            out.append({"member": member.value, "step": one.step, "state": state, "mechanism": decode(one.mechanism),
-                        "field": decode(one.field)})
+            out.append(
+                {
+                    "member": member.value,
+                    "step": one.step,
+                    "state": state,
+                    "mechanism": decode(one.mechanism),
+                    "field": decode(one.field),
+                }
+            )
         return out
 
     def _input(self) -> Any:
         pointers = self.scenario
-        return _api.dt_report_input(world=pointers.world.pointer, scenario=pointers.handle.pointer, c=pointers.case.pointer,
-                                    summary=self._summary.pointer, command=b"detente.run()", version=lib.dt_version(),
-                                    seconds=self.seconds)
+        return _api.dt_report_input(
+            world=pointers.world.pointer,
+            scenario=pointers.handle.pointer,
+            c=pointers.case.pointer,
+            summary=self._summary.pointer,
+            command=b"detente.run()",
+            version=lib.dt_version(),
+            seconds=self.seconds,
+        )
 
     def summary(self) -> dict[str, Any]:
         """What ``detente run --json`` prints."""
@@ -244,18 +317,35 @@ class Result:
     def to_xarray(self, p: Sequence[float] = (0.1, 0.5, 0.9)) -> Any:
         """All outputs as xarray.Dataset over group, quantile and time, units in attributes; needs xarray."""
         import xarray
+
         coords = {"group": self.groups, "quantile": list(p), "time": self.times.tolist()}
-        data = {name: (("group", "quantile", "time"),
-                       numpy.stack([self.quantiles(name, group, p).values for group in self.groups]), {"units": unit})
-                for name, unit in self.units.items()}
-        return xarray.Dataset(data, coords, {"scenario": self.scenario.name, "members": self.members, "hash": self.hash})
+        data = {
+            name: (
+                ("group", "quantile", "time"),
+                numpy.stack([self.quantiles(name, group, p).values for group in self.groups]),
+                {"units": unit},
+            )
+            for name, unit in self.units.items()
+        }
+        return xarray.Dataset(
+            data, coords, {"scenario": self.scenario.name, "members": self.members, "hash": self.hash}
+        )
 
 
 class Design:
     """A sampling design for the factors of a scenario: one row a member, each number in (0, 1)."""
 
-    def __init__(self, scenario: Scenario, kind: str = "sobol", rows: int = 1024, *, seed: int | None = None, scrambled: bool = True,
-                 levels: int = 4, second_order: bool = False) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        kind: str = "sobol",
+        rows: int = 1024,
+        *,
+        seed: int | None = None,
+        scrambled: bool = True,
+        levels: int = 4,
+        second_order: bool = False,
+    ) -> None:
         options = lib.dt_design_defaults()
         options.kind = lib.dt_design_find(encode(kind))
         if options.kind < 0:
@@ -284,17 +374,26 @@ class Design:
 
 def _progress(options: Any, progress: Progress | None) -> Any:
     """Puts a progress function into options; what it returns must live as long as the call."""
+
     def told(_: Any, state: Any) -> None:
         now = state.contents
-        progress(now.done, now.total, now.seconds)
+        if progress:
+            progress(now.done, now.total, now.seconds)
 
     call = _PROGRESS(told) if progress else _PROGRESS()
     options.progress = call
     return call
 
 
-def _run(scenario: Scenario, design: Design | None, threads: int, keep_going: bool, progress: Progress | None,
-         out: PathLike | None) -> Result:
+def _run(
+    scenario: Scenario,
+    design: Design | None,
+    threads: int,
+    keep_going: bool,
+    progress: Progress | None,
+    out: PathLike | None,
+    kind: type[Result],
+) -> Any:
     options, found = lib.dt_ensemble_defaults(), Findings()
     stop, summary = ctypes.c_int(0), Handle(_api.dt_summary, "dt_summary_free")
     options.threads = threads
@@ -306,16 +405,22 @@ def _run(scenario: Scenario, design: Design | None, threads: int, keep_going: bo
     store = None
     if out is not None:
         store = ctypes.POINTER(_api.dt_store)()
-        found.check(lib.dt_ensemble_store(scenario.case.pointer, encode(out), 0, ctypes.byref(store), found.pointer))
+        found.check(
+            lib.dt_ensemble_store(scenario.case.pointer, encode(out), 0, ctypes.byref(store), found.pointer)
+        )
         options.store = store
     begin = time.monotonic()
     try:
-        status = interruptible(lambda: lib.dt_ensemble_run(scenario.case.pointer, ctypes.byref(options), summary.out,
-                                                           found.pointer), stop)
+        status = interruptible(
+            lambda: lib.dt_ensemble_run(
+                scenario.case.pointer, ctypes.byref(options), summary.out, found.pointer
+            ),
+            stop,
+        )
     finally:
         closed = lib.dt_store_close(store) if store else _api.DT_OK
         del held
-    result = Result(scenario, summary, time.monotonic() - begin) if summary.pointer else None
+    result = kind(scenario, summary, time.monotonic() - begin) if summary.pointer else None
     if status == _api.DT_MEMBERS_FAILED:
         fault = failure(status, found.all())
         assert isinstance(fault, MembersFailed)
@@ -326,23 +431,41 @@ def _run(scenario: Scenario, design: Design | None, threads: int, keep_going: bo
     return result
 
 
-def run(scenario: PathLike, members: int | None = None, set: Mapping[str, Any] | None = None, *, seed: int | None = None,
-        states: Sequence[str] | str | None = None, threads: int = 0, keep_going: bool = False, data: PathLike | None = None,
-        progress: Progress | None = None, out: PathLike | None = None) -> Result:
+def run(
+    scenario: PathLike,
+    members: int | None = None,
+    set: Mapping[str, Any] | None = None,
+    *,
+    seed: int | None = None,
+    states: Sequence[str] | str | None = None,
+    threads: int = 0,
+    keep_going: bool = False,
+    data: PathLike | None = None,
+    progress: Progress | None = None,
+    out: PathLike | None = None,
+) -> Result:
     """Runs a scenario: a file, or the name of a shipped one ("coruna").
 
     members: size of the ensemble; as the scenario says if left out. set: values by key, as ``--set``. seed: of the
     random numbers. states: groups and ISO 3166 codes to report. threads: 0 is one per core. keep_going: failed members
     are counted out; otherwise they raise MembersFailed after all have run. data: folder of the tables. progress: called
-    now and then. out: folder that keeps the outcomes. The same scenario, seed and data give the same bits as the program."""
-    return _run(Scenario(scenario, set=set, members=members, seed=seed, states=states, data=data), None, threads,
-                keep_going, progress, out)
+    now and then. out: folder that keeps the outcomes. The same scenario, seed and data give the same bits as the program.
+    """
+    return _run(
+        Scenario(scenario, set=set, members=members, seed=seed, states=states, data=data),
+        None,
+        threads,
+        keep_going,
+        progress,
+        out,
+        Result,
+    )
 
 
 class EnsembleResult(Result):
     """A result whose members follow a design."""
 
-    design: Design
+    design: Design  #: that the members follow, row by row
 
     @property
     def factors(self) -> Values:
@@ -350,18 +473,39 @@ class EnsembleResult(Result):
         return self.design.rows()
 
 
-def ensemble(scenario: PathLike, design: str = "sobol", rows: int = 1024, set: Mapping[str, Any] | None = None, *,
-             design_seed: int | None = None, scrambled: bool = True, levels: int = 4, second_order: bool = False,
-             seed: int | None = None, states: Sequence[str] | str | None = None, threads: int = 0, keep_going: bool = False,
-             data: PathLike | None = None, progress: Progress | None = None,
-             out: PathLike | None = None) -> EnsembleResult:
+def ensemble(
+    scenario: PathLike,
+    design: str = "sobol",
+    rows: int = 1024,
+    set: Mapping[str, Any] | None = None,
+    *,
+    design_seed: int | None = None,
+    scrambled: bool = True,
+    levels: int = 4,
+    second_order: bool = False,
+    seed: int | None = None,
+    states: Sequence[str] | str | None = None,
+    threads: int = 0,
+    keep_going: bool = False,
+    data: PathLike | None = None,
+    progress: Progress | None = None,
+    out: PathLike | None = None,
+) -> EnsembleResult:
     """Runs a scenario over a sampling design of its uncertain factors.
 
     design: a name of ``detente sample`` ("sobol", "latin", "saltelli", "morris", ...). rows: points; base points of
-    Saltelli's design and trajectories of Morris'. design_seed: the scenario's if left out. Other arguments as in ``run``."""
+    Saltelli's design and trajectories of Morris'. design_seed: the scenario's if left out. Other arguments as in ``run``.
+    """
     prepared = Scenario(scenario, set=set, seed=seed, states=states, data=data)
-    made = Design(prepared, design, rows, seed=design_seed, scrambled=scrambled, levels=levels, second_order=second_order)
-    result = _run(prepared, made, threads, keep_going, progress, out)
-    result.__class__ = EnsembleResult
+    made = Design(
+        prepared,
+        design,
+        rows,
+        seed=design_seed,
+        scrambled=scrambled,
+        levels=levels,
+        second_order=second_order,
+    )
+    result = _run(prepared, made, threads, keep_going, progress, out, EnsembleResult)
     result.design = made
     return result

@@ -5,6 +5,7 @@ import ctypes
 import math
 from typing import Any, Iterator, Sequence
 
+numpy: Any
 try:
     import numpy
 except ImportError:
@@ -18,8 +19,14 @@ class Values:
     ``dims`` names the axes and ``coords`` gives labels of some of them. numpy takes an object of this class as an
     array; ``to_xarray`` gives a DataArray."""
 
-    def __init__(self, values: Any, unit: str, name: str = "", dims: Sequence[str] = (),
-                 coords: dict[str, Sequence[Any]] | None = None) -> None:
+    def __init__(
+        self,
+        values: Any,
+        unit: str,
+        name: str = "",
+        dims: Sequence[str] = (),
+        coords: dict[str, Sequence[Any]] | None = None,
+    ) -> None:
         self.values = values if numpy is None else numpy.asarray(values)
         self.unit, self.name = unit, name
         self.dims = tuple(dims)
@@ -50,9 +57,15 @@ class Values:
     def to_xarray(self) -> Any:
         """As xarray.DataArray, with the unit in ``attrs["units"]``; needs xarray."""
         import xarray
+
         coords = {dim: list(labels) for dim, labels in self.coords.items()}
-        return xarray.DataArray(numpy.asarray(self.values), dims=self.dims, coords=coords, name=self.name or None,
-                                attrs={"units": self.unit})
+        return xarray.DataArray(
+            numpy.asarray(self.values),
+            dims=self.dims,
+            coords=coords,
+            name=self.name or None,
+            attrs={"units": self.unit},
+        )
 
     def __repr__(self) -> str:
         size = "x".join(str(n) for n in _shape(self.values))
@@ -76,7 +89,7 @@ def copy_array(pointer: Any, *shape: int) -> Any:
         return numpy.ctypeslib.as_array(pointer, shape=(count,)).reshape(shape).copy()
     flat = pointer[:count]
     for size in reversed(shape[1:]):
-        flat = [flat[k:k + size] for k in range(0, len(flat), size)]
+        flat = [flat[k : k + size] for k in range(0, len(flat), size)]
     return flat
 
 

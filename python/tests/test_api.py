@@ -7,9 +7,14 @@ from common import ROOT, Case
 from detente import _api
 from detente._library import lib, library_path
 
-STRUCTURES = {name: kind for name, kind in vars(_api).items()
-              if isinstance(kind, type) and issubclass(kind, ctypes.Structure) and hasattr(kind, "_fields_")
-              and name.startswith("dt_")}
+STRUCTURES = {
+    name: kind
+    for name, kind in vars(_api).items()
+    if isinstance(kind, type)
+    and issubclass(kind, ctypes.Structure)
+    and hasattr(kind, "_fields_")
+    and name.startswith("dt_")
+}
 
 
 class Tables(Case):
@@ -25,21 +30,35 @@ class Tables(Case):
         source = "#include <stdio.h>\n" + "".join(f'#include "detente/{name}"\n' for name in headers)
         source += "int main(void) {\n" + "\n".join(lines) + "\nreturn 0; }\n"
         (self.folder / "layout.c").write_text(source)
-        subprocess.run([os.environ["CC"], "-std=c17", "-I", ROOT / "include", self.folder / "layout.c", "-o",
-                        self.folder / "layout"], check=True)
+        subprocess.run(
+            [
+                os.environ["CC"],
+                "-std=c17",
+                "-I",
+                ROOT / "include",
+                self.folder / "layout.c",
+                "-o",
+                self.folder / "layout",
+            ],
+            check=True,
+        )
         out = subprocess.run([self.folder / "layout"], check=True, capture_output=True, text=True).stdout
         self.assertGreater(len(STRUCTURES), 100)
         self.assertEqual(out.splitlines(), wanted)
 
     def test_library_exports_the_headers_and_nothing_else(self):
-        out = subprocess.run(["nm", "-D", "--defined-only", library_path()], check=True, capture_output=True, text=True).stdout
+        out = subprocess.run(
+            ["nm", "-D", "--defined-only", library_path()], check=True, capture_output=True, text=True
+        ).stdout
         names = [line.split()[-1] for line in out.splitlines()]
         self.assertIn("DT_0", [name.lstrip("@") for name in names])
         exported = {name for name in names if not name.startswith("DT_")}
         self.assertEqual(exported, {f"{name}@@DT_0" for name in _api.FUNCTIONS})
 
     def test_soname(self):
-        out = subprocess.run(["readelf", "-d", library_path()], check=True, capture_output=True, text=True).stdout
+        out = subprocess.run(
+            ["readelf", "-d", library_path()], check=True, capture_output=True, text=True
+        ).stdout
         self.assertIn("Library soname: [libdetente.so.0]", out)
 
     def test_every_function_can_be_bound(self):

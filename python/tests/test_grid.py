@@ -13,23 +13,33 @@ class Grids(Case):
         # Units of 10 and 50 USD/MWh, a line of 60 MW between them, and 100 MW of load behind it.
         grid = detente.grid(TWO)
         flow = grid.opf(convention="matpower")
-        self.assertEqual((flow.outcome, len(grid.buses), len(grid.branches), len(grid.generators)), ("optimal", 2, 1, 2))
-        self.assertAlmostEqual(flow.objective, 60 * 10 + 40 * 50, delta=1e-6)  # tolerance of the linear program
+        self.assertEqual(
+            (flow.outcome, len(grid.buses), len(grid.branches), len(grid.generators)), ("optimal", 2, 1, 2)
+        )
+        self.assertAlmostEqual(
+            flow.objective, 60 * 10 + 40 * 50, delta=1e-6
+        )  # tolerance of the linear program
         self.assertEqual([round(price, 6) for price in flow.lmp], [10, 50])
         self.assertEqual((flow.lmp.unit, flow.dispatch.unit), ("USD/MWh", "MW"))
         self.assertEqual((flow.binding[0].kind, round(flow.binding[0].shadow_price, 6)), ("branch", 40))
-        self.assertEqual(grid.ptdf(1).tolist(), [0.0, -1.0])  # all of an injection at bus 2 flows back to bus 1
+        self.assertEqual(
+            grid.ptdf(1).tolist(), [0.0, -1.0]
+        )  # all of an injection at bus 2 flows back to bus 1
         self.assertEqual(grid.flows([30.0, -30.0]).tolist(), [30.0])
 
     def test_opf_is_the_programs(self):
         for case in (TWO, "usa", "china"):
             wanted, ours = program("grid", "opf", find(case)), load(case).opf()
-            self.assertEqual((wanted["outcome"], wanted["objective_usd_per_h"]), (ours.outcome, ours.objective))
+            self.assertEqual(
+                (wanted["outcome"], wanted["objective_usd_per_h"]), (ours.outcome, ours.objective)
+            )
             self.assertEqual([one["usd_per_mwh"] for one in wanted["lmp"]], ours.lmp.tolist())
             self.assertEqual([one["mw"] for one in wanted["flows"]], ours.flow.tolist())
             self.assertEqual([one["mw"] for one in wanted["dispatch"]], ours.dispatch.tolist())
-            self.assertEqual([(one["kind"], one["element"], one["shadow_price_usd_per_mwh"]) for one in wanted["binding"]],
-                             [(one.kind, one.element, one.shadow_price) for one in ours.binding])
+            self.assertEqual(
+                [(one["kind"], one["element"], one["shadow_price_usd_per_mwh"]) for one in wanted["binding"]],
+                [(one.kind, one.element, one.shadow_price) for one in ours.binding],
+            )
 
     def test_hosting_is_the_programs(self):
         wanted = program("grid", "hosting", find("usa"))
@@ -59,8 +69,10 @@ class Grids(Case):
         wanted = program("grid", "opf", path, code=3)
         with self.assertRaises(detente.InputError) as caught:
             detente.grid(path)
-        self.assertEqual([(one["code"], one["line"]) for one in wanted["diagnostics"]],
-                         [(one.code, one.line) for one in caught.exception.findings if not one.is_warning])
+        self.assertEqual(
+            [(one["code"], one["line"]) for one in wanted["diagnostics"]],
+            [(one.code, one.line) for one in caught.exception.findings if not one.is_warning],
+        )
         for wrong in ({"convention": "x"}, {"method": "x"}):
             self.assertRaises(detente.InputError, detente.grid(TWO).opf, **wrong)
         self.assertRaises(detente.InputError, detente.grid(TWO).flows, [1.0])

@@ -1,6 +1,7 @@
 """Runs and ensembles: the numbers are those that the program prints; errors have the program's findings."""
 import ctypes
 import math
+import signal
 import subprocess
 import sys
 import unittest
@@ -21,17 +22,34 @@ QUIET = ["--no-report", "--no-claims", "--no-backtest", "--quiet"]
 
 def equal(first, second):
     """Equal numbers; what is not known is None in JSON and NaN here."""
-    return all(((b is None or math.isnan(b)) and math.isnan(a)) or a == b for a, b in zip(first, second)) and len(first) == len(second)
+    return all(
+        ((b is None or math.isnan(b)) and math.isnan(a)) or a == b for a, b in zip(first, second)
+    ) and len(first) == len(second)
 
 
 class Runs(Case):
     @classmethod
     def setUpClass(cls):
-        cls.result = detente.run("coruna", members=48, states="USA,CHN,EU", set={"algorithm_growth": 1.5}, seed=7)
+        cls.result = detente.run(
+            "coruna", members=48, states="USA,CHN,EU", set={"algorithm_growth": 1.5}, seed=7
+        )
 
     def printed(self):
-        return program("run", "coruna", "--members", 48, "--states", "USA,CHN,EU", "--set", "algorithm_growth=1.5",
-                       "--seed", 7, *QUIET, "--out", self.folder / "result")
+        return program(
+            "run",
+            "coruna",
+            "--members",
+            48,
+            "--states",
+            "USA,CHN,EU",
+            "--set",
+            "algorithm_growth=1.5",
+            "--seed",
+            7,
+            *QUIET,
+            "--out",
+            self.folder / "result"
+        )
 
     def test_numbers_are_the_programs(self):
         wanted, result = self.printed(), self.result
@@ -44,9 +62,13 @@ class Runs(Case):
             for name, series in group["outputs"].items():
                 steps = [times.index(time) for time in series["times"]]
                 self.assertEqual(series["unit"], result.quantile(name, group["name"]).unit)
-                rows = result.quantiles(name, group["name"]).tolist() + [result.mean(name, group["name"]).tolist()]
+                rows = result.quantiles(name, group["name"]).tolist() + [
+                    result.mean(name, group["name"]).tolist()
+                ]
                 for key, row in zip(("p10", "p50", "p90", "mean"), rows):
-                    self.assertTrue(equal([row[step] for step in steps], series[key]), (group["name"], name, key))
+                    self.assertTrue(
+                        equal([row[step] for step in steps], series[key]), (group["name"], name, key)
+                    )
 
     def test_outcomes_agree_with_quantiles(self):
         outcome = self.result.outcomes["ai_power.USA.2040"]
@@ -55,16 +77,20 @@ class Runs(Case):
         # The greatest and the least of a histogram are exact; outcomes are kept as single precision: 2^-24 relative.
         last = [self.result.quantile("ai_power", "USA", p).tolist()[-1] for p in (0.0, 1.0)]
         for wanted, value in zip(last, (min(outcome), max(outcome))):
-            self.assertAlmostEqual(value / wanted, 1.0, delta=2.0 ** -23)
+            self.assertAlmostEqual(value / wanted, 1.0, delta=2.0**-23)
 
     def test_shares_add_up(self):
         limits = self.result.limit_share("USA").tolist()
         for step in range(1, len(self.result.times)):
-            self.assertAlmostEqual(sum(row[step] for row in limits), 1.0, delta=1e-12)  # counts over 48: rounding only
+            self.assertAlmostEqual(
+                sum(row[step] for row in limits), 1.0, delta=1e-12
+            )  # counts over 48: rounding only
         self.assertGreater(self.result.leader_share("USA")[-1] + self.result.leader_share("CHN")[-1], 0.5)
 
     def test_threads_do_not_matter(self):
-        again = detente.run("coruna", 48, {"algorithm_growth": 1.5}, states=["USA", "CHN", "EU"], seed=7, threads=1)
+        again = detente.run(
+            "coruna", 48, {"algorithm_growth": 1.5}, states=["USA", "CHN", "EU"], seed=7, threads=1
+        )
         self.assertEqual(again.hash, self.result.hash)
         other = detente.run("coruna", 48, {"algorithm_growth": 1.6}, states=["USA", "CHN", "EU"], seed=7)
         self.assertNotEqual(other.hash, self.result.hash)
@@ -75,11 +101,29 @@ class Runs(Case):
 
     def test_progress_and_folder(self):
         told = []
-        detente.run("coruna", 300, progress=lambda done, total, seconds: told.append((done, total)),
-                    out=self.folder / "kept")
+        detente.run(
+            "coruna",
+            300,
+            progress=lambda done, total, seconds: told.append((done, total)),
+            out=self.folder / "kept",
+        )
         self.assertEqual(told[-1], (300, 300))
         with self.assertRaises(detente.Error):  # a folder with results is not replaced
             detente.run("coruna", 8, out=self.folder / "kept")
+
+    def test_interruption_reaches_a_run(self):
+        code = (
+            "import detente; detente.run('coruna', 200000, threads=1, "
+            "progress=lambda done, total, seconds: print(done, flush=True))"
+        )
+        child = subprocess.Popen(
+            [sys.executable, "-B", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        out, fault = child.communicate(timeout=60)
+        self.assertEqual(child.returncode, -signal.SIGINT)
+        self.assertIn("KeyboardInterrupt: the run was interrupted", fault)
 
     def test_report_is_written(self):
         path = self.result.report(self.folder / "report.html")
@@ -87,8 +131,11 @@ class Runs(Case):
         self.assertIn("48 futures", str(self.result))
 
     def test_unknown_names(self):
-        for call in (lambda: self.result.quantile("nothing", "USA"), lambda: self.result.quantile("ai_power", "XXX"),
-                     lambda: self.result.leader_share("XXX")):
+        for call in (
+            lambda: self.result.quantile("nothing", "USA"),
+            lambda: self.result.quantile("ai_power", "XXX"),
+            lambda: self.result.leader_share("XXX"),
+        ):
             self.assertRaises(KeyError, call)
 
     @unittest.skipIf(xarray is None, "xarray is not installed")
@@ -102,12 +149,18 @@ class Runs(Case):
 
     @unittest.skipIf(numpy is None, "numpy is not installed")
     def test_works_without_numpy(self):
-        code = ("import sys; sys.modules['numpy'] = None; import detente; r = detente.run('coruna', 48, "
-                "{'algorithm_growth': 1.5}, states='USA,CHN,EU', seed=7); v = r.quantile('ai_power', 'EU').values; "
-                "assert isinstance(v, list); print(r.hash, v[-1].hex(), sum(r.outcomes['ai_power.EU.2030'].values).hex())")
-        out = subprocess.run([sys.executable, "-B", "-c", code], check=True, capture_output=True, text=True).stdout.split()
+        code = (
+            "import sys; sys.modules['numpy'] = None; import detente; r = detente.run('coruna', 48, "
+            "{'algorithm_growth': 1.5}, states='USA,CHN,EU', seed=7); v = r.quantile('ai_power', 'EU').values; "
+            "assert isinstance(v, list); print(r.hash, v[-1].hex(), sum(r.outcomes['ai_power.EU.2030'].values).hex())"
+        )
+        out = subprocess.run(
+            [sys.executable, "-B", "-c", code], check=True, capture_output=True, text=True
+        ).stdout.split()
         total = sum(self.result.outcomes["ai_power.EU.2030"].tolist())
-        self.assertEqual(out, [self.result.hash, self.result.quantile("ai_power", "EU").tolist()[-1].hex(), total.hex()])
+        self.assertEqual(
+            out, [self.result.hash, self.result.quantile("ai_power", "EU").tolist()[-1].hex(), total.hex()]
+        )
 
 
 class Errors(Case):
@@ -116,11 +169,23 @@ class Errors(Case):
         for one, two in zip(wanted, raised, strict=True):
             self.assertEqual(one["code"], two.code)
             for key in keys:
-                self.assertEqual(one.get(key) or ("" if key not in ("line", "column") else 0), getattr(two, key), key)
+                self.assertEqual(
+                    one.get(key) or ("" if key not in ("line", "column") else 0), getattr(two, key), key
+                )
 
     def test_set(self):
-        wanted = program("run", "coruna", "--set", "algoritm_growth=2", "--set", "end=soon", *QUIET, "--out",
-                         self.folder / "x", code=3)
+        wanted = program(
+            "run",
+            "coruna",
+            "--set",
+            "algoritm_growth=2",
+            "--set",
+            "end=soon",
+            *QUIET,
+            "--out",
+            self.folder / "x",
+            code=3
+        )
         with self.assertRaises(detente.InputError) as caught:
             detente.run("coruna", set={"algoritm_growth": 2, "end": "soon"})
         self.assertEqual(caught.exception.status, wanted["status"])
@@ -145,9 +210,13 @@ class Ensembles(Case):
     def test_sobol_design_fills_every_slice(self):
         result = detente.ensemble("coruna", rows=64)
         columns = zip(*result.factors.tolist())
-        for column in columns:  # a scrambled (0, 1)-sequence has one of its first 2^k points in each of 2^k slices
+        for (
+            column
+        ) in columns:  # a scrambled (0, 1)-sequence has one of its first 2^k points in each of 2^k slices
             self.assertEqual(sorted(int(64 * u) for u in column), list(range(64)))
-        self.assertEqual((result.members, len(result.factors.coords["factor"])), (64, len(result.scenario.factors)))
+        self.assertEqual(
+            (result.members, len(result.factors.coords["factor"])), (64, len(result.scenario.factors))
+        )
 
     def test_designs(self):
         saltelli = detente.ensemble("coruna", "saltelli", 2)
@@ -170,14 +239,21 @@ class Ensembles(Case):
         self.assertEqual((count.value, layout.n_column), (64, len(ours.outcomes)))
         for k in range(layout.n_column):
             name = layout.column[k].decode()
-            single = [ctypes.c_float(value).value for value in kept[64 * k:64 * (k + 1)]]  # as a summary keeps them
+            single = [
+                ctypes.c_float(value).value for value in kept[64 * k : 64 * (k + 1)]
+            ]  # as a summary keeps them
             self.assertTrue(equal(single, ours.outcomes[name].tolist()), name)
 
 
 class Tables(Case):
     def test_outputs_and_parameters(self):
-        for kind, ours in (("parameter", detente.parameters()["algorithm_growth"]), ("output", detente.outputs()["ai_power"])):
-            wanted = program("explain", "algorithm_growth" if kind == "parameter" else "ai_power")["topics"][0]
+        for kind, ours in (
+            ("parameter", detente.parameters()["algorithm_growth"]),
+            ("output", detente.outputs()["ai_power"]),
+        ):
+            wanted = program("explain", "algorithm_growth" if kind == "parameter" else "ai_power")["topics"][
+                0
+            ]
             self.assertEqual(wanted["kind"], kind)
             self.assertEqual({key: wanted[key] for key in ours}, ours)
         self.assertEqual(detente.version(), program("version")["version"])
