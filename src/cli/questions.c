@@ -146,7 +146,7 @@ static int usual_leader(const struct inquiry *q, const float *leader, double *sh
     for (int s = 0; s < n_state; s++) {
         int count = 0;
         for (int m = 0; m < q->sample.n; m++)
-            count += (int)leader[m] == s;
+            count += isfinite(leader[m]) && (int)leader[m] == s;
         if (count > most) best = s;
         if (count > most) most = count;
     }
@@ -176,6 +176,7 @@ static dt_status ask_margin(struct cli *cli, struct inquiry *q, double *y)
     char title[DT_QUESTION_NAME], own[DT_QUESTION_NAME];
     const dt_summary *s = q->sample.summary;
     const char *first = dt_case_group_name(q->base.c, 0), *name = "";
+    if (dt_case_group_count(q->base.c) < 2) return DT_OK; /* nobody to be ahead of */
     snprintf(own, sizeof own, "capability.%s.", first);
     const float *lead = find_outcome(s, own, "", &name);
     const char *year = strrchr(name, '.');
@@ -315,11 +316,14 @@ static dt_status judge_members(struct cli *cli, struct played *p, int64_t profil
     if (!s->u || !s->factor || !p->y || !p->mark) return no_memory(cli);
     for (int f = 0; f < s->d; f++)
         s->factor[f] = p->simulator.factor(p->simulator.context, f);
-    for (int m = 0; m < s->n; m++) {
-        p->simulator.draw(p->simulator.context, (uint64_t)m, s->u + (size_t)m * (size_t)s->d);
-        p->y[m] = is_equilibrium(p->result, profile, m);
-        if (without >= 0 && is_equilibrium(p->result, without, m) > 0.0) p->y[m] = 0.0;
-        p->mark[m] = p->y[m] > 0.0;
+    s->n = 0;
+    for (int64_t m = 0; m < p->result->members; m++) {
+        double y = is_equilibrium(p->result, profile, m);
+        if (!isfinite(y)) continue; /* it failed in a profile */
+        if (without >= 0 && is_equilibrium(p->result, without, m) > 0.0) y = 0.0;
+        p->simulator.draw(p->simulator.context, (uint64_t)m, s->u + (size_t)s->n * (size_t)s->d);
+        p->y[s->n] = y;
+        p->mark[s->n++] = y > 0.0;
     }
     return DT_OK;
 }
