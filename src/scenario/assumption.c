@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
+#include "scenario/curve.h"
 
 enum { KEY_ROOM = 96, SOURCE_ROOM = DT_DIAGNOSTIC_TEXT + 16 };
 
@@ -43,9 +44,8 @@ static void set_dist(dt_assumption *row, const dt_dist *d)
 }
 
 /* Marks a row as set by the scenario, with the place of the setting as its source. */
-static void mark_changed(dt_builder *b, dt_assumption *row, int setting)
+static void mark_changed(dt_builder *b, dt_assumption *row, dt_place place)
 {
-    const dt_place place = b->s->setting[setting].place;
     row->is_changed = 1;
     snprintf(source_of(b, row), SOURCE_ROOM, "%s:%d", b->s->files.name[place.file], place.line);
 }
@@ -63,7 +63,7 @@ static void add_param(dt_builder *b, int p, const dt_param_info *info)
         set_dist(row, &b->c->param[info->slot + k]);
         if (info->distribution == DT_DIST_DATA)
             set_source(b, row, dt_world_tech_value(b->world, info->name, k).source);
-        if (setting >= 0) mark_changed(b, row, setting);
+        if (setting >= 0) mark_changed(b, row, b->s->setting[setting].place);
     }
 }
 
@@ -98,7 +98,9 @@ static void add_site(dt_builder *b, int p, const dt_param_info *info, const dt_c
         int setting = dt_build_find(b, p, i);
         if (!first) set_source(b, row, dt_world_value(b->world, field, i, 0).source);
         if (!first) first = d;
-        if (setting >= 0) mark_changed(b, row, setting);
+        const dt_curve_def *curve = dt_build_curve_for(b, p, i);
+        if (setting >= 0) mark_changed(b, row, b->s->setting[setting].place);
+        if (setting < 0 && curve) mark_changed(b, row, curve->place);
         n_equal += equal(first, d);
         n++;
         low += d->low;

@@ -292,11 +292,20 @@ static void set_curve(struct supply *out, const dt_curve_def *def, int state)
     }
 }
 
+const dt_curve_def *dt_build_curve_for(const dt_builder *b, int param, int state)
+{
+    const dt_curve_def *found = NULL;
+    for (int c = 0; c < b->s->n_curve; c++)
+        if (strcmp(b->s->curve[c].state, b->c->iso3[state]) == 0) found = &b->s->curve[c];
+    if (!found || param != dt_param_find("trapped_capacity")) return NULL;
+    return dt_build_find(b, param, state) < 0 ? found : NULL;
+}
+
 /* The curve says what lines trap. */
 static void release_trapped(dt_builder *b, int state)
 {
     int param = dt_param_find("trapped_capacity");
-    if (dt_build_find(b, param, state) >= 0) return;
+    if (!dt_build_curve_for(b, param, state)) return;
     b->c->site[state * DT_N_SITE_SLOT + dt_param_at(param)->slot] = (dt_dist){.kind = DT_DIST_FIXED};
 }
 

@@ -12,4 +12,7 @@ void dt_read_supply_curves(dt_reader *r, const dt_yaml *node);
  * distributions, before the factors. */
 void dt_build_supply_curves(dt_builder *b);
 
+/* The curve that takes the place of a parameter of a state; NULL if none does. */
+const dt_curve_def *dt_build_curve_for(const dt_builder *b, int param, int state);
+
 #endif

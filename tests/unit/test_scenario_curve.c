@@ -143,6 +143,15 @@ TEST(curve_takes_the_place_of_trapped_capacity)
     for (int f = 0; f < dt_case_factor_count(c); f++)
         n_trapped += strcmp(dt_case_factor(c, f)->name, "trapped_capacity.USA") == 0;
     assert_int_equal(n_trapped, 0);
+    int n_row = 0;
+    for (int a = 0; a < dt_case_assumption_count(c); a++) {
+        dt_assumption row = dt_case_assumption(c, a);
+        if (strcmp(row.key, "trapped_capacity.USA") != 0) continue;
+        assert_true(row.is_changed && row.kind == DT_DIST_FIXED && row.a == 0.0);
+        assert_string_equal(row.source, "test.yaml:1");
+        n_row++;
+    }
+    assert_int_equal(n_row, 1);
     dt_case_free(c);
 }
 
