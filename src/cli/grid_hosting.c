@@ -49,7 +49,7 @@ static dt_status rank_sites(struct answer *a)
 }
 
 /* Finds capacities; where the base case is not secure it says so and goes on without outages. */
-static dt_status find(const struct cli_grid *g, struct cli_grid_setup *s, struct answer *a)
+static dt_status find(struct cli *cli, const struct cli_grid *g, struct cli_grid_setup *s, struct answer *a)
 {
     s->options.curtailed = a->share[0];
     dt_status status = dt_grid_hosting_find(g->grid, &s->options, s->n_site, s->site, &a->hosting);
@@ -60,6 +60,10 @@ static dt_status find(const struct cli_grid *g, struct cli_grid_setup *s, struct
             "The base case is not N-1 secure: %.2f MW of overload after outages cannot be dispatched away. "
             "Capacities are without outages.",
             a->hosting.base_excess);
+        dt_diagnostic finding = {.code = DT_E_GRID_NOT_SECURE, .is_warning = 1};
+        snprintf(finding.key, sizeof finding.key, "%s", g->grid->name);
+        snprintf(finding.found, sizeof finding.found, "%.2f MW of overload", a->hosting.base_excess);
+        dt_diagnose(&cli->found, &finding);
         dt_grid_hosting_clear(&a->hosting);
         s->options.plan.opf.is_n1 = 0;
         status = dt_grid_hosting_find(g->grid, &s->options, s->n_site, s->site, &a->hosting);
@@ -209,7 +213,7 @@ static dt_status run(struct cli *cli, struct cli_grid *g)
     if (status == DT_OK) status = read_shares(cli, &a);
     if (status == DT_OK) {
         s.options.has_relief = cli_flag(cli, "relief");
-        status = find(g, &s, &a);
+        status = find(cli, g, &s, &a);
     }
     if (status == DT_OK) status = rank_sites(&a);
     if (status == DT_OK) {

@@ -110,7 +110,8 @@ static void every_bus(const dt_grid *grid, struct cli_grid_setup *s)
         s->bus[s->n_site] = i;
         s->share[s->n_site] = 1.0;
         *site = (dt_grid_site){.count = 1, .bus = &s->bus[s->n_site], .share = &s->share[s->n_site]};
-        snprintf(site->name, sizeof site->name, "%d", grid->bus[i].number);
+        snprintf(site->name, sizeof site->name, "%d%s%.32s", grid->bus[i].number,
+                 grid->bus[i].name[0] ? " " : "", grid->bus[i].name);
         s->n_site++;
     }
 }

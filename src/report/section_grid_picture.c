@@ -120,8 +120,8 @@ static void draw_bus(const dt_grid_page *page, int i, const double *x, const dou
                    b->number, dt_number(b->pd, 4).text);
     if (page->opf) dt_text_printf(out, ", %s USD/MWh", dt_number(page->opf->lmp[i], 4).text);
     dt_text_append(out, "</title></circle>\n");
-    char number[16];
-    snprintf(number, sizeof number, "%d", b->number);
+    char number[DT_GRID_NAME + 16];
+    snprintf(number, sizeof number, "%d%s%s", b->number, b->name[0] ? " " : "", b->name);
     if (page->grid->n_bus <= MOST_NUMBERS)
         label(out, at_x(x[i]) + radius + 2.0, at_y(y[i]) - 3.0, " class=\"label tick\"", number);
 }
