@@ -10,12 +10,14 @@ average hour with what energy allows. The same tables give the same files, byte 
 fails if a file would differ, or if zones do not add up to the nation's totals."""
 
 import csv
+import re
 import sys
 from pathlib import Path
 
 COUNTRIES = {"usa": ("USA", "US"), "china": ("CHN", "CN")}
 YEAR = 2025
 RESERVE = 0.03  # central reserve_margin of the model
+KINDS = {"reported", "derived", "estimate", "judgement", "memory"}
 TECHNOLOGIES = ["coal", "gas", "nuclear", "hydro", "wind", "solar", "storage", "other"]
 # Share of the gas fleet and cost over the table's: combined cycles, then peakers of 1.5 times the heat rate.
 GAS_BLOCKS = [("gas_cc", 0.6, 0.9), ("gas_peaker", 0.4, 1.4)]
@@ -80,6 +82,17 @@ def check_totals(name, network, nation):
         tolerance = TOLERANCE.get(tech, TOLERANCE[field])
         if abs(zonal - nationwide) > tolerance * abs(nationwide):
             found.append(f"{name}: {field} {tech}: zones {zonal:.1f}, nation {nationwide:.1f} GW")
+    return found
+
+
+def check_sources(folder, name):
+    """Sentences about rows without a unit, a year, a known kind or a source that SOURCES.md has."""
+    sources = set(re.findall(r"^## (\S+)", (folder / "SOURCES.md").read_text(), re.MULTILINE))
+    found = []
+    for table in ("values", "lines"):
+        for row in rows(folder / f"{name}_{table}.csv"):
+            if not (row["unit"] and row["year"].isdigit() and row["kind"] in KINDS and row["source"] in sources):
+                found.append(f"{name}_{table}.csv: {','.join(row.values())}: no unit, year, kind or source")
     return found
 
 
@@ -192,7 +205,7 @@ def main(arguments):
     found = []
     for name, (state, region) in COUNTRIES.items():
         network, nation = Network(folder, name), Nation(data, state, region)
-        found += check_totals(name, network, nation)
+        found += check_sources(folder, name) + check_totals(name, network, nation)
         for suffix, is_peak in (("", True), ("_average", False)):
             path, text = folder / f"{name}{suffix}.m", case(name + suffix, network, nation, is_peak)
             if not is_check:
