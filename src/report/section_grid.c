@@ -18,6 +18,7 @@ static const char *const grid_style[] = {
     ".n2 { stroke: var(--sky); stroke-width: 1.8; } .n3 { stroke: var(--orange); stroke-width: 2.6; }",
     ".n4 { stroke: var(--vermillion); stroke-width: 3.6; }",
     ".n-dc { stroke: var(--purple); stroke-width: 2; stroke-dasharray: 6 3; }",
+    ".n-dc-full { stroke: var(--vermillion); }",
     ".b0, .b1, .b2, .b3, .b4 { stroke: var(--paper); stroke-width: 1; }",
     ".b0 { fill: #2c6fbb; } .b1 { fill: #7fb3e0; } .b2 { fill: #a8a8a8; } .b3 { fill: #f2a65a; }",
     ".b4 { fill: #c8451b; }",

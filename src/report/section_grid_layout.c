@@ -70,20 +70,26 @@ static void repel(struct layout *lay, double length)
         }
 }
 
+static void pull(struct layout *lay, int i, int j, double force)
+{
+    double dx = lay->x[i] - lay->x[j], dy = lay->y[i] - lay->y[j], size = force * sqrt(dx * dx + dy * dy);
+    lay->push[2 * i] -= dx * size;
+    lay->push[2 * i + 1] -= dy * size;
+    lay->push[2 * j] += dx * size;
+    lay->push[2 * j + 1] += dy * size;
+}
+
+/* Direct-current lines, which are long, pull little. */
 static void attract(struct layout *lay, double length)
 {
     const dt_grid *g = lay->grid;
     for (int l = 0; l < g->n_branch; l++) {
         if (!is_drawn(g, l)) continue;
-        int i = g->branch[l].from, j = g->branch[l].to;
-        double dx = lay->x[i] - lay->x[j], dy = lay->y[i] - lay->y[j];
         double strong = pow(lay->middle / (fabs(g->branch[l].x) + 1e-9), 0.25);
-        double force = fmin(fmax(strong, 0.5), 2.0) * sqrt(dx * dx + dy * dy) / length;
-        lay->push[2 * i] -= dx * force;
-        lay->push[2 * i + 1] -= dy * force;
-        lay->push[2 * j] += dx * force;
-        lay->push[2 * j + 1] += dy * force;
+        pull(lay, g->branch[l].from, g->branch[l].to, fmin(fmax(strong, 0.5), 2.0) / length);
     }
+    for (int d = 0; d < g->n_dcline; d++)
+        if (g->dcline[d].is_in) pull(lay, g->dcline[d].from, g->dcline[d].to, 0.2 / length);
 }
 
 static void move(struct layout *lay, double most)

@@ -80,6 +80,15 @@ static void draw_branch(const dt_grid_page *page, int l, const double *x, const 
     dt_text_append(out, "</title></line>\n");
 }
 
+static void draw_dcline(const dt_grid_page *page, int d, const double *x, const double *y, dt_text *out)
+{
+    const dt_grid_dcline *dc = &page->grid->dcline[d];
+    double sent = page->opf ? page->opf->dc_flow[d] : 0.0, most = sent < 0.0 ? -dc->pmin : dc->pmax;
+    int is_full = page->opf && sent != 0.0 && fabs(sent) >= 0.9999 * most;
+    line(out, is_full ? "n-dc n-dc-full" : "n-dc", at_x(x[dc->from]), at_y(y[dc->from]), at_x(x[dc->to]),
+         at_y(y[dc->to]));
+}
+
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -170,11 +179,8 @@ void dt_picture_grid(const dt_grid_page *page, const double *x, const double *y,
             int own = page->opf ? loading_class(&g->branch[l], page->opf->flow[l]) : 0;
             if (own == class) draw_branch(page, l, x, y, out);
         }
-    for (int d = 0; d < g->n_dcline; d++) {
-        const dt_grid_dcline *dc = &g->dcline[d];
-        if (dc->is_in)
-            line(out, "n-dc", at_x(x[dc->from]), at_y(y[dc->from]), at_x(x[dc->to]), at_y(y[dc->to]));
-    }
+    for (int d = 0; d < g->n_dcline; d++)
+        if (g->dcline[d].is_in) draw_dcline(page, d, x, y, out);
     for (int i = 0; i < g->n_bus; i++)
         if (g->bus[i].is_in)
             draw_bus(page, i, x, y, has_prices ? price_class(bound, page->opf->lmp[i]) : 2, out);
