@@ -420,7 +420,7 @@ static void predict_text(const struct cli *cli, const struct treaty *t, const in
     dt_treaty_total total = dt_treaty_prediction_total(t->prediction);
     printf("%s%s%s\n", cli_bold(cli), t->text.name, cli_plain(cli));
     printf("expected signatures: %.0f (%.0f-%.0f)", total.expected, total.low, total.high);
-    if (t->text.attending)
+    if (t->text.kind == DT_TREATY_DECLARATION && t->text.attending)
         printf("; on the day %.0f of %d delegations", total.expected_known, t->text.attending);
     if (t->text.signed_count >= 0) printf("; observed %d", t->text.signed_count);
     printf("\nequilibria: %d, with", total.n_equilibrium);

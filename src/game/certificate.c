@@ -126,6 +126,15 @@ static double p_of(const dt_condition *c)
     return c->flip > c->p ? c->flip : c->p;
 }
 
+/* The larger of both tests' p for the reverse. All flips that reach the observed sum count for the condition,
+ * so that those of exactly that sum are missing here: at least the observed one. */
+static double p_of_reverse(const dt_condition *c)
+{
+    double least_flip = c->n <= EXACT_FLIPS ? ldexp(1.0, (int)-c->n) : 1.0 / (FLIPS + 1.0);
+    double flip = 1.0 - c->flip + least_flip;
+    return flip > 1.0 - c->p ? flip : 1.0 - c->p;
+}
+
 static double members_needed(const dt_condition *c, double alpha)
 {
     double z = dt_t_quantile(1.0 - alpha, LARGE_DF), ratio = z * c->sd / c->mean;
@@ -144,7 +153,7 @@ void dt_certificate_judge(dt_certificate *certificate, double alpha)
             certificate->p = p;
             certificate->weakest = k;
         }
-        is_refuted |= c->n >= 2 && 1.0 - c->p <= alpha / certificate->n && c->mean < 0.0;
+        is_refuted |= c->n >= 2 && p_of_reverse(c) <= alpha / certificate->n && c->mean < 0.0;
     }
     int is_certified = certificate->n > 0 && certificate->p <= alpha;
     certificate->verdict = is_certified ? DT_CERTIFIED : is_refuted ? DT_REFUTED : DT_NOT_DETERMINED;

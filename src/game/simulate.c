@@ -277,6 +277,27 @@ static dt_status check_levers(const stage *s, dt_diagnostics *diagnostics)
     return status;
 }
 
+/* Players share no state: it would be asked to do two things at once, and its payoff would count twice. */
+static dt_status check_apart(const stage *s, dt_diagnostics *diagnostics)
+{
+    for (int i = 0; i < dt_case_state_count(s->base); i++) {
+        int first = -1;
+        for (int p = 0; p < s->game->n_player; p++) {
+            if (!dt_case_in_group(s->base, p, i)) continue;
+            if (first < 0) {
+                first = p;
+                continue;
+            }
+            dt_diagnostic finding = {.code = DT_E_PLAY_FILE};
+            snprintf(finding.found, sizeof finding.found, "%s, a state of both %s and %s",
+                     dt_case_state_iso3(s->base, i), s->game->player[first].name, s->game->player[p].name);
+            snprintf(finding.expected, sizeof finding.expected, "players that share no state");
+            return dt_diagnose(diagnostics, &finding);
+        }
+    }
+    return DT_OK;
+}
+
 static void hash_settings(dt_hash *hash, const dt_game_settings *settings)
 {
     dt_hash_integer(hash, settings->n);
@@ -340,6 +361,7 @@ dt_status dt_simulator_create(const dt_world *world, const dt_scenario *scenario
     if (status == DT_OK && game->aim) status = find_field(game->aim, &s->aim_slot, diagnostics);
     if (status == DT_OK) status = take_scenario(s, scenario, diagnostics);
     if (status == DT_OK) status = build(s, &(dt_game_task){0}, &s->base, diagnostics);
+    if (status == DT_OK) status = check_apart(s, diagnostics);
     if (status == DT_OK) status = check_strategies(s, diagnostics);
     if (status == DT_OK) status = check_levers(s, diagnostics);
     if (status == DT_OK) status = make_benches(s, dt_thread_count(n_thread));

@@ -25,6 +25,7 @@ struct reader {
     dt_findings f;
     const dt_treaty_data *data;
     dt_treaty_text text;
+    dt_place attending; /* where the number stands, for what is wrong with it */
 };
 
 static const char *scalar(struct reader *r, const dt_yaml *node, const char *expected)
@@ -179,6 +180,17 @@ static void read_key(struct reader *r, const dt_yaml *node)
                   NULL);
 }
 
+/* The number of delegations, where it is known, counts those that are named too. */
+static void check_attending(struct reader *r)
+{
+    int n = 0;
+    for (int i = 0; i < r->data->n_state; i++)
+        n += r->text.present[i] != 0;
+    if (r->text.attending > 0 && r->text.attending < n)
+        dt_report(&r->f, DT_E_OUT_OF_RANGE, r->attending, dt_say(&r->f, "attending: %d", r->text.attending),
+                  dt_say(&r->f, "at least %d, as many as are named as present, signed or refused", n), NULL);
+}
+
 static void read_root(struct reader *r, const dt_yaml *root)
 {
     if (!root || root->kind != DT_YAML_MAP) {
@@ -189,9 +201,11 @@ static void read_root(struct reader *r, const dt_yaml *root)
     DT_EACH_CHILD(child, root)
     {
         size_t mark = dt_key_enter(&r->f, child->key);
+        if (strcmp(child->key, "attending") == 0) r->attending = child->place;
         read_key(r, child);
         dt_key_leave(&r->f, mark);
     }
+    check_attending(r);
     if (!r->text.name[0]) dt_report(&r->f, DT_E_WRONG_TYPE, root->place, NULL, "a key `name`", NULL);
 }
 

@@ -168,6 +168,24 @@ TEST(false_certificates_are_as_rare_as_stated)
     assert_near(refuted / (double)TRIALS, 0.05 / 3.0, 4.0 * sqrt(0.0167 * 0.983 / TRIALS), 0.0);
 }
 
+/* Four members all below zero: t = -5.196 with 3 degrees of freedom, between 4.541 (1%) and 5.841 (0.5%) of
+ * the tables, but no flips of four signs give less than 1/16. Both must agree. */
+TEST(few_members_refute_by_both_tests)
+{
+    double x[] = {-1.0, -1.0, -2.0, -2.0};
+    double y[] = {-1.0, -1.0, -2.0, -2.0, -1.0, -1.0, -2.0, -2.0};
+    dt_condition condition;
+    dt_certificate certificate = {.n = 1, .condition = &condition};
+    dt_condition_measure(&condition, x, 4, 0.05);
+    assert_in_range((int)(1e4 * (1.0 - condition.p)), 50, 100);
+    dt_certificate_judge(&certificate, 0.05);
+    assert_int_equal(certificate.verdict, DT_NOT_DETERMINED);
+    /* Of eight, 1/256. */
+    dt_condition_measure(&condition, y, 8, 0.05);
+    dt_certificate_judge(&certificate, 0.05);
+    assert_int_equal(certificate.verdict, DT_REFUTED);
+}
+
 TEST(bernstein_shrinks_with_the_variance)
 {
     /* Maurer and Pontil (2009), theorem 4, both sides: sqrt(2 V ln(4/d) / n) + 7 ln(4/d) / (3 (n - 1)). */
@@ -180,4 +198,5 @@ TEST(bernstein_shrinks_with_the_variance)
 RUN_TESTS(CASE(certificates_of_the_verification_set), CASE(members_still_needed),
           CASE(uniform_bounds_of_the_verification_set), CASE(student_quantiles_of_published_tables),
           CASE(sign_flips_of_few_members), CASE(members_without_number_are_left_out),
-          CASE(false_certificates_are_as_rare_as_stated), CASE(bernstein_shrinks_with_the_variance))
+          CASE(false_certificates_are_as_rare_as_stated), CASE(bernstein_shrinks_with_the_variance),
+          CASE(few_members_refute_by_both_tests))
