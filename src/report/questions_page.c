@@ -12,7 +12,8 @@ static const char *const own_style[] = {
     ".q0 { stroke: var(--blue); } .q1 { stroke: var(--vermillion); stroke-dasharray: 7 3; }",
     ".q2 { stroke: var(--green); stroke-dasharray: 2 3; } .q3 { stroke: var(--orange); }",
     ".q4 { stroke: var(--purple); stroke-dasharray: 9 3 2 3; }",
-    ".q5 { stroke: var(--sky); stroke-dasharray: 4 2; }",
+    ".q5 { stroke: var(--sky); stroke-dasharray: 4 2; } .q6 { stroke: var(--ink); }",
+    ".q7 { stroke: var(--ink); stroke-dasharray: 5 4; }",
 };
 
 static void write_lines(dt_text *out, const char *const *line, size_t n)

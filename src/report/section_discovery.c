@@ -115,12 +115,12 @@ static void show_discovery(const dt_discovery *d, dt_text *out)
     }
     dt_text_printf(
         out,
-        "<p>%d of %d members. The box limits %d factors; it holds %s of the members of interest, and %s of "
+        "<p>%d of %d members. The box limits %d factor%s; it holds %s of the members of interest, and %s of "
         "what it holds is of interest, against %s of all. On the third of the members that did not make "
         "it: %s and %s.</p>\n",
-        d->n_of_interest, d->n, d->n_limited, dt_percent(d->coverage).text, dt_percent(d->density).text,
-        dt_percent((double)d->n_of_interest / d->n).text, dt_percent(d->tested_coverage).text,
-        dt_percent(d->tested_density).text);
+        d->n_of_interest, d->n, d->n_limited, d->n_limited == 1 ? "" : "s", dt_percent(d->coverage).text,
+        dt_percent(d->density).text, dt_percent((double)d->n_of_interest / d->n).text,
+        dt_percent(d->tested_coverage).text, dt_percent(d->tested_density).text);
     dt_pairs_begin(out);
     trade_off(d, out);
     box_plot(d, out);

@@ -9,7 +9,7 @@
 #include "report/scale.h"
 #include "report/section_questions.h"
 
-enum { LEFT = 46, RIGHT = 354, TOP = 58, BOTTOM = 226, HEIGHT = 262, COLOURS = 6 };
+enum { LEFT = 46, RIGHT = 354, TOP = 58, BOTTOM = 226, HEIGHT = 262, COLOURS = 8 };
 
 /* Worst and best mean by an aim. */
 static dt_scale axis_of(const dt_standings *s, int aim)
@@ -54,9 +54,9 @@ static void draw_axes(const dt_standings *s, dt_text *out)
         double x = place_of(s, k);
         axis_name(s->aim[k].name, x, out);
         dt_sketch_text(out, "tick", (double[]){x, TOP - 8}, "middle",
-                       dt_number(s->aim[k].is_less ? y.from : y.to, 3).text);
+                       dt_number(s->aim[k].is_less ? y.from : y.to, 4).text);
         dt_sketch_text(out, "tick", (double[]){x, BOTTOM + 16}, "middle",
-                       dt_number(s->aim[k].is_less ? y.to : y.from, 3).text);
+                       dt_number(s->aim[k].is_less ? y.to : y.from, 4).text);
         dt_sketch_line(out, "axis", (double[]){x, TOP}, (double[]){x, BOTTOM});
     }
     dt_sketch_text(out, "unit", (double[]){4, HEIGHT - 4}, "start",
@@ -76,7 +76,7 @@ static void draw_policy(const dt_standings *s, int policy, const char *style, dt
     dt_text_append(out, "</title></polyline>\n");
 }
 
-/* Colours for the first six of the robust set; all others are grey. */
+/* Colours for the first eight of the robust set; all others are grey. */
 static int colour_of(const dt_standings *s, int policy)
 {
     int n = 0;
@@ -86,8 +86,8 @@ static int colour_of(const dt_standings *s, int policy)
     return n < COLOURS ? n : -1;
 }
 
-static const char *const line_style[COLOURS] = {"q-line q0", "q-line q1", "q-line q2",
-                                                "q-line q3", "q-line q4", "q-line q5"};
+static const char *const line_style[COLOURS] = {"q-line q0", "q-line q1", "q-line q2", "q-line q3",
+                                                "q-line q4", "q-line q5", "q-line q6", "q-line q7"};
 
 static void parallel_coordinates(const dt_standings *s, dt_text *out)
 {
