@@ -1,8 +1,14 @@
-"""The examples run and say what they promise."""
+"""The examples run and say what they promise; so does the code of docs/python.md."""
+
+import contextlib
+import io
 import os
+import re
 import subprocess
 import sys
+import warnings
 
+import detente
 from common import ROOT, Case
 
 
@@ -20,3 +26,15 @@ class Examples(Case):
             )
             self.assertEqual((out.returncode, out.stderr), (0, ""), path.name)
             self.assertIn("China", out.stdout, path.name)
+
+    def test_code_of_the_page_runs(self):
+        blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(), re.S)
+        self.assertGreater(len(blocks), 3)
+        names, out = {}, io.StringIO()
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(ROOT)
+        with contextlib.redirect_stdout(out), warnings.catch_warnings():
+            warnings.simplefilter("ignore", detente.DetenteWarning)
+            for block in blocks:
+                exec(block, names)
+        self.assertIn("E0209", out.getvalue())
