@@ -159,9 +159,11 @@ dt_status dt_corners_conclude(const struct dt_corners side[2], const struct dt_s
         dt_equilibria_note(list,
                            "The game is degenerate: extreme equilibria are listed, and there are "
                            "continua of equilibria between some of them.");
-    else if (list->is_complete && list->count % 2 == 0)
+    else if (list->is_complete && list->count % 2 == 0) {
+        list->is_complete = 0;
         dt_equilibria_note(list,
                            "An even number of equilibria in a game that is not degenerate: some may be "
                            "missing; solve in exact arithmetic.");
+    }
     return DT_OK;
 }

@@ -17,6 +17,8 @@ static const dt_method methods[] = {
 #undef DT_METHOD
 };
 
+static const double LARGEST_PAYOFF = 1e100, SMALLEST_RANGE = 1e-100;
+
 #define CANDIDATE_SECONDS 0.2
 enum { CANDIDATE_ROUNDS = 1000 };
 
@@ -128,6 +130,24 @@ static dt_status check_payoffs(const dt_normal *game, dt_diagnostics *diagnostic
     return DT_OK;
 }
 
+/* Products of several payoffs must neither overflow nor lose their digits in floating point. */
+static dt_status check_range(const dt_normal *game, dt_diagnostics *diagnostics)
+{
+    for (int i = 0; i < game->n_player; i++) {
+        double least = 0.0, most = 0.0;
+        dt_normal_range(game, i, &least, &most);
+        double range = most - least, size = fmax(fabs(least), fabs(most));
+        if (size <= LARGEST_PAYOFF && (range == 0.0 || range >= SMALLEST_RANGE)) continue;
+        dt_diagnostic finding = {.code = DT_E_GAME_RANGE};
+        snprintf(finding.key, sizeof finding.key, "player %d", i + 1);
+        snprintf(finding.found, sizeof finding.found, "payoffs from %g to %g", least, most);
+        snprintf(finding.expected, sizeof finding.expected, "at most %g in size, and a range of at least %g",
+                 LARGEST_PAYOFF, SMALLEST_RANGE);
+        return dt_diagnose(diagnostics, &finding);
+    }
+    return DT_OK;
+}
+
 static dt_status check_method(const dt_normal *game, const char *name, const dt_method *method,
                               dt_diagnostics *diagnostics)
 {
@@ -198,6 +218,7 @@ dt_status dt_normal_solve(const dt_normal *game, const char *method, const dt_so
     dt_equilibria_init(list, game);
     DT_TRY(check_method(game, method, chosen, diagnostics));
     DT_TRY(check_payoffs(game, diagnostics));
+    if (!options->is_exact || !chosen->has_exact) DT_TRY(check_range(game, diagnostics));
     snprintf(list->method, sizeof list->method, "%s", chosen->name);
     DT_TRY(chosen->solve(game, options, list));
     if (list->is_limit_reached) list->is_complete = 0;
