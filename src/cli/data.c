@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "detente/treaty.h"
 
 enum { LATEST_YEAR = 9999 };
 
@@ -166,9 +167,29 @@ static dt_status show(struct cli *cli, const dt_world *world)
     return cli_fail_near(cli, DT_E_OPERAND, name, "a state that `detente data list` lists", &nearest);
 }
 
+/* Reads what past votes and signatures are learned from, and what was learned. */
+static dt_status check_treaties(struct cli *cli)
+{
+    dt_treaty_data *data = NULL;
+    dt_treaty_fit *fit = NULL;
+    char *folder = NULL, *path = NULL;
+    dt_status status = cli_data_folder(cli, &folder);
+    if (status == DT_OK && !(path = cli_join(folder, "participation_coefficients.csv")))
+        status = cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    if (status == DT_OK) status = dt_treaty_data_load(folder, &data, &cli->found);
+    if (status == DT_OK) status = dt_treaty_fit_load(path, &fit, &cli->found);
+    dt_treaty_fit_free(fit);
+    dt_treaty_data_free(data);
+    free(path);
+    free(folder);
+    return status;
+}
+
 /* Counts what is there, what is an estimate and what is missing, over all states and fields. */
 static dt_status check(struct cli *cli, const dt_world *world)
 {
+    dt_status status = check_treaties(cli);
+    if (status != DT_OK) return status;
     int n_present = 0, n_estimate = 0, n_missing = 0;
     for (int f = 0; f < dt_world_field_count(); f++) {
         int n = dt_world_field_at(f)->is_tech ? dt_tech_count() : 1;
