@@ -2,7 +2,7 @@
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
 
-.PHONY: build run test bench fuzz format clean packages
+.PHONY: build run test bench fuzz format web clean packages
 
 build: packages
 	@cmake --preset release >/dev/null
@@ -23,6 +23,10 @@ fuzz: packages
 	@cmake --preset fuzz >/dev/null
 	@cmake --build --preset fuzz -j $(JOBS)
 	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+# The page in web/dist, from its sources: needs Node and npm, which nothing else does.
+web:
+	@cd web && npm ci --no-audit --no-fund && npm run build
 
 format:
 	@find include src tests bench -name '*.[ch]' -exec clang-format -i {} +

@@ -1,0 +1,211 @@
+"""The page in a real browser, against a real server. Usage: check_page.py PROGRAM SOURCE-FOLDER [FOLDER-FOR-PICTURES]"""
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+from browser import Browser
+
+TABS = ("overview", "game", "treaty", "grid", "uncertainty", "claims", "compare")
+FIRST_PAINT = 3000  # ms; 300 on a quiet machine, ten times that on a busy one
+SLIDE = """(() => { const slider = document.getElementById(%s); slider.value = %d;
+    slider.dispatchEvent(new Event('input', {bubbles: true})); })()"""
+TYPE = """(() => { const field = document.querySelector(%s); field.value = %s;
+    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, {bubbles: true})); })()"""
+CLICK = "document.querySelector(%s).click()"
+TEXT = "document.querySelector(%s).textContent"
+SETTLED = "detente.fan && detente.fan.key === detente.line.key && Object.keys(JSON.parse(detente.fan.key)).length === %d"
+
+
+class Server:
+    def __init__(self, program, source):
+        self.process = subprocess.Popen([program, "serve", "coruna", "--no-browser"], cwd=source, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, text=True)
+        for line in self.process.stdout:
+            match = re.search(r"(http://\S+/)#token=(\w+)", line)
+            if match:
+                self.address, self.token = match.groups()
+                return
+        raise RuntimeError("the server did not start")
+
+    def end(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=20)
+
+
+class Check:
+    def __init__(self, browser, server, pictures):
+        self.page, self.server, self.pictures = browser, server, pictures
+
+    def js(self, script, *values):
+        return self.page.run(script % tuple(json.dumps(v) if isinstance(v, str) else v for v in values) if values else script)
+
+    def wait(self, script, *values, seconds=30.0):
+        return self.page.wait(script % tuple(json.dumps(v) if isinstance(v, str) else v for v in values) if values else script, seconds)
+
+    def first_paint(self):
+        self.page.size(1280, 900)
+        self.page.open(f"{self.server.address}#token={self.server.token}")
+        self.wait("window.detente && detente.fan && document.querySelector('.plots canvas')")
+        paint = self.js("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        assert paint < FIRST_PAINT, f"first paint after {paint:.0f} ms"
+        assert "token" not in self.js("location.href"), "the token stayed in the address"
+        sentence = self.js(TEXT, ".question p")
+        assert re.search(r"settings \d+ of \d+ states", sentence) and "–" not in sentence, sentence
+        return f"first paint {paint:.0f} ms"
+
+    def slider_changes_numbers(self):
+        before = self.js(TEXT, ".question p")
+        self.js(SLIDE, "top-text_binding", 1000)
+        self.wait(SETTLED, 1)
+        after = self.js(TEXT, ".question p")
+        assert before != after, "a binding text changes nothing"
+        assert self.js(TEXT, "#modified") == "1 change"
+        assert "text_binding=1" in self.js(TEXT, "footer code")
+        self.js(CLICK, ".parameter.changed .undo")
+        self.wait(SETTLED, 0)
+        assert self.js(TEXT, ".question p") == before, "undo does not lead back"
+
+    def latency(self):
+        script = """(async () => { const slider = document.getElementById('top-threat_scale'); const painted = [];
+            detente.times.length = detente.fanTimes.length = 0;
+            for (let i = 0; i < 40; i++) {
+                const begin = performance.now(), n = detente.times.length;
+                slider.value = 110 + 20 * i; slider.dispatchEvent(new Event('input', {bubbles: true}));
+                while (detente.times.length === n) await new Promise((r) => setTimeout(r, 0));
+                await new Promise((r) => requestAnimationFrame(() => setTimeout(r, 0)));
+                painted.push(performance.now() - begin);
+                if (i % 4 === 0) while (detente.fanWanted) await new Promise((r) => setTimeout(r, 5)); }
+            const middle = (a) => [...a].sort((x, y) => x - y)[a.length >> 1];
+            return [middle(painted), middle(detente.times), middle(detente.fanTimes)]; })()"""
+        painted, line, fan = self.js(script)
+        self.js("[...document.querySelectorAll('header button')].find((b) => b.textContent === 'Reset').click()")
+        self.wait(SETTLED, 0)
+        return f"slider: repainted after {painted:.0f} ms, data after {line:.0f} ms, small ensemble after {fan:.0f} ms (medians)"
+
+    def bad_value(self):
+        field = ".parameter .entry input"
+        for wrong in ("a lot", "1e9"):
+            self.js(TYPE, field, wrong)
+            self.wait("document.querySelector('.parameter .error')")
+            assert "0 to 1" in self.js(TEXT, ".parameter .error") and not self.js("Object.keys(detente.changes).length")
+        self.js(TYPE, field, "0.5")
+        self.wait(SETTLED, 1)
+        assert not self.js("document.querySelector('.parameter .error')")
+        self.js("[...document.querySelectorAll('header button')].find((b) => b.textContent === 'Undo').click()")
+        self.wait(SETTLED, 0)
+
+    def every_tab(self):
+        for tab in TABS:
+            self.js(CLICK, f"#tab-{tab}")
+            self.wait("document.querySelector('#panel h2, #panel figure') && document.querySelector('[role=tab][aria-selected=true]').id === %s",
+                      f"tab-{tab}")
+            for width in (1280, 360):
+                self.page.size(width, 900)
+                self.wait("innerWidth === %d", width)
+                wide = self.js("document.documentElement.scrollWidth")
+                assert wide <= width, f"{tab}: {wide} pixels wide in a window of {width}"
+                if self.pictures:
+                    for is_dark in (False, True):
+                        self.page.dark(is_dark)
+                        time.sleep(0.4)
+                        self.page.picture(f"{self.pictures}/{tab}-{width}-{'dark' if is_dark else 'light'}.png")
+            self.page.size(1280, 900)
+
+    def keyboard(self):
+        self.js("document.querySelector('[role=tab][aria-selected=true]').focus()")
+        for key in ("Home", "ArrowRight"):
+            for kind in ("keyDown", "keyUp"):
+                self.page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Home": 36, "ArrowRight": 39}[key])
+        assert self.js("document.activeElement.id") == "tab-game"
+        unnamed = self.js("""[...document.querySelectorAll('button,input,select,textarea')].filter((e) => !(e.ariaLabel || e.labels?.length ||
+            e.textContent.trim() || e.title)).map((e) => e.outerHTML).slice(0, 3)""")
+        assert not unnamed, f"without a name: {unnamed}"
+
+    def game(self):
+        self.js(CLICK, "#tab-game")
+        self.js(CLICK, "#panel button.main")
+        self.wait("document.querySelectorAll('.matrix strong').length === 8", seconds=60)
+
+    def treaty(self):
+        self.js(CLICK, "#tab-treaty")
+        self.wait("document.querySelector('#treaty-state option[value=CHN]')", seconds=60)
+        self.js(TYPE, "#treaty-state", "CHN")
+        self.wait("document.querySelector('.answer')?.textContent.includes('China')", seconds=60)
+
+    def ensemble(self):
+        self.js(CLICK, "#tab-uncertainty")
+        self.js(TYPE, "#members", "3")
+        self.wait("document.querySelector('#panel .error')?.textContent.includes('from 8')")
+        assert self.js("document.querySelector('#ensemble').disabled")
+        self.js(TYPE, "#members", "100")
+        self.js(CLICK, "#ensemble")
+        self.wait("detente.ensemble?.members === 100", seconds=120)
+        self.js(TYPE, "#members", "20000")
+        self.js(CLICK, "#ensemble")
+        self.wait("detente.job?.progress?.done > 0 && detente.job.cancel", seconds=60)
+        self.js("[...document.querySelectorAll('.job button')][0].click()")
+        self.wait("detente.job.isDone && detente.job.isCancelled", seconds=60)
+
+    def compare(self):
+        self.js(CLICK, "#tab-compare")
+        self.js(TYPE, "#other", "no-lobby")
+        self.wait("detente.other && document.querySelector('#panel tbody code')?.textContent === 'lobby_strength'")
+
+    def share(self):
+        self.js(CLICK, "#tab-overview")
+        self.js(SLIDE, "top-text_verification", 1000)
+        self.wait(SETTLED, 1)
+        sentence = self.js(TEXT, ".question p")
+        self.js(CLICK, "#share")
+        link = self.wait("document.querySelector('#share-link')?.value")
+        assert self.server.token not in link and "token" not in link, "the link gives the token away"
+        self.js("document.querySelector('dialog').close()")
+        self.page.open(link)  # the same tab still has the token
+        self.wait("window.detente?.base && " + SETTLED, 1)
+        self.wait(TEXT + " === %s", ".question p", sentence)
+        self.page.run("sessionStorage.clear()")
+        self.page.open(link)
+        self.wait("document.querySelector('#token')")
+        self.js(TYPE, "#token", "no token")
+        self.js(CLICK, "form button")
+        self.wait("document.querySelector('.error')")
+        self.js(TYPE, "#token", f"{self.server.address}#token={self.server.token}")
+        self.js(CLICK, "form button")
+        self.wait("window.detente?.base && " + SETTLED, 1)
+        self.page.open(link[:-6])
+        self.wait("document.querySelector('#messages .error')?.textContent.includes('damaged')")
+
+    def server_ends(self):
+        self.server.end()
+        self.js(SLIDE, "top-text_binding", 500)
+        self.wait("document.querySelector('#messages .error')?.textContent.includes('does not answer')")
+
+
+def main():
+    program, source = sys.argv[1:3]
+    pictures = sys.argv[3] if len(sys.argv) > 3 else None
+    if pictures:
+        os.makedirs(pictures, exist_ok=True)
+    server = Server(program, source)
+    browser = Browser()
+    check = Check(browser, server, pictures)
+    try:
+        for step in (check.first_paint, check.slider_changes_numbers, check.bad_value, check.latency, check.game, check.treaty, check.ensemble,
+                     check.compare, check.every_tab, check.keyboard, check.share):
+            begin, said = time.monotonic(), step()
+            print(f"{step.__name__}: {said or 'ok'} ({time.monotonic() - begin:.1f} s)", flush=True)
+        complaints = browser.complaints()
+        assert not complaints, complaints
+        check.server_ends()
+        print("server_ends: ok")
+    finally:
+        browser.close()
+        if server.process.poll() is None:
+            server.end()
+
+
+main()

@@ -1,0 +1,213 @@
+/* A plot over time: lines of groups, the scenario as loaded, another scenario, and fans; the same as SVG, PNG, CSV and a table. */
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { number, quarter, unitOf } from "./format.js";
+import { nameOf } from "./places.js";
+import { app, choose, fanInForce, set } from "./store.js";
+import { canonical } from "./link.js";
+import { save, drawSvg, savePng } from "./save.js";
+
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 4]];
+
+export function colour(group) {
+    const place = Math.max(app.about.groups.indexOf(group), 0) % 6;
+    return { line: getComputedStyle(document.documentElement).getPropertyValue(`--group${place}`).trim(), dash: DASHES[place] };
+}
+
+function seriesOf(answer, output, group, kind, q) {
+    const found = answer?.outputs.find((o) => o.name === output);
+    const rows = found?.[kind]?.[group];
+    return kind === "fan" ? rows?.[q] : rows;
+}
+
+/* What a plot shows: for each group its line, the line as loaded, that of the other scenario, and four edges of the fan. */
+export function contents(output) {
+    const info = app.about.outputs.find((o) => o.name === output);
+    const isLog = app.isLog && info.logarithmic && !app.isDifference;
+    const fan = fanInForce(), time = app.line?.time ?? app.base.time;
+    const groups = app.groups.map((group) => {
+        const base = seriesOf(app.base, output, group, "line");
+        const tidy = (row) => row && time.map((_, i) => {
+            const y = row[i] ?? null;
+            if (y === null) return null;
+            if (app.isDifference) return base?.[i] == null ? null : y - base[i];
+            return isLog && y <= 0 ? null : y;
+        });
+        return {
+            group, line: tidy(seriesOf(app.line ?? app.base, output, group, "line")), base: tidy(base),
+            other: tidy(seriesOf(app.other?.answer, output, group, "line")),
+            fan: [0, 1, 3, 4].map((q) => tidy(seriesOf(fan, output, group, "fan", q))),
+            isChanged: Object.keys(app.changes).length > 0,
+        };
+    });
+    const unit = unitOf(info.unit);
+    const title = info.text + (app.isDifference ? ", change from the scenario as loaded" : "");
+    return { output, info, unit, title, isLog, time, groups, members: fan?.members ?? 0 };
+}
+
+function css(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+const EMPTY = [];
+function columns(view) {
+    const blank = view.time.map(() => null), data = [view.time];
+    for (const g of view.groups)
+        data.push(...g.fan.map((row) => row ?? blank), (g.isChanged && g.base) || blank, g.other ?? blank, g.line ?? blank);
+    return data;
+}
+
+function options(view, width, height, over) {
+    const axis = { stroke: css("--text"), grid: { stroke: css("--grid"), width: 1 }, ticks: { stroke: css("--grid") }, font: "12px system-ui" };
+    const series = [{}], bands = [];
+    for (const { group } of view.groups) {
+        const { line, dash } = colour(group), first = series.length;
+        for (let edge = 0; edge < 4; edge++) series.push({ stroke: "transparent", width: 0, points: { show: false } });
+        bands.push({ series: [first + 3, first], fill: line + "26" }, { series: [first + 2, first + 1], fill: line + "40" });
+        series.push({ stroke: css("--muted"), width: 1, dash: [3, 3], points: { show: false } });
+        series.push({ stroke: line, width: 1.5, dash: [1, 3], points: { show: false } });
+        series.push({ stroke: line, width: 2, dash, points: { show: false } });
+    }
+    const say = (values) => values.map((v) => number(v));
+    return {
+        width, height, series, bands, legend: { show: false }, padding: [8, 12, 0, 0],
+        cursor: { sync: { key: "time" }, drag: { x: false, y: false }, points: { size: 6 } },
+        scales: { x: { time: false }, y: { distr: view.isLog ? 3 : 1 } },
+        axes: [{ ...axis, values: (u, values) => values.map((v) => (v % 1 ? "" : String(v))) },
+               { ...axis, size: 56, values: (u, values) => values.map((v) => (v === null ? "" : number(v))) }],
+        hooks: { setCursor: [(u) => over(u.cursor.idx)] },
+    };
+}
+
+/* Values under the cross-hair, or at the end. Written past the view so that moving a mouse costs nothing. */
+function Legend({ view, at }) {
+    const i = at.current ?? view.time.length - 1;
+    return (
+        <ul class="legend">
+            <li class="when">start of {quarter(view.time[i])}</li>
+            {view.groups.map((g) => (
+                <li key={g.group}>
+                    <svg width="26" height="8" aria-hidden="true"><line x1="0" x2="26" y1="4" y2="4" stroke={colour(g.group).line} stroke-width="3"
+                        stroke-dasharray={colour(g.group).dash.join(" ")} /></svg>
+                    {nameOf(g.group)} <strong>{number(g.line?.[i])}</strong> {view.unit}
+                    {g.fan[0] && <small> ({number(g.fan[0][i])} to {number(g.fan[3][i])})</small>}
+                </li>
+            ))}
+        </ul>
+    );
+}
+
+function table(view) {
+    const head = ["start_of_quarter"], rows = view.time.map((t) => [quarter(t)]);
+    const add = (name, row) => {
+        if (!row) return;
+        head.push(name);
+        row.forEach((y, i) => rows[i]?.push(y));
+    };
+    for (const g of view.groups) {
+        add(g.group, g.line);
+        add(g.group + "_as_loaded", g.base);
+        add(g.group + "_other", g.other);
+        ["p05", "p25", "p75", "p95"].forEach((p, k) => add(`${g.group}_${p}`, g.fan[k]));
+    }
+    return { head, rows };
+}
+
+export function csv(view) {
+    const { head, rows } = table(view), about = app.about;
+    const lines = [`# ${view.title}; unit: ${view.info.unit}`, `# ${app.line?.command ?? ""}; detente ${about.version}; data ${about.data_hash}`,
+        `# lines: middle member; p05 to p95: ${view.members} drawn members`];
+    return [...lines, head.join(","), ...rows.map((r) => r.map((y) => y ?? "").join(","))].join("\n") + "\n";
+}
+
+function DataTable({ view }) {
+    const { head, rows } = table(view);
+    return (
+        <div class="scroll list" tabIndex={0} role="region" aria-label="Values">
+            <table><caption>{view.title} ({view.unit || "no unit"})</caption>
+                <thead><tr>{head.map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
+                <tbody>{rows.filter((_, i) => i % 4 === 0 || i === rows.length - 1).map((r) => (
+                    <tr key={r[0]}>{r.map((y, k) => (k ? <td key={k}>{number(y)}</td> : <th key={k} scope="row">{y}</th>))}</tr>))}</tbody>
+            </table>
+        </div>
+    );
+}
+
+function useTheme() {
+    const [theme, setTheme] = useState(0);
+    useEffect(() => {
+        const dark = matchMedia("(prefers-color-scheme: dark)"), turn = () => setTheme((n) => n + 1);
+        dark.addEventListener("change", turn);
+        return () => dark.removeEventListener("change", turn);
+    }, EMPTY);
+    return theme;
+}
+
+export function Chart({ place }) {
+    const output = app.plots[place], view = contents(output), theme = useTheme();
+    const frame = useRef(null), plot = useRef(null), at = useRef(null), latest = useRef(view);
+    const [isOpen, setOpen] = useState(false), [, again] = useState(0);
+    latest.current = view;
+    const shape = [output, app.groups.join(), view.isLog, theme].join("|");
+    const data = useMemo(() => columns(view), [app.line, app.fan, app.ensemble, app.other, app.base, app.changes, app.isDifference, shape]);
+    useEffect(() => {
+        const width = frame.current.clientWidth;
+        plot.current = new uPlot(options(view, width, 260, (i) => {
+            at.current = i;
+            again((n) => n + 1);
+        }), data, frame.current);
+        const watch = new ResizeObserver(() => frame.current && plot.current.setSize({ width: frame.current.clientWidth, height: 260 }));
+        watch.observe(frame.current);
+        return () => {
+            watch.disconnect();
+            plot.current.destroy();
+        };
+    }, [shape]);
+    useEffect(() => plot.current.setData(data), [data]);
+    const change = (event) => choose({ plots: app.plots.map((o, k) => (k === place ? event.target.value : o)) });
+    const name = `detente-${output}`;
+    return (
+        <figure class="chart">
+            <figcaption>
+                <label class="quiet" for={`plot${place}`}>Plot {place + 1}</label>
+                <select id={`plot${place}`} value={output} onChange={change}>
+                    {app.about.outputs.map((o) => <option key={o.name} value={o.name}>{o.text}{unitOf(o.unit) ? `, ${unitOf(o.unit)}` : ""}</option>)}
+                </select>
+            </figcaption>
+            <div ref={frame} class="frame" role="img" aria-label={`${view.title}, ${view.unit}; values in the table below`} />
+            <Legend view={view} at={at} />
+            <div class="row">
+                <button type="button" onClick={() => save(`${name}.csv`, "text/csv", csv(view))}>CSV</button>
+                <button type="button" onClick={() => save(`${name}.svg`, "image/svg+xml", drawSvg(contents(output)))}>SVG</button>
+                <button type="button" onClick={() => savePng(`${name}.png`, drawSvg(contents(output)))}>PNG</button>
+                <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>Table</button>
+            </div>
+            {isOpen && <DataTable view={view} />}
+        </figure>
+    );
+}
+
+export function ChartChoices() {
+    const flip = (group) => {
+        const chosen = app.about.groups.filter((g) => (g === group) !== app.groups.includes(g));
+        if (chosen.length) choose({ groups: chosen });
+    };
+    return (
+        <fieldset class="row choices">
+            <legend class="quiet">What the plots show</legend>
+            {app.about.groups.map((g) => (
+                <label key={g}><input type="checkbox" checked={app.groups.includes(g)} onChange={() => flip(g)} />{nameOf(g)}</label>))}
+            <label><input type="checkbox" checked={app.isLog} onChange={() => set({ isLog: !app.isLog })} />logarithmic</label>
+            <label><input type="checkbox" checked={app.isDifference} onChange={() => set({ isDifference: !app.isDifference })} />change only</label>
+        </fieldset>
+    );
+}
+
+export function ChartKey() {
+    const fan = fanInForce(), isOld = fan && fan.key !== canonical(app.changes);
+    return (
+        <p class="hint">Line: middle member. Fan: 5–95% and 25–75% of {fan?.members ?? 0} drawn members{isOld ? " (being renewed)" : ""}.
+            Grey dashes: the scenario as loaded.{app.other ? ` Dots: ${app.other.name}.` : ""}</p>
+    );
+}
