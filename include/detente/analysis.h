@@ -17,6 +17,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** What an analysis reads; all borrowed. */
 typedef struct dt_evidence {
@@ -57,6 +58,7 @@ dt_status dt_evidence_morris(const dt_evidence *evidence, int outcome, dt_effect
 dt_status dt_evidence_payoffs(dt_store *const *store, int n_store, const char *name, int64_t most,
                               double **payoff, int *n);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** What the sides of a race share in a fit. */
 typedef enum dt_arms_form {
@@ -79,6 +80,7 @@ dt_arms_result dt_arms_result_at(const dt_arms *arms, int index);
 int dt_arms_point_count(const dt_arms *arms);
 dt_arms_point dt_arms_point_at(const dt_arms *arms, int index);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -8,6 +8,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_backtest dt_backtest;
 
@@ -55,6 +56,7 @@ dt_backtest_score dt_backtest_score_at(const dt_backtest *backtest, int index);
 int dt_backtest_point_count(const dt_backtest *backtest);
 dt_backtest_point dt_backtest_point_at(const dt_backtest *backtest, int index);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -16,6 +16,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** One number that was observed, and what every member has for it. */
 typedef struct dt_target {
@@ -76,6 +77,7 @@ dt_status dt_calibrate(const char *data_dir, const dt_scenario *scenario, const 
 /** Frees what it holds. */
 void dt_calibration_clear(dt_calibration *calibration);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

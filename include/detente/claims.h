@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_claims dt_claims;
 
@@ -88,6 +89,7 @@ int64_t dt_claims_members(const dt_claims *claims);
 int dt_claims_variations(const dt_claims *claims);
 double dt_claims_seconds(const dt_claims *claims);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** How far an ensemble is; handed to the progress callback about five times a second, from one thread at a
  * time. */
@@ -139,6 +140,7 @@ int dt_summary_outcome_count(const dt_summary *summary);
 const char *dt_summary_outcome_name(const dt_summary *summary, int outcome);
 const float *dt_summary_outcome(const dt_summary *summary, int outcome);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -19,6 +19,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_game dt_game;
 
@@ -390,6 +391,7 @@ dt_status dt_game_design_make(const dt_game *game, const dt_simulator *simulator
                               dt_diagnostics *diagnostics);
 void dt_game_design_free(dt_game_design_result *design);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -8,6 +8,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** What `detente game play`, `game map` and `game design` print, as text for people or JSON of schemas
  * "detente.game/1", "detente.game-map/1" and "detente.game-design/1". `*text` is to be freed with dt_free. */
@@ -29,6 +30,7 @@ typedef struct dt_game_page {
  * class map, what would change it. Written to a temporary name and renamed. DT_IO if it cannot be written. */
 dt_status dt_report_game_page(const dt_game_page *page, const char *path, dt_diagnostics *diagnostics);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

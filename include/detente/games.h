@@ -17,6 +17,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* ---- logit quantal response (McKelvey and Palfrey, Games and Economic Behavior 10, 1995) ---- */
 
@@ -500,6 +501,7 @@ dt_status dt_threshold_good_of(int n, int m, double b, double c, dt_threshold_go
  * Resolution 29 (1985) 605-610): chance that a player volunteers, and that nobody does. */
 dt_status dt_volunteers(int n, double b, double c, double *p, double *nobody);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -22,6 +22,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Bytes of a name with its end. */
 enum { DT_GRID_NAME = 48 };
@@ -281,6 +282,7 @@ dt_status dt_grid_ac_solve(const dt_grid *grid, const double *dispatch, dt_grid_
                            dt_diagnostics *diagnostics);
 void dt_grid_ac_clear(dt_grid_ac *result);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

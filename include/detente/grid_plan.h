@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Hours that are looked at. NULL arrays: the case's own numbers in every period. */
 typedef struct dt_grid_periods {
@@ -334,6 +335,7 @@ dt_status dt_grid_curve_supply(const dt_grid_curve *curve, const char *region, i
 void dt_grid_bound_words(const dt_grid *grid, const dt_grid_plan *plan, const dt_grid_bound *bound,
                          char text[DT_SUPPLY_TEXT]);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -7,6 +7,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** What the page is made of; all borrowed during the call. */
 typedef struct dt_grid_page {
@@ -26,6 +27,7 @@ typedef struct dt_grid_page {
  * written. */
 dt_status dt_report_grid_page(const dt_grid_page *page, const char *path, dt_diagnostics *diagnostics);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

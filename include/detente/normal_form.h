@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_normal dt_normal;
 
@@ -201,6 +202,7 @@ void dt_dominances_free(dt_dominances *list);
 /** The game without the strategies marked in is_out[dt_normal_total_strategies]; each player keeps one. */
 dt_status dt_normal_restrict(const dt_normal *game, const unsigned char *is_out, dt_normal **out);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

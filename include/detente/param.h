@@ -6,6 +6,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Kinds of distributions. Parameters a..c of each are given beside it. */
 typedef enum dt_dist_kind {
@@ -125,6 +126,7 @@ int dt_field_count(void);
 /** Field at `index`; NULL outside. */
 const dt_field_info *dt_field_at(int index);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -16,6 +16,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Most levers. */
 enum { DT_POLICY_LEVERS = 64 };
@@ -89,6 +90,7 @@ dt_status dt_policy_search(const dt_policy_problem *problem, const dt_policy_opt
 void dt_policy_at(const dt_policy_problem *problem, const dt_search *search, int index, double *value,
                   double *objective);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Limits: factors that are shown of a question, policies, aims, letters of a name and of a sentence. */
 enum {
@@ -92,6 +93,7 @@ typedef struct dt_questions_page {
 /** Writes one self-contained HTML file. DT_IO if it cannot be written. */
 dt_status dt_report_questions(const dt_questions_page *page, const char *path, dt_diagnostics *diagnostics);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

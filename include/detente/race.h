@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_race dt_race;
 
@@ -109,6 +110,7 @@ typedef struct dt_account {
 } dt_account;
 dt_account dt_race_account(const dt_race *race, int lane);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** What a report is made of; all borrowed during the call. */
 typedef struct dt_report_input {
@@ -41,6 +42,7 @@ dt_status dt_report_summary(const dt_report_input *input, dt_summary_format form
 dt_status dt_report_claims(const dt_claims *claims, const dt_scenario *scenario, dt_summary_format format,
                            char **text);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

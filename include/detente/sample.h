@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_design dt_design;
 
@@ -97,6 +98,7 @@ typedef struct dt_design_quality {
 /** Measures a design; DT_NO_MEMORY. */
 dt_status dt_design_measure(const dt_design *design, dt_design_quality *out);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_scenario dt_scenario;
 typedef struct dt_case dt_case;
@@ -119,6 +120,7 @@ dt_assumption dt_case_assumption(const dt_case *c, int index);
 /** Value of an assumption's distribution (of any kind but DT_DIST_DISCRETE) at probability u in (0,1). */
 double dt_dist_quantile(const dt_assumption *assumption, double u);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

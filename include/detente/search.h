@@ -16,6 +16,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_search dt_search;
 
@@ -60,6 +61,7 @@ size_t dt_search_save_size(const dt_search *search);
 void dt_search_save(const dt_search *search, void *buffer);
 dt_status dt_search_restore(const void *buffer, size_t size, dt_search **out);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Quantile p in [0,1] of n values in ascending order, by one of the nine definitions of Hyndman and Fan
  * (1996, Am. Stat. 50:361); type 7 is the default of most programs. NAN for n = 0 or another type. */
@@ -232,6 +233,7 @@ dt_status dt_pareto_ranks(const double *f, int n, int m, int *rank);
  * IEEE Trans. Evol. Comput. 16:86); points beyond the reference count nothing. */
 dt_status dt_hypervolume(const double *f, int n, int m, const double *reference, double *out);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -11,6 +11,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Outcome of a call; the list, with exit codes and sentences, is status.def. */
 typedef enum dt_status {
@@ -84,6 +85,7 @@ dt_status dt_diagnose(dt_diagnostics *list, const dt_diagnostic *finding);
  * into `text` of `size` bytes; always terminated. Returns the length that the whole line has. */
 size_t dt_diagnostic_format(const dt_diagnostic *finding, char *text, size_t size);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

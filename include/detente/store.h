@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_store dt_store;
 
@@ -82,6 +83,7 @@ dt_status dt_store_put_failure(dt_store *store, const dt_store_failure *failure)
 int64_t dt_store_failure_count(dt_store *store);
 dt_status dt_store_get_failure(dt_store *store, int64_t index, dt_store_failure *failure);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

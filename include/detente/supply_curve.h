@@ -14,6 +14,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Bytes of names and of longer texts of a curve, with their ends; most steps of one. */
 enum { DT_SUPPLY_NAME = 64, DT_SUPPLY_TEXT = 160, DT_SUPPLY_MAX_STEP = 256 };
@@ -51,6 +52,7 @@ double dt_supply_curve_gw(const dt_supply_curve *curve, double years);
 double dt_supply_curve_price(const dt_supply_curve *curve, double gw, double years);
 double dt_supply_curve_cost(const dt_supply_curve *curve, double gw, double years);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_treaty_data dt_treaty_data;
 typedef struct dt_treaty_fit dt_treaty_fit;
@@ -259,6 +260,7 @@ typedef struct dt_treaty_decile {
 } dt_treaty_decile;
 dt_treaty_decile dt_treaty_calibration(const dt_treaty_backtest *backtest, int scheme, int decile);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -10,6 +10,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 typedef struct dt_world dt_world;
 
@@ -154,6 +155,7 @@ const dt_inclination *dt_world_inclination(const dt_world *world);
 /** 128-bit hash of everything that was loaded. */
 void dt_world_hash(const dt_world *world, unsigned char hash[16]);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -806,6 +806,178 @@ class dt_grid_ac(Structure):
                 ("slack", POINTER(c_double))]
 
 
+DT_SUPPLY_NAME = 64
+DT_SUPPLY_TEXT = 160
+DT_SUPPLY_MAX_STEP = 256
+
+
+class dt_supply_step(Structure):
+    _fields_ = [("gw", c_double), ("cost", c_double), ("capital", c_double), ("lead_years", c_double),
+                ("error", c_double), ("binding", c_char * 160)]
+
+
+class dt_supply_curve(Structure):
+    _fields_ = [("region", c_char * 64), ("source", c_char * 160), ("year", c_int), ("n_step", c_int),
+                ("step", dt_supply_step * 256)]
+
+
+class dt_grid_periods(Structure):
+    _fields_ = [("n_period", c_int), ("weight", POINTER(c_double)), ("block", POINTER(c_int)),
+                ("load", POINTER(c_double)), ("pmax", POINTER(c_double))]
+
+
+class dt_grid_profile(Structure):
+    _fields_ = [("periods", dt_grid_periods), ("weight", POINTER(c_double)), ("load", POINTER(c_double)),
+                ("pmax", POINTER(c_double)), ("block", POINTER(c_int))]
+
+
+class dt_grid_storage(Structure):
+    _fields_ = [("name", c_char * 48), ("bus", c_int), ("power", c_double), ("energy", c_double),
+                ("eff_in", c_double), ("eff_out", c_double), ("is_free", c_int), ("initial", c_double)]
+
+
+class dt_grid_extra_load(Structure):
+    _fields_ = [("name", c_char * 48), ("count", c_int), ("bus", POINTER(c_int)),
+                ("share", POINTER(c_double)), ("mw", POINTER(c_double)), ("worth", c_double),
+                ("curtailed", c_double)]
+
+
+DT_GRID_BUILD_GENERATION = 0
+DT_GRID_BUILD_STORAGE = 1
+DT_GRID_BUILD_LINE = 2
+
+
+class dt_grid_candidate(Structure):
+    _fields_ = [("name", c_char * 48), ("kind", c_int), ("element", c_int), ("fixed_cost", c_double),
+                ("variable_cost", c_double), ("availability", POINTER(c_double)), ("hours", c_double),
+                ("eff_in", c_double), ("eff_out", c_double), ("is_free", c_int), ("emission", c_double),
+                ("firm", c_double), ("most", c_double), ("most_per_year", c_double), ("lead_years", c_double),
+                ("unit", c_double)]
+
+
+class dt_grid_stage(Structure):
+    _fields_ = [("year", c_double), ("years", c_double), ("discount", c_double), ("demand_factor", c_double),
+                ("carbon_cap", c_double)]
+
+
+class dt_grid_candidates(Structure):
+    _fields_ = [("count", c_int), ("item", POINTER(dt_grid_candidate)), ("availability", POINTER(c_double))]
+
+
+class dt_grid_watch(Structure):
+    _fields_ = [("on_progress", CFUNCTYPE(None, c_void_p, c_char_p, c_int, c_int)), ("context", c_void_p),
+                ("stop", POINTER(c_int))]
+
+
+class dt_grid_path(Structure):
+    _fields_ = [("n_stage", c_int), ("stage", POINTER(dt_grid_stage)), ("mw", POINTER(c_double))]
+
+
+class dt_grid_plan(Structure):
+    _fields_ = [("opf", dt_grid_opf_options), ("periods", POINTER(dt_grid_periods)), ("n_stage", c_int),
+                ("stage", POINTER(dt_grid_stage)), ("start_year", c_double), ("n_load", c_int),
+                ("n_storage", c_int), ("n_candidate", c_int), ("load", POINTER(dt_grid_extra_load)),
+                ("storage", POINTER(dt_grid_storage)), ("candidate", POINTER(dt_grid_candidate)),
+                ("ramp", POINTER(c_double)), ("initial", POINTER(c_double)), ("emission", POINTER(c_double)),
+                ("firm", POINTER(c_double)), ("reserve_mw", c_double), ("reserve_share", c_double),
+                ("has_margin", c_int), ("margin", c_double), ("is_most_load", c_int),
+                ("watch", POINTER(dt_grid_watch)), ("time_limit", c_double), ("most_node", c_int)]
+
+
+DT_GRID_HOST_BOUNDS = 6
+DT_GRID_HOST_RELIEFS = 8
+DT_GRID_CONFLICT = 400
+DT_GRID_BIND_LINE = 0
+DT_GRID_BIND_ANGLE = 1
+DT_GRID_BIND_OUTAGE = 2
+DT_GRID_BIND_GENERATION = 3
+DT_GRID_BIND_MUST_RUN = 4
+DT_GRID_BIND_DCLINE = 5
+DT_GRID_BIND_RESERVE = 6
+DT_GRID_BIND_RAMP = 7
+DT_GRID_BIND_STORAGE = 8
+DT_GRID_BIND_CURTAILMENT = 9
+DT_GRID_BIND_MARGIN = 10
+DT_GRID_BIND_CARBON = 11
+DT_GRID_BIND_BUILD = 12
+DT_GRID_BIND_COUNT = 13
+
+
+class dt_grid_bound(Structure):
+    _fields_ = [("kind", c_int), ("element", c_int), ("outage", c_int), ("n_period", c_int),
+                ("limit", c_double), ("value", c_double)]
+
+
+class dt_grid_plan_result(Structure):
+    _fields_ = [("outcome", c_int), ("objective", c_double), ("n_stage", c_int), ("n_period", c_int),
+                ("n_bus", c_int), ("n_branch", c_int), ("n_generator", c_int), ("n_dcline", c_int),
+                ("n_load", c_int), ("n_candidate", c_int), ("n_storage", c_int), ("load", POINTER(c_double)),
+                ("curtailed", POINTER(c_double)), ("load_price", POINTER(c_double)),
+                ("capacity", POINTER(c_double)), ("emission", POINTER(c_double)),
+                ("carbon_price", POINTER(c_double)), ("shed", POINTER(c_double)),
+                ("dispatch", POINTER(c_double)), ("built", POINTER(c_double)), ("store", POINTER(c_double)),
+                ("flow", POINTER(c_double)), ("dc_flow", POINTER(c_double)), ("lmp", POINTER(c_double)),
+                ("n_bound", c_int), ("bound", POINTER(dt_grid_bound)), ("balance_residual", c_double),
+                ("limit_residual", c_double), ("dual_residual", c_double), ("complementarity", c_double),
+                ("gap", c_double), ("bound_gap", c_double), ("n_round", c_int), ("n_row", c_int),
+                ("n_iteration", c_int), ("n_node", c_int), ("seconds", c_double)]
+
+
+class dt_grid_relief_cost(Structure):
+    _fields_ = [("line", c_double), ("generation", c_double), ("storage", c_double),
+                ("flexibility", c_double), ("line_years", c_double), ("generation_years", c_double),
+                ("storage_years", c_double)]
+
+
+DT_GRID_RELIEF_LINE = 0
+DT_GRID_RELIEF_GENERATION = 1
+DT_GRID_RELIEF_SITE_GENERATION = 2
+DT_GRID_RELIEF_STORAGE = 3
+DT_GRID_RELIEF_FLEXIBILITY = 4
+
+
+class dt_grid_relief(Structure):
+    _fields_ = [("kind", c_int), ("element", c_int), ("gain", c_double), ("step", c_double),
+                ("gained", c_double), ("cost", c_double), ("years", c_double)]
+
+
+class dt_grid_site(Structure):
+    _fields_ = [("name", c_char * 48), ("count", c_int), ("bus", POINTER(c_int)),
+                ("share", POINTER(c_double))]
+
+
+class dt_grid_host(Structure):
+    _fields_ = [("outcome", c_int), ("mw", c_double), ("n_bound", c_int), ("bound", dt_grid_bound * 6),
+                ("n_relief", c_int), ("relief", dt_grid_relief * 8)]
+
+
+class dt_grid_hosting_options(Structure):
+    _fields_ = [("plan", dt_grid_plan), ("curtailed", c_double), ("has_relief", c_int),
+                ("cost", dt_grid_relief_cost)]
+
+
+class dt_grid_hosting(Structure):
+    _fields_ = [("is_base_secure", c_int), ("base_excess", c_double), ("base_shed", c_double),
+                ("n_site", c_int), ("n_done", c_int), ("site", POINTER(dt_grid_host)), ("seconds", c_double)]
+
+
+class dt_grid_curve_point(Structure):
+    _fields_ = [("mw", c_double), ("cost", c_double), ("slope", c_double), ("error", c_double),
+                ("binding", c_char * 160)]
+
+
+class dt_grid_curve(Structure):
+    _fields_ = [("n_point", c_int), ("point", POINTER(dt_grid_curve_point)), ("hosted", c_double),
+                ("error", c_double), ("is_exact", c_int), ("n_solve", c_int), ("seconds", c_double)]
+
+
+class dt_grid_page(Structure):
+    _fields_ = [("grid", POINTER(dt_grid)), ("opf", POINTER(dt_grid_opf)), ("plan", POINTER(dt_grid_plan)),
+                ("n_site", c_int), ("site", POINTER(dt_grid_site)), ("host", POINTER(dt_grid_host)),
+                ("warning", c_char_p), ("curve", POINTER(dt_grid_curve)), ("curve_site", c_char_p),
+                ("command", c_char_p), ("version", c_char_p)]
+
+
 class dt_search(Structure):
     pass
 
@@ -868,7 +1040,9 @@ class dt_question(Structure):
 class dt_discovery(Structure):
     _fields_ = [("title", c_char * 64), ("text", c_char * 256), ("n", c_int), ("d", c_int),
                 ("n_of_interest", c_int), ("prim", POINTER(dt_prim)), ("step", c_int),
-                ("factor", POINTER(c_char * 64)), ("tested_coverage", c_double), ("tested_density", c_double)]
+                ("factor", POINTER(c_char * 64)), ("limit", POINTER(c_double)), ("n_limited", c_int),
+                ("coverage", c_double), ("density", c_double), ("tested_coverage", c_double),
+                ("tested_density", c_double)]
 
 
 class dt_policy_aim(Structure):
@@ -1162,178 +1336,6 @@ class dt_threshold_good(Structure):
                 ("most_cost", c_double)]
 
 
-DT_SUPPLY_NAME = 64
-DT_SUPPLY_TEXT = 160
-DT_SUPPLY_MAX_STEP = 256
-
-
-class dt_supply_step(Structure):
-    _fields_ = [("gw", c_double), ("cost", c_double), ("capital", c_double), ("lead_years", c_double),
-                ("error", c_double), ("binding", c_char * 160)]
-
-
-class dt_supply_curve(Structure):
-    _fields_ = [("region", c_char * 64), ("source", c_char * 160), ("year", c_int), ("n_step", c_int),
-                ("step", dt_supply_step * 256)]
-
-
-class dt_grid_periods(Structure):
-    _fields_ = [("n_period", c_int), ("weight", POINTER(c_double)), ("block", POINTER(c_int)),
-                ("load", POINTER(c_double)), ("pmax", POINTER(c_double))]
-
-
-class dt_grid_profile(Structure):
-    _fields_ = [("periods", dt_grid_periods), ("weight", POINTER(c_double)), ("load", POINTER(c_double)),
-                ("pmax", POINTER(c_double)), ("block", POINTER(c_int))]
-
-
-class dt_grid_storage(Structure):
-    _fields_ = [("name", c_char * 48), ("bus", c_int), ("power", c_double), ("energy", c_double),
-                ("eff_in", c_double), ("eff_out", c_double), ("is_free", c_int), ("initial", c_double)]
-
-
-class dt_grid_extra_load(Structure):
-    _fields_ = [("name", c_char * 48), ("count", c_int), ("bus", POINTER(c_int)),
-                ("share", POINTER(c_double)), ("mw", POINTER(c_double)), ("worth", c_double),
-                ("curtailed", c_double)]
-
-
-DT_GRID_BUILD_GENERATION = 0
-DT_GRID_BUILD_STORAGE = 1
-DT_GRID_BUILD_LINE = 2
-
-
-class dt_grid_candidate(Structure):
-    _fields_ = [("name", c_char * 48), ("kind", c_int), ("element", c_int), ("fixed_cost", c_double),
-                ("variable_cost", c_double), ("availability", POINTER(c_double)), ("hours", c_double),
-                ("eff_in", c_double), ("eff_out", c_double), ("is_free", c_int), ("emission", c_double),
-                ("firm", c_double), ("most", c_double), ("most_per_year", c_double), ("lead_years", c_double),
-                ("unit", c_double)]
-
-
-class dt_grid_stage(Structure):
-    _fields_ = [("year", c_double), ("years", c_double), ("discount", c_double), ("demand_factor", c_double),
-                ("carbon_cap", c_double)]
-
-
-class dt_grid_candidates(Structure):
-    _fields_ = [("count", c_int), ("item", POINTER(dt_grid_candidate)), ("availability", POINTER(c_double))]
-
-
-class dt_grid_watch(Structure):
-    _fields_ = [("on_progress", CFUNCTYPE(None, c_void_p, c_char_p, c_int, c_int)), ("context", c_void_p),
-                ("stop", POINTER(c_int))]
-
-
-class dt_grid_path(Structure):
-    _fields_ = [("n_stage", c_int), ("stage", POINTER(dt_grid_stage)), ("mw", POINTER(c_double))]
-
-
-class dt_grid_plan(Structure):
-    _fields_ = [("opf", dt_grid_opf_options), ("periods", POINTER(dt_grid_periods)), ("n_stage", c_int),
-                ("stage", POINTER(dt_grid_stage)), ("start_year", c_double), ("n_load", c_int),
-                ("n_storage", c_int), ("n_candidate", c_int), ("load", POINTER(dt_grid_extra_load)),
-                ("storage", POINTER(dt_grid_storage)), ("candidate", POINTER(dt_grid_candidate)),
-                ("ramp", POINTER(c_double)), ("initial", POINTER(c_double)), ("emission", POINTER(c_double)),
-                ("firm", POINTER(c_double)), ("reserve_mw", c_double), ("reserve_share", c_double),
-                ("has_margin", c_int), ("margin", c_double), ("is_most_load", c_int),
-                ("watch", POINTER(dt_grid_watch)), ("time_limit", c_double), ("most_node", c_int)]
-
-
-DT_GRID_HOST_BOUNDS = 6
-DT_GRID_HOST_RELIEFS = 8
-DT_GRID_CONFLICT = 400
-DT_GRID_BIND_LINE = 0
-DT_GRID_BIND_ANGLE = 1
-DT_GRID_BIND_OUTAGE = 2
-DT_GRID_BIND_GENERATION = 3
-DT_GRID_BIND_MUST_RUN = 4
-DT_GRID_BIND_DCLINE = 5
-DT_GRID_BIND_RESERVE = 6
-DT_GRID_BIND_RAMP = 7
-DT_GRID_BIND_STORAGE = 8
-DT_GRID_BIND_CURTAILMENT = 9
-DT_GRID_BIND_MARGIN = 10
-DT_GRID_BIND_CARBON = 11
-DT_GRID_BIND_BUILD = 12
-DT_GRID_BIND_COUNT = 13
-
-
-class dt_grid_bound(Structure):
-    _fields_ = [("kind", c_int), ("element", c_int), ("outage", c_int), ("n_period", c_int),
-                ("limit", c_double), ("value", c_double)]
-
-
-class dt_grid_plan_result(Structure):
-    _fields_ = [("outcome", c_int), ("objective", c_double), ("n_stage", c_int), ("n_period", c_int),
-                ("n_bus", c_int), ("n_branch", c_int), ("n_generator", c_int), ("n_dcline", c_int),
-                ("n_load", c_int), ("n_candidate", c_int), ("n_storage", c_int), ("load", POINTER(c_double)),
-                ("curtailed", POINTER(c_double)), ("load_price", POINTER(c_double)),
-                ("capacity", POINTER(c_double)), ("emission", POINTER(c_double)),
-                ("carbon_price", POINTER(c_double)), ("shed", POINTER(c_double)),
-                ("dispatch", POINTER(c_double)), ("built", POINTER(c_double)), ("store", POINTER(c_double)),
-                ("flow", POINTER(c_double)), ("dc_flow", POINTER(c_double)), ("lmp", POINTER(c_double)),
-                ("n_bound", c_int), ("bound", POINTER(dt_grid_bound)), ("balance_residual", c_double),
-                ("limit_residual", c_double), ("dual_residual", c_double), ("complementarity", c_double),
-                ("gap", c_double), ("bound_gap", c_double), ("n_round", c_int), ("n_row", c_int),
-                ("n_iteration", c_int), ("n_node", c_int), ("seconds", c_double)]
-
-
-class dt_grid_relief_cost(Structure):
-    _fields_ = [("line", c_double), ("generation", c_double), ("storage", c_double),
-                ("flexibility", c_double), ("line_years", c_double), ("generation_years", c_double),
-                ("storage_years", c_double)]
-
-
-DT_GRID_RELIEF_LINE = 0
-DT_GRID_RELIEF_GENERATION = 1
-DT_GRID_RELIEF_SITE_GENERATION = 2
-DT_GRID_RELIEF_STORAGE = 3
-DT_GRID_RELIEF_FLEXIBILITY = 4
-
-
-class dt_grid_relief(Structure):
-    _fields_ = [("kind", c_int), ("element", c_int), ("gain", c_double), ("step", c_double),
-                ("gained", c_double), ("cost", c_double), ("years", c_double)]
-
-
-class dt_grid_site(Structure):
-    _fields_ = [("name", c_char * 48), ("count", c_int), ("bus", POINTER(c_int)),
-                ("share", POINTER(c_double))]
-
-
-class dt_grid_host(Structure):
-    _fields_ = [("outcome", c_int), ("mw", c_double), ("n_bound", c_int), ("bound", dt_grid_bound * 6),
-                ("n_relief", c_int), ("relief", dt_grid_relief * 8)]
-
-
-class dt_grid_hosting_options(Structure):
-    _fields_ = [("plan", dt_grid_plan), ("curtailed", c_double), ("has_relief", c_int),
-                ("cost", dt_grid_relief_cost)]
-
-
-class dt_grid_hosting(Structure):
-    _fields_ = [("is_base_secure", c_int), ("base_excess", c_double), ("base_shed", c_double),
-                ("n_site", c_int), ("n_done", c_int), ("site", POINTER(dt_grid_host)), ("seconds", c_double)]
-
-
-class dt_grid_curve_point(Structure):
-    _fields_ = [("mw", c_double), ("cost", c_double), ("slope", c_double), ("error", c_double),
-                ("binding", c_char * 160)]
-
-
-class dt_grid_curve(Structure):
-    _fields_ = [("n_point", c_int), ("point", POINTER(dt_grid_curve_point)), ("hosted", c_double),
-                ("error", c_double), ("is_exact", c_int), ("n_solve", c_int), ("seconds", c_double)]
-
-
-class dt_grid_page(Structure):
-    _fields_ = [("grid", POINTER(dt_grid)), ("opf", POINTER(dt_grid_opf)), ("plan", POINTER(dt_grid_plan)),
-                ("n_site", c_int), ("site", POINTER(dt_grid_site)), ("host", POINTER(dt_grid_host)),
-                ("warning", c_char_p), ("curve", POINTER(dt_grid_curve)), ("curve_site", c_char_p),
-                ("command", c_char_p), ("version", c_char_p)]
-
-
 #: Result and arguments of every function.
 FUNCTIONS = {
     "dt_alpha_rank": (c_int, (POINTER(dt_normal), c_int, c_double, POINTER(c_double))),
@@ -1430,7 +1432,8 @@ FUNCTIONS = {
     "dt_dilemma_of": (c_int, (c_int, POINTER(c_double), POINTER(c_double), POINTER(dt_dilemma))),
     "dt_discovery_clear": (None, (POINTER(dt_discovery),)),
     "dt_discovery_find": (c_int, (POINTER(dt_cases), POINTER(c_char_p), POINTER(dt_discovery))),
-    "dt_discovery_limit": (c_int, (POINTER(dt_discovery), c_int, POINTER(c_double), POINTER(c_double))),
+    "dt_discovery_limit": (c_int, (POINTER(dt_discovery), c_int, POINTER(c_double), POINTER(c_double),
+                                   POINTER(c_double))),
     "dt_dist_quantile": (c_double, (POINTER(dt_assumption), c_double)),
     "dt_dominances_free": (None, (POINTER(dt_dominances),)),
     "dt_dynamics_defaults": (dt_dynamics_options, ()),
