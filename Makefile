@@ -14,6 +14,7 @@ run: packages
 	build/detente run scenarios/coruna.yaml --force --out results/coruna
 
 test: packages
+	@tools/install_packages.sh packages-test.txt || echo "Going on without the packages of packages-test.txt."
 	@JOBS=$(JOBS) tools/test.sh
 
 bench: build

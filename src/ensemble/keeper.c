@@ -7,9 +7,9 @@
 #include "core/clock.h"
 #include "core/try.h"
 
-/* At least so long between saves (s), at least so many times as long as a save takes, and at most so many
- * blocks. */
-enum { LEAST_SECONDS = 2, PER_COST = 100, MOST_WAITING = 512 };
+/* At least so long between saves (s), at least so many times as long as a save takes, but never longer than
+ * MOST_SECONDS, and at most so many blocks. */
+enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 100, MOST_WAITING = 512 };
 
 void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary)
 {
@@ -51,9 +51,9 @@ dt_status dt_keeper_put(dt_keeper *k, uint64_t first, int count, const double *v
 
 int dt_keeper_is_due(const dt_keeper *k)
 {
-    double since = dt_clock() - k->saved_at;
-    return k->store && k->n > 0 &&
-        (k->n >= MOST_WAITING || (since >= k->least_seconds && since >= PER_COST * k->cost));
+    double since = dt_clock() - k->saved_at, pause = PER_COST * k->cost;
+    if (pause > MOST_SECONDS) pause = MOST_SECONDS;
+    return k->store && k->n > 0 && (k->n >= MOST_WAITING || (since >= k->least_seconds && since >= pause));
 }
 
 static dt_status store_failures(const dt_keeper *k)
