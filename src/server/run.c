@@ -146,6 +146,7 @@ static dt_status prepare(struct run *run, const dt_server *server, const json_t 
     if (status == DT_OK) status = dt_change_scenario(server, body, &run->scenario, found);
     if (status == DT_OK) status = dt_case_build(server->options.world, run->scenario, &run->c, found);
     if (status == DT_OK) status = dt_series_read(&run->series, run->c, body, found);
+    if (members == 0) options.width = 1; /* one member alone costs a third less in the narrow kernel */
     if (status == DT_OK) status = dt_race_create(run->c, &options, &run->race);
     if (status == DT_OK) status = dt_groups_init(&run->groups, run->c);
     return status == DT_OK ? make_room(run, (int)members + 1) : status;

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/try.h"
 #include "scenario/setting.h"
@@ -97,26 +99,44 @@ static size_t keep_escaped(void *context, struct MHD_Connection *mhd, char *text
     return strlen(text);
 }
 
-/* Opens on loopback, and on nothing else. */
+/* A socket that listens on loopback, and on nothing else; -1 if it cannot be had. The port is known before
+ * any request can come. */
+static int open_socket(dt_server *server)
+{
+    const int one = 1;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server->options.port)};
+    socklen_t length = sizeof address;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (listener < 0) return -1;
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 ||
+        listen(listener, SOMAXCONN) != 0 ||
+        getsockname(listener, (struct sockaddr *)&address, &length) != 0) {
+        close(listener);
+        return -1;
+    }
+    server->port = ntohs(address.sin_port);
+    return listener;
+}
+
 static dt_status listen_on(dt_server *server, dt_diagnostics *found)
 {
     char number[16];
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server->options.port)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int listener = open_socket(server);
     snprintf(number, sizeof number, "%d", server->options.port);
+    if (listener < 0)
+        return dt_refuse(found, DT_E_SERVER_PORT, "port", number, "a port that nobody uses; 0 picks one");
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, dt_http_handle, server,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED, dt_http_end, server,
+        MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, dt_http_end, server,
         MHD_OPTION_NOTIFY_CONNECTION, dt_http_notify, server, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)DT_GUARD_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,
-        MHD_OPTION_END);
-    if (!server->daemon)
-        return dt_refuse(found, DT_E_SERVER_PORT, "port", number, "a port that nobody uses; 0 picks one");
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    server->port = info ? info->port : server->options.port;
-    return DT_OK;
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped, NULL, MHD_OPTION_END);
+    if (server->daemon) return DT_OK;
+    close(listener);
+    return DT_NO_MEMORY;
 }
 
 dt_status dt_server_start(const dt_server_options *options, dt_server **out, dt_diagnostics *found)
