@@ -92,9 +92,14 @@ class Check:
             self.js(TYPE, field, wrong)
             self.wait("document.querySelector('.parameter .error')")
             assert "0 to 1" in self.js(TEXT, ".parameter .error") and not self.js("Object.keys(detente.changes).length")
+            self.js(SLIDE, "top-text_verification", 500)
+            self.wait(SETTLED, 1)
+            assert self.js("Boolean(document.querySelector('.parameter .error'))"), "the error went although the text stays"
+            self.js(CLICK, ".parameter.changed .undo")
+            self.wait(SETTLED, 0)
         self.js(TYPE, field, "0.5")
         self.wait(SETTLED, 1)
-        assert not self.js("document.querySelector('.parameter .error')")
+        assert not self.js("Boolean(document.querySelector('.parameter .error'))")
         self.js("[...document.querySelectorAll('header button')].find((b) => b.textContent === 'Undo').click()")
         self.wait(SETTLED, 0)
 
@@ -164,6 +169,7 @@ class Check:
         link = self.wait("document.querySelector('#share-link')?.value")
         assert self.server.token not in link and "token" not in link, "the link gives the token away"
         self.js("document.querySelector('dialog').close()")
+        assert self.js("location.href") == link, "the address is not the link"
         self.page.open(link)  # the same tab still has the token
         self.wait("window.detente?.base && " + SETTLED, 1)
         self.wait(TEXT + " === %s", ".question p", sentence)

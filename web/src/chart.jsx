@@ -37,7 +37,8 @@ export function contents(output) {
         return {
             group, line: tidy(seriesOf(app.line ?? app.base, output, group, "line")), base: tidy(base),
             other: tidy(seriesOf(app.other?.answer, output, group, "line")),
-            fan: [0, 1, 3, 4].map((q) => tidy(seriesOf(fan, output, group, "fan", q))),
+            /* The spread of a change would need runs in pairs. */
+            fan: [0, 1, 3, 4].map((q) => app.isDifference ? undefined : tidy(seriesOf(fan, output, group, "fan", q))),
             isChanged: Object.keys(app.changes).length > 0,
         };
     });
@@ -165,6 +166,8 @@ export function Chart({ place }) {
         };
     }, [shape]);
     useEffect(() => plot.current.setData(data), [data]);
+    const outputs = useMemo(() => app.about.outputs.map((o) => (
+        <option key={o.name} value={o.name}>{o.text}{unitOf(o.unit) ? `, ${unitOf(o.unit)}` : ""}</option>)), EMPTY);
     const change = (event) => choose({ plots: app.plots.map((o, k) => (k === place ? event.target.value : o)) });
     const name = `detente-${output}`;
     return (
@@ -172,7 +175,7 @@ export function Chart({ place }) {
             <figcaption>
                 <label class="quiet" for={`plot${place}`}>Plot {place + 1}</label>
                 <select id={`plot${place}`} value={output} onChange={change}>
-                    {app.about.outputs.map((o) => <option key={o.name} value={o.name}>{o.text}{unitOf(o.unit) ? `, ${unitOf(o.unit)}` : ""}</option>)}
+                    {outputs}
                 </select>
             </figcaption>
             <div ref={frame} class="frame" role="img" aria-label={`${view.title}, ${view.unit}; values in the table below`} />
@@ -205,6 +208,7 @@ export function ChartChoices() {
 }
 
 export function ChartKey() {
+    if (app.isDifference) return <p class="hint">Line: change of the middle member from the scenario as loaded.{app.other ? ` Dots: ${app.other.name}.` : ""}</p>;
     const fan = fanInForce(), isOld = fan && fan.key !== canonical(app.changes);
     return (
         <p class="hint">Line: middle member. Fan: 5–95% and 25–75% of {fan?.members ?? 0} drawn members{isOld ? " (being renewed)" : ""}.

@@ -39,10 +39,15 @@ function toValue(place, { from, to, isLog }, info) {
     return String(Math.min(info.greatest, Math.max(info.least, Number(raw.toFixed(digits)))));
 }
 
+/* A date is no quantity: it has no comma. */
+function say(value, info) {
+    return info.least >= 1900 ? String(value) : number(value);
+}
+
 function check(text, info) {
     const value = Number(text);
     if (text.trim() === "" || !Number.isFinite(value) || value < info.least || value > info.greatest)
-        return `a number from ${number(info.least)} to ${number(info.greatest)} ${unitOf(info.unit)}`.trim();
+        return `a number from ${say(info.least, info)} to ${say(info.greatest, info)} ${unitOf(info.unit)}`.trim();
     return "";
 }
 
@@ -63,13 +68,13 @@ export function Row({ id, info, prefix }) {
     const force = app.inForce.get(id), range = span(info, force), isChanged = id in app.changes;
     const [draft, setDraft] = useState(null);
     const given = app.changes[id], value = given ?? force?.central;
-    const error = app.errors[id], unit = unitOf(info.unit), place = id.includes(".") ? id.split(".")[1] : "";
+    const error = app.typed[id] ?? app.errors[id], unit = unitOf(info.unit), place = id.includes(".") ? id.split(".")[1] : "";
     const field = `${prefix}-${id}`, title = info.text + (place ? `: ${nameOf(place)}` : "");
     const type = (event) => {
         const text = event.target.value.trim(), wrong = check(text, info);
         setDraft(wrong ? text : null);
         if (wrong) {
-            app.errors[id] = wrong;
+            app.typed[id] = wrong;
             tell();
         } else {
             change(id, text);
@@ -79,7 +84,7 @@ export function Row({ id, info, prefix }) {
         setDraft(null);
         restore(id);
     };
-    const fallback = force?.central === undefined ? "the state's own data" : number(force.central) + (unit && ` ${unit}`);
+    const fallback = force?.central === undefined ? "the state's own data" : say(force.central, info) + (unit && ` ${unit}`);
     const spread = force?.low < force?.high ? `, drawn from ${number(force.low)} to ${number(force.high)} (5–95%)` : "";
     return (
         <div class={`parameter${isChanged ? " changed" : ""}`}>
@@ -87,14 +92,14 @@ export function Row({ id, info, prefix }) {
             <div class="slide">
                 <Band force={force} range={range} />
                 <input type="range" min="0" max={STEPS} value={value === undefined ? STEPS / 2 : toPlace(Number(value), range)} id={field}
-                    aria-valuetext={`${number(value)} ${unit}`} onInput={(e) => {
+                    aria-valuetext={`${say(value, info)} ${unit}`} onInput={(e) => {
                         setDraft(null);
                         change(id, toValue(Number(e.target.value), range, info));
                     }} />
             </div>
             <span class="entry">
                 <input type="text" inputMode="decimal" aria-label={`${title}, ${unit || "number"}`} aria-invalid={Boolean(error)}
-                    aria-describedby={error ? `${field}-error` : undefined} value={draft ?? given ?? (value === undefined ? "" : number(value).replace(/,/g, ""))}
+                    aria-describedby={error ? `${field}-error` : undefined} value={draft ?? given ?? (value === undefined ? "" : String(Number(Number(value).toPrecision(5))))}
                     onChange={type} />
                 <span class="unit">{unit}</span>
             </span>

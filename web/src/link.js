@@ -16,9 +16,9 @@ export function canonical(changes) {
 }
 
 export async function encode(state) {
-    const bytes = await through(new CompressionStream("deflate-raw"), JSON.stringify(sorted(state)));
-    const text = btoa(String.fromCharCode(...bytes));
-    return FORMAT + text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    const text = JSON.stringify(sorted({ ...state, c: sorted(state.c) }));
+    const bytes = await through(new CompressionStream("deflate-raw"), text);
+    return FORMAT + btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 /* What a link holds; throws a sentence if it is damaged. Accepts a link or its part after `#s=`. */

@@ -13,17 +13,12 @@ import { Grid } from "./grid.jsx";
 import { decode, encode } from "./link.js";
 import { Overview, Sentence } from "./overview.jsx";
 import { save, scenarioText } from "./save.js";
-import { app, redo, replaceAll, set, showRefusal, start, tell, undo, useApp } from "./store.js";
+import { app, redo, replaceAll, set, shared, showRefusal, start, tell, undo, useApp } from "./store.js";
 import { Treaty } from "./treaty.jsx";
 import { Uncertainty } from "./uncertainty.jsx";
 
 const TABS = [["overview", "Race", Overview], ["game", "Game", Game], ["treaty", "Treaty", Treaty], ["grid", "Grid", Grid],
     ["uncertainty", "Uncertainty", Uncertainty], ["claims", "Claims", Claims], ["compare", "Compare", Compare]];
-
-function shared() {
-    const { about, changes } = app;
-    return { f: 1, n: about.name, d: about.data_hash.slice(0, 16), v: about.version, c: Object.fromEntries(Object.entries(changes).sort()) };
-}
 
 /* Takes over what a link holds, and says where it was seen with something else. */
 async function open(text) {

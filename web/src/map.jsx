@@ -37,20 +37,24 @@ export function WorldMap({ id, values, label, what, selected, onSelect, note }) 
     const pick = (code) => code && byCode.has(code) && onSelect(code);
     const tag = (code) => `s${shade(byCode.get(code)?.p)}${code === selected ? " selected" : ""}`;
     const isLikely = (code) => byCode.get(code)?.p >= 0.5;
+    /* Drawn anew only where something on it changes: it has hundreds of shapes. */
+    const drawing = useMemo(() => (
+        <svg id={id} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}. The list below has the same values.`}>
+            <defs><pattern id={`${id}-hatch`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width="1.3" height="5" class="hatch" /></pattern></defs>
+            <path d={lines} class="lines" />
+            {outlines.map((o, i) => <path key={i} d={o.d} class={tag(o.iso3)} onClick={() => pick(o.iso3)}><title>{describe(o.iso3)}</title></path>)}
+            {outlines.map((o, i) => isLikely(o.iso3) && <path key={`h${i}`} d={o.d} fill={`url(#${id}-hatch)`} class="over" />)}
+            {points.map((p) => byCode.has(p.iso3) && (
+                <circle key={p.iso3} cx={p.at[0].toFixed(1)} cy={p.at[1].toFixed(1)} r="3.2" class={tag(p.iso3)} onClick={() => pick(p.iso3)}>
+                    <title>{describe(p.iso3)}</title></circle>))}
+        </svg>
+    ), [values, selected, label]);
     const text = ["iso3,state," + what, ...rows.map((r) => `${r.iso3},"${nameOf(r.iso3)}",${r.p}`)].join("\n") + "\n";
     return (
         <figure class="map">
             <figcaption>{label}</figcaption>
-            <svg id={id} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}. The list below has the same values.`}>
-                <defs><pattern id={`${id}-hatch`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                    <rect width="1.3" height="5" class="hatch" /></pattern></defs>
-                <path d={lines} class="lines" />
-                {outlines.map((o, i) => <path key={i} d={o.d} class={tag(o.iso3)} onClick={() => pick(o.iso3)}><title>{describe(o.iso3)}</title></path>)}
-                {outlines.map((o, i) => isLikely(o.iso3) && <path key={`h${i}`} d={o.d} fill={`url(#${id}-hatch)`} class="over" />)}
-                {points.map((p) => byCode.has(p.iso3) && (
-                    <circle key={p.iso3} cx={p.at[0].toFixed(1)} cy={p.at[1].toFixed(1)} r="3.2" class={tag(p.iso3)} onClick={() => pick(p.iso3)}>
-                        <title>{describe(p.iso3)}</title></circle>))}
-            </svg>
+            {drawing}
             <ul class="shades">{SHADES.map((s, i) => <li key={s}><i class={`swatch b${i}${i > 2 ? " hatched" : ""}`} />{s}</li>)}
                 <li><i class="swatch bnone" />not in the model</li></ul>
             {note && <p class="hint">{note}</p>}

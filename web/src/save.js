@@ -64,7 +64,7 @@ export function drawSvg(view) {
         if (g.isChanged && g.base) parts.push(`<path d="${path(g.base)}" fill="none" stroke="#888" stroke-dasharray="3 3"/>`);
         if (g.other) parts.push(`<path d="${path(g.other)}" fill="none" stroke="${stroke}" stroke-width="1.5" stroke-dasharray="1 3"/>`);
         if (g.line) parts.push(`<path d="${path(g.line)}" fill="none" stroke="${stroke}" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>`);
-        const at = left + k * 120;
+        const at = left + k * 140;
         parts.push(`<line x1="${at}" x2="${at + 26}" y1="${H - 40}" y2="${H - 40}" stroke="${stroke}" stroke-width="3" stroke-dasharray="${dash.join(" ")}"/>`);
         put(nameOf(g.group), at + 32, H - 36);
     });

@@ -4,7 +4,7 @@
  * a time; a newer one waits and replaces those before it, so that answers never arrive out of order. */
 import { useEffect, useReducer } from "preact/hooks";
 import { Refused, get, post, follow } from "./api.js";
-import { canonical } from "./link.js";
+import { canonical, encode } from "./link.js";
 import { sentence } from "./format.js";
 
 export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -15,7 +15,7 @@ const MEMBERS = 63; /* drawn ones of the small ensemble: with the middle one, ei
 export const app = {
     about: null, parameters: [], byName: new Map(), inForce: new Map(),
     changes: {}, past: [], future: [], lastKey: null, lastTime: 0,
-    errors: {}, general: [], notes: [],
+    typed: {}, errors: {}, general: [], notes: [],
     base: null, line: null, fan: null, ensemble: null,
     plots: ["capability", "ai_power"], groups: ["USA", "CHN"], isLog: true, isDifference: false,
     other: null, job: null, claims: null, tab: "overview", lost: null, moved: 0, times: [], fanWanted: 0, fanTimes: [],
@@ -51,6 +51,18 @@ export function showRefusal(error) {
         if (finding.key in app.changes) app.errors[finding.key] = finding.expected || finding.title;
         else app.general.push(sentence(finding));
     }
+}
+
+/* What a shared link holds. */
+export function shared() {
+    const { about, changes } = app;
+    return { f: 1, n: about.name, d: about.data_hash.slice(0, 16), v: about.version, c: changes };
+}
+
+/* The address always holds what is on the screen, so that it can be loaded again or kept as a bookmark. */
+async function keepInAddress() {
+    const state = shared(), part = await encode(state);
+    if (state.c === app.changes) history.replaceState(null, "", location.pathname + (Object.keys(state.c).length ? "#s=" + part : ""));
 }
 
 /* A question that is asked again while its answer is old. */
@@ -94,6 +106,7 @@ const askFan = asker(
         app.fan = { ...answer, key };
         if (app.fanWanted) app.fanTimes.push(performance.now() - app.fanWanted);
         app.fanWanted = 0;
+        keepInAddress();
     },
 );
 
@@ -139,18 +152,18 @@ function replace(changes, key) {
 }
 
 export function change(key, value) {
-    delete app.errors[key];
+    delete app.typed[key];
     replace({ ...app.changes, [key]: value }, key);
 }
 
 export function restore(key) {
     const { [key]: gone, ...rest } = app.changes;
-    delete app.errors[key];
+    delete app.typed[key];
     replace(rest, null);
 }
 
 export function replaceAll(changes) {
-    app.errors = {};
+    app.typed = {};
     replace(changes, null);
 }
 
@@ -159,7 +172,7 @@ export function undo() {
     app.future.push(app.changes);
     app.changes = app.past.pop();
     app.lastKey = null;
-    app.errors = {};
+    app.typed = {};
     refresh();
 }
 
@@ -168,7 +181,7 @@ export function redo() {
     app.past.push(app.changes);
     app.changes = app.future.pop();
     app.lastKey = null;
-    app.errors = {};
+    app.typed = {};
     refresh();
 }
 
