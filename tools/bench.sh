@@ -3,9 +3,14 @@
 set -eu
 for program in "$1"/bench/bench_*; do
     if [ ! -x "$program" ] || [ ! -f "$program" ]; then continue; fi
+    if [ "$(basename "$program")" = bench_reduced ]; then continue; fi # below, beside its peers
     echo "== $(basename "$program")"
     "$program"
 done
+if command -v python3 >/dev/null; then
+    echo "== peers/reduced.py"
+    python3 "$(dirname "$0")/../bench/peers/reduced.py" "$1/bench/bench_reduced"
+fi
 if [ ! -x "$1/bench/bench_kernel" ]; then
     echo "== bench_kernel is left out: it counts operations with a C++ compiler, and there is none" >&2
 fi
