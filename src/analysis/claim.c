@@ -193,6 +193,8 @@ static dt_status check_members(int64_t members, dt_diagnostics *diagnostics)
     if (members >= LEAST_MEMBERS && members <= MOST_MEMBERS) return DT_OK;
     dt_diagnostic finding = {.code = DT_E_CLAIM_MEMBERS};
     snprintf(finding.found, sizeof finding.found, "%lld", (long long)members);
+    snprintf(finding.expected, sizeof finding.expected, "a number from %lld to %lld",
+             (long long)LEAST_MEMBERS, (long long)MOST_MEMBERS);
     return dt_diagnose(diagnostics, &finding);
 }
 

@@ -5,9 +5,9 @@
 #include "cli/game.h"
 
 static const struct game_action actions[] = {
-    {"solve", "FILE", 1, 1, cli_game_solve}, {"dominance", "FILE", 1, 1, cli_game_dominance},
-    {"methods", "", 0, 0, cli_game_methods}, {"play", "[GAME]", 0, 1, cli_game_play},
-    {"map", "[GAME]", 0, 1, cli_game_map},   {"design", "[GAME]", 0, 1, cli_game_design},
+    {"solve", "FILE", 1, 1, 0, cli_game_solve}, {"dominance", "FILE", 1, 1, 0, cli_game_dominance},
+    {"methods", "", 0, 0, 0, cli_game_methods}, {"play", "[GAME]", 0, 1, 1, cli_game_play},
+    {"map", "[GAME]", 0, 1, 1, cli_game_map},   {"design", "[GAME]", 0, 1, 0, cli_game_design},
 };
 
 static dt_status run(struct cli *cli)
@@ -20,6 +20,8 @@ static dt_status run(struct cli *cli)
         if (n < actions[a].least_operand || n > actions[a].most_operand)
             return cli_fail(cli, DT_E_OPERAND, actions[a].name, n ? cli->operand[1] : "nothing",
                             *actions[a].operands ? actions[a].operands : "no argument");
+        if (cli_flag(cli, "csv") && !actions[a].has_csv)
+            return cli_fail(cli, DT_E_OPTION_VALUE, "--csv", actions[a].name, "play or map");
         return actions[a].run(cli);
     }
     return cli_fail_near(cli, DT_E_OPERAND, "game", "solve, dominance, methods, play, map or design",
@@ -94,7 +96,7 @@ const struct cli_command cli_game = {
             {"x", 0, CLI_TEXT, "LEVER=FROM:TO", "map: the axis to the right", 0, 0, 0},
             {"y", 0, CLI_TEXT, "LEVER=FROM:TO", "map: the axis upwards", 0, 0, 0},
             {"full", 0, CLI_FLAG, NULL, "map: simulate every point with all members", 0, 0, 0},
-            CLI_OPTION_CSV,
+            {"csv", 0, CLI_FLAG, NULL, "play, map: print comma-separated values", 0, 0, 0},
             CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_END,
         },
