@@ -7,7 +7,18 @@ import os
 from typing import Any, Sequence
 
 from . import _api
-from ._library import Findings, Handle, InputError, check, decode, encode, find_input, interruptible, lib
+from ._library import (
+    Findings,
+    Handle,
+    InputError,
+    NoSolution,
+    check,
+    decode,
+    encode,
+    find_input,
+    interruptible,
+    lib,
+)
 from .values import Values, copy_array, doubles
 
 _OUTCOMES = ("optimal", "infeasible", "stopped")
@@ -54,7 +65,8 @@ class PowerFlow:
 class Host:
     """What a site can host."""
 
-    site: str
+    site: str  #: number of its bus, with the name where the case has one
+    bus: int
     outcome: str
     mw: float  #: MW of constant extra load
     binding: list[str]  #: what limits it, in words
@@ -228,7 +240,7 @@ class Grid:
     ) -> list[Host]:
         """Extra constant load that each bus (by number; all if left out) can host by itself, with what limits it.
         curtailed: share of its energy that may be left out. relief: also what relieves each site, with costs. Raises
-        InputError if limits cannot hold even without extra load."""
+        NoSolution if limits cannot hold even without extra load."""
         numbers = [one["number"] for one in self.buses if one["is_in"]] if buses is None else list(buses)
         places = [lib.dt_grid_find_bus(self.handle.pointer, number) for number in numbers]
         if min(places, default=0) < 0:
@@ -259,14 +271,14 @@ class Grid:
             if stop.value:
                 raise KeyboardInterrupt
             if not out.is_base_secure:
-                raise InputError(
-                    "INPUT", text="the limits of the network cannot hold even without extra load"
-                )
-            return [self._host(str(numbers[k]), out.site[k], options.plan) for k in range(out.n_done)]
+                excess = f": {out.base_excess:.2f} MW of overload after outages remain" if n_1 else ""
+                raise NoSolution("NO_SOLUTION", text=f"limits cannot hold even without extra load{excess}")
+            return [self._host(numbers[k], out.site[k], options.plan) for k in range(out.n_done)]
         finally:
             lib.dt_grid_hosting_clear(ctypes.byref(out))
 
-    def _host(self, site: str, host: Any, plan: Any) -> Host:
+    def _host(self, number: int, host: Any, plan: Any) -> Host:
+        names = [one["name"] for one in self.buses if one["number"] == number]
         words = ctypes.create_string_buffer(_api.DT_SUPPLY_TEXT)
         binding, relief = [], []
         for k in range(host.n_bound):
@@ -287,7 +299,7 @@ class Grid:
                     "years": one.years,
                 }
             )
-        return Host(site, _OUTCOMES[host.outcome], host.mw, binding, relief)
+        return Host(f"{number} {names[0]}".strip(), number, _OUTCOMES[host.outcome], host.mw, binding, relief)
 
     def __repr__(self) -> str:
         return (

@@ -50,7 +50,7 @@ class Grids(Case):
 
     def test_hosting_of_chosen_sites(self):
         sites = detente.grid(TWO).hosting([2], relief=True)
-        self.assertEqual([one.site for one in sites], ["2"])
+        self.assertEqual([(one.site, one.bus) for one in sites], [("2", 2)])
         self.assertTrue(sites[0].binding and sites[0].relief and math.isfinite(sites[0].mw))
         self.assertRaises(detente.InputError, detente.grid(TWO).hosting, [17])
 
@@ -62,6 +62,13 @@ class Grids(Case):
         wanted = program("grid", "opf", path, code=5)
         self.assertEqual((ours.outcome, wanted["outcome"]), ("infeasible", "infeasible"))
         self.assertEqual([one["kind"] for one in wanted["conflict"]], [one.kind for one in ours.conflict])
+
+    def test_hosting_needs_a_case_that_holds(self):
+        path = self.folder / "short.m"
+        path.write_text(TWO.read_text().replace("100", "900"))
+        self.assertRaises(detente.NoSolution, detente.grid(path).hosting)
+        # Its one line is a bridge, whose outage is not looked at.
+        self.assertTrue(detente.grid(TWO).hosting(n_1=True))
 
     def test_errors(self):
         path = self.folder / "bad.m"
