@@ -300,7 +300,7 @@ dt_status dt_game_set_map(dt_game *game, int index, const char *text, dt_diagnos
 {
     dt_game_lever lever = {.cost = 1.0};
     char name[96] = "", from[48] = "", to[48] = "";
-    dt_diagnostic finding = {.code = DT_E_PLAY_AXIS};
+    dt_diagnostic finding = {.code = DT_E_PLAY_AXIS, .expected = "LEVER=FROM:TO, with two numbers"};
     snprintf(finding.found, sizeof finding.found, "%s", text);
     int n = sscanf(text, "%95[^=]=%47[^:]:%47s", name, from, to);
     if (n != 3 || dt_number_parse(from, &lever.from) != DT_OK || dt_number_parse(to, &lever.to) != DT_OK)
@@ -308,7 +308,8 @@ dt_status dt_game_set_map(dt_game *game, int index, const char *text, dt_diagnos
     char parameter[96];
     snprintf(parameter, sizeof parameter, "%.*s", (int)strcspn(name, "."), name);
     if (dt_param_find(parameter) < 0) {
-        finding.code = DT_E_PLAY_LEVER;
+        finding = (dt_diagnostic){.code = DT_E_PLAY_LEVER, .expected = "a lever or parameter of the model"};
+        snprintf(finding.found, sizeof finding.found, "%s", parameter);
         return dt_diagnose(diagnostics, &finding);
     }
     snprintf(lever.key, sizeof lever.key, "%s", name);

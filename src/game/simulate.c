@@ -265,6 +265,7 @@ static dt_status check_levers(const stage *s, dt_diagnostics *diagnostics)
         const dt_game_lever *lever = k < s->game->n_map ? &s->game->map[k]
                                                         : &s->game->lever[k - s->game->n_map];
         const char *key = lever->key;
+        if (!*key) continue; /* an axis that nobody named: the map says so */
         const double ends[2] = {lever->from, lever->to};
         for (int e = 0; e < 2; e++) {
             dt_case *c = NULL;
