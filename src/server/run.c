@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ensemble/group.h"
-#include "server/inside.h"
+#include "server/states.h"
 
 dt_status dt_answer_run(dt_request *request);
 
@@ -19,6 +19,7 @@ struct run {
     dt_row *row;
     dt_reading reading;
     dt_series series;
+    dt_states states;
     int n_member; /* with the middle one */
     int first;    /* of the block that runs */
     double *u;    /* factors of a block */
@@ -73,6 +74,7 @@ static dt_status keep(void *context, const dt_race *race)
     const dt_series *s = &run->series;
     int step = dt_race_step_index(race), count = dt_race_count(race);
     dt_groups_read(&run->groups, race, run->fold, run->row, &run->reading);
+    dt_states_keep(&run->states, race, run->first);
     for (int o = 0; o < s->n_output; o++)
         for (int g = 0; g < s->n_group; g++) {
             const dt_row *row = &run->reading.value[(size_t)s->group[g] * (size_t)run->groups.n_output +
@@ -141,11 +143,12 @@ static dt_status prepare(struct run *run, const dt_server *server, const json_t 
     static const json_int_t range[2] = {0, DT_RUN_MEMBERS};
     json_int_t members = 7;
     dt_race_options options = dt_race_defaults();
-    dt_status status = dt_body_keys(body, "changes|members|outputs|groups|quantiles", found);
+    dt_status status = dt_body_keys(body, "changes|members|outputs|groups|quantiles|states", found);
     if (status == DT_OK) status = dt_body_integer(body, "members", range, &members, found);
     if (status == DT_OK) status = dt_change_scenario(server, body, &run->scenario, found);
     if (status == DT_OK) status = dt_case_build(server->options.world, run->scenario, &run->c, found);
     if (status == DT_OK) status = dt_series_read(&run->series, run->c, body, found);
+    if (status == DT_OK) status = dt_states_read(&run->states, run->c, body, found);
     if (members == 0) options.width = 1; /* one member alone costs a third less in the narrow kernel */
     if (status == DT_OK) status = dt_race_create(run->c, &options, &run->race);
     if (status == DT_OK) status = dt_groups_init(&run->groups, run->c);
@@ -204,6 +207,7 @@ static void write_run(struct run *run, const dt_request *request, dt_text *out)
     dt_json_key(&json, "failed");
     dt_json_integer(&json, n_failed);
     dt_series_write(&run->series, &json);
+    dt_states_write(&run->states, &json);
     write_parties(run, &json, run->n_member - 1 - n_failed + run->has_failed[0]);
     write_cost(run, &json);
     dt_json_end(&json);
@@ -218,6 +222,7 @@ dt_status dt_answer_run(dt_request *request)
     if (status == DT_OK) status = run_blocks(&run);
     run.ran = dt_server_now();
     if (status == DT_OK) write_run(&run, request, &request->text);
+    dt_states_clear(&run.states);
     free(run.reading.value);
     free(run.row);
     free(run.fold);

@@ -114,6 +114,20 @@ def case_change_has_effect(program):
     equal(fast["command"], "detente run coruna --set algorithm_growth=2")
 
 
+def case_states_add_up(program):
+    """The states of the world add up to the group WORLD, and the last step of `parties` is the list of parties."""
+    with Server(program) as s:
+        answer = s.ask("POST", "/api/run", {"members": 9, "outputs": ["parties", "ai_power"], "groups": ["WORLD"], "states": ["parties", "ai_power"]})
+    for output in answer["outputs"]:
+        for step, total in enumerate(output["line"]["WORLD"]):
+            parts = sum(state["middle"][step] for state in answer["states"][output["name"]].values())
+            assert abs(parts - total) <= 5e-4 * abs(total) + 1e-9, (output["name"], step)  # four digits: half of the last
+    for state in answer["parties"]:
+        series = answer["states"]["parties"][state["iso3"]]
+        equal(series["middle"][-1], state["middle"], state["iso3"])
+        assert abs(series["mean"][-1] - state["share"]) < 1e-3, state
+
+
 def case_ensemble(program):
     with Server(program) as s:
         job = s.ask("POST", "/api/ensemble", {"members": 40, "outputs": ["ai_power", "parties"]})["id"]
