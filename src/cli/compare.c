@@ -51,18 +51,31 @@ static void compare_blocks(const struct side *a, const struct side *b, struct di
     }
 }
 
+/* Whether the block at hand on one side is not behind that on the other. */
+static int is_next(const struct side *side, const struct side *other)
+{
+    return side->status == DT_OK && (other->status != DT_OK || side->first <= other->first);
+}
+
+/* Whether the next block of `side` comes before that of the other, or with it. */
+static int comes_next(const struct side *side, const struct side *other)
+{
+    return side->status == DT_OK && (other->status != DT_OK || side->first <= other->first);
+}
+
 /* Walks both stores in order of members. */
 static dt_status walk(struct side *a, struct side *b, struct difference *d)
 {
     dt_status status = step(a, 0);
     if (status == DT_OK) status = step(b, 0);
     while (status == DT_OK && (a->status == DT_OK || b->status == DT_OK)) {
-        int takes_a = a->status == DT_OK && (b->status != DT_OK || a->first <= b->first);
-        int takes_b = b->status == DT_OK && (a->status != DT_OK || b->first <= a->first);
+        int takes_a = comes_next(a, b), takes_b = comes_next(b, a);
         if (takes_a && takes_b)
             compare_blocks(a, b, d);
+        else if (takes_a)
+            d->only_left += a->count;
         else
-            *(takes_a ? &d->only_left : &d->only_right) += takes_a ? a->count : b->count;
+            d->only_right += b->count;
         if (takes_a) status = step(a, a->first + 1);
         if (takes_b && status == DT_OK) status = step(b, b->first + 1);
     }
