@@ -51,12 +51,6 @@ static void compare_blocks(const struct side *a, const struct side *b, struct di
     }
 }
 
-/* Whether the block at hand on one side is not behind that on the other. */
-static int is_next(const struct side *side, const struct side *other)
-{
-    return side->status == DT_OK && (other->status != DT_OK || side->first <= other->first);
-}
-
 /* Whether the next block of `side` comes before that of the other, or with it. */
 static int comes_next(const struct side *side, const struct side *other)
 {
@@ -158,6 +152,8 @@ static dt_status run(struct cli *cli)
     dt_status status = dt_store_open(cli->operand[0], &a.store, &cli->found);
     if (status == DT_OK) status = dt_store_open(cli->operand[1], &b.store, &cli->found);
     if (status == DT_OK) status = compare(cli, &a, &b);
+    if (a.store) cli_result_fault(cli, a.store, status);
+    if (b.store) cli_result_fault(cli, b.store, status);
     dt_store_close(a.store);
     dt_store_close(b.store);
     return status;

@@ -8,10 +8,13 @@
 
 enum { MOST_PARTS = 4096 };
 
-static void close_parts(dt_store **part, int n)
+/* Also says what could not be read, where that is why the status is as it is. */
+static void close_parts(struct cli *cli, dt_store **part, int n, dt_status status)
 {
-    for (int p = 0; p < n; p++)
+    for (int p = 0; p < n; p++) {
+        cli_result_fault(cli, part[p], status);
         dt_store_close(part[p]);
+    }
     free(part);
 }
 
@@ -79,7 +82,7 @@ static dt_status join(struct cli *cli, struct cli_result *to)
     dt_status status = open_parts(cli, part, &n);
     if (status == DT_OK) status = dt_ensemble_merge(to->setup.c, part, n, to->store, &members, &cli->found);
     if (status == DT_OK) print_result(cli, to, members);
-    close_parts(part, n);
+    close_parts(cli, part, n, status);
     return status == DT_OK && members < to->members ? DT_NO : status;
 }
 

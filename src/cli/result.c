@@ -251,10 +251,15 @@ dt_status cli_result_end(struct cli_result *result, const dt_summary *summary, d
     return put;
 }
 
+void cli_result_fault(struct cli *cli, const dt_store *store, dt_status status)
+{
+    const dt_diagnostic *fault = dt_store_fault(store);
+    if (status == DT_IO && fault && cli->found.n_error == 0) dt_diagnose(&cli->found, fault);
+}
+
 dt_status cli_result_close(struct cli *cli, struct cli_result *result, dt_status status)
 {
-    const dt_diagnostic *fault = result->store ? dt_store_fault(result->store) : NULL;
-    if (status == DT_IO && fault && cli->found.n_error == 0) dt_diagnose(&cli->found, fault);
+    if (result->store) cli_result_fault(cli, result->store, status);
     dt_status closed = dt_store_close(result->store);
     if (status == DT_OK && closed != DT_OK)
         status = cli_fail(cli, DT_E_FILE_WRITE, result->folder, NULL, NULL);

@@ -27,6 +27,8 @@ dt_status cli_result_create(struct cli *cli, struct cli_result *result, int forc
 /* Notes in the manifest how a run of so many seconds ended. */
 dt_status cli_result_end(struct cli_result *result, const dt_summary *summary, double seconds,
                          dt_status status);
+/* Reports what a store found, where a status is DT_IO and nothing has been reported. */
+void cli_result_fault(struct cli *cli, const dt_store *store, dt_status status);
 /* Closes and frees; a full disk may show only now. */
 dt_status cli_result_close(struct cli *cli, struct cli_result *result, dt_status status);
 

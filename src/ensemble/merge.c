@@ -89,6 +89,10 @@ static dt_status add_part(const dt_case *c, dt_store *part, dt_store *to, dt_sum
     DT_TRY(check_case(c, part, diagnostics));
     dt_status status = dt_summary_load_counts(c, part, &counts);
     if (status == DT_NO) return DT_OK; /* nothing was run */
+    if (status == DT_MISMATCH) {
+        dt_diagnostic finding = {.code = DT_E_STORE_OTHER_CASE};
+        return dt_diagnose(diagnostics, &finding);
+    }
     if (status == DT_OK) status = copy_blocks(part, to, value, &members, &twice, diagnostics);
     if (status == DT_OK && twice > 0) {
         dt_diagnostic finding = {.code = DT_E_BLOCKS_TWICE};
