@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import xml.dom.minidom
 
 from browser import Browser
 
@@ -37,8 +39,9 @@ class Server:
 
 
 class Check:
-    def __init__(self, browser, server, pictures):
-        self.page, self.server, self.pictures = browser, server, pictures
+    def __init__(self, browser, program, source, pictures):
+        self.page, self.program, self.source, self.pictures = browser, program, source, pictures
+        self.server = Server(program, source)
 
     def js(self, script, *values):
         return self.page.run(script % tuple(json.dumps(v) if isinstance(v, str) else v for v in values) if values else script)
@@ -125,7 +128,7 @@ class Check:
         for key in ("Home", "ArrowRight"):
             for kind in ("keyDown", "keyUp"):
                 self.page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Home": 36, "ArrowRight": 39}[key])
-        assert self.js("document.activeElement.id") == "tab-game"
+            self.wait("document.activeElement.id === %s", {"Home": "tab-overview", "ArrowRight": "tab-game"}[key])
         unnamed = self.js("""[...document.querySelectorAll('button,input,select,textarea')].filter((e) => !(e.ariaLabel || e.labels?.length ||
             e.textContent.trim() || e.title)).map((e) => e.outerHTML).slice(0, 3)""")
         assert not unnamed, f"without a name: {unnamed}"
@@ -190,28 +193,71 @@ class Check:
         self.js(SLIDE, "top-text_binding", 500)
         self.wait("document.querySelector('#messages .error')?.textContent.includes('does not answer')")
 
+    def token_of_before(self):
+        """The program was started anew: its token is another one. What was changed is still there afterwards."""
+        self.js(CLICK, "#tab-overview")
+        self.js(SLIDE, "top-text_binding", 1000)
+        self.wait(SETTLED, 1)
+        self.page.run("sessionStorage.setItem('detente-token', '0'.repeat(64))")
+        self.js(SLIDE, "top-text_verification", 1000)
+        self.wait("document.querySelector('#token')")
+        self.js(TYPE, "#token", self.server.token)
+        self.js(CLICK, "form button")
+        self.wait("document.querySelector('#count') && " + SETTLED, 1)
+        self.js(CLICK, ".parameter.changed .undo")
+        self.wait(SETTLED, 0)
+
+    def downloads(self):
+        """What the buttons save: hooked where the browser would write a file."""
+        self.js("""(() => { window.kept = {}; const make = URL.createObjectURL; let last;
+            URL.createObjectURL = (blob) => { last = blob; return make(blob); };
+            HTMLAnchorElement.prototype.click = function () { kept[this.download] = last; }; })()""")
+        self.js(CLICK, "#tab-overview")
+        self.js(SLIDE, "top-text_binding", 1000)
+        self.wait(SETTLED, 1)
+        self.js("[...document.querySelectorAll('#panel button')].filter((b) => /^(CSV|SVG|PNG)$/.test(b.textContent)).forEach((b) => b.click())")
+        self.js(CLICK, "#download")
+        self.wait("document.querySelector('dialog[open] button')")
+        self.js("[...document.querySelectorAll('dialog button')].find((b) => b.textContent.includes('YAML')).click()")
+        self.js("document.querySelector('dialog').close()")
+        self.wait("Object.keys(kept).length === 9")
+        assert self.js("kept['detente-ai_power.png'].type") == "image/png"
+        for name in ("detente-ai_power.svg", "parties.svg"):
+            xml.dom.minidom.parseString(self.js("kept[%s].text()", name))
+        rows = [line.split(",") for line in self.js("kept['detente-ai_power.csv'].text()").splitlines() if not line.startswith("#")]
+        assert rows[0][:2] == ["start_of_quarter", "USA"] and len(rows) == 62
+        assert float(rows[-1][1]) == self.js("detente.line.outputs.find((o) => o.name === 'ai_power').line.USA.at(-1)")
+        with tempfile.TemporaryDirectory() as folder:
+            text = self.js("kept['coruna-changed.yaml'].text()").replace("coruna.yaml", f"{self.source}/scenarios/coruna.yaml")
+            path = os.path.join(folder, "changed.yaml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            subprocess.run([self.program, "check", path], check=True, stdout=subprocess.DEVNULL, cwd=self.source)
+        self.js(CLICK, ".parameter.changed .undo")
+        self.wait(SETTLED, 0)
+
 
 def main():
     program, source = sys.argv[1:3]
     pictures = sys.argv[3] if len(sys.argv) > 3 else None
     if pictures:
         os.makedirs(pictures, exist_ok=True)
-    server = Server(program, source)
     browser = Browser()
-    check = Check(browser, server, pictures)
+    check = Check(browser, program, source, pictures)
     try:
         for step in (check.first_paint, check.slider_changes_numbers, check.bad_value, check.latency, check.game, check.treaty, check.ensemble,
-                     check.compare, check.every_tab, check.keyboard, check.share):
+                     check.compare, check.downloads, check.every_tab, check.keyboard, check.token_of_before,
+                     check.share):
             begin, said = time.monotonic(), step()
             print(f"{step.__name__}: {said or 'ok'} ({time.monotonic() - begin:.1f} s)", flush=True)
-        complaints = browser.complaints()
+        complaints = [text for text in browser.complaints() if "401" not in text]
         assert not complaints, complaints
         check.server_ends()
         print("server_ends: ok")
     finally:
         browser.close()
-        if server.process.poll() is None:
-            server.end()
+        if check.server.process.poll() is None:
+            check.server.end()
 
 
 main()

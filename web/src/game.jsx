@@ -74,6 +74,8 @@ export function Game() {
         }
         setBusy(false);
     };
+    if (choices.length < 2)
+        return <p class="note">A game needs two states among the groups of the scenario: start <code>detente serve --states USA,CHN,WORLD</code>.</p>;
     const isSame = players[0] === players[1], claims = (app.claims?.claims ?? []).filter((c) => c.letter === "a");
     return (
         <>

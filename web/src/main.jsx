@@ -13,7 +13,7 @@ import { Grid } from "./grid.jsx";
 import { decode, encode } from "./link.js";
 import { Overview, Sentence } from "./overview.jsx";
 import { save, scenarioText } from "./save.js";
-import { app, redo, replaceAll, set, shared, showRefusal, start, tell, undo, useApp } from "./store.js";
+import { app, redo, refresh, replaceAll, set, shared, showRefusal, start, tell, undo, useApp } from "./store.js";
 import { Treaty } from "./treaty.jsx";
 import { Uncertainty } from "./uncertainty.jsx";
 
@@ -149,7 +149,7 @@ function Page() {
             }}>Skip to the views</a>
             <Header dialog={setDialog} />
             <div id="messages" aria-live="assertive">
-                {app.lost && <p class="error">{app.lost.message} <button type="button" onClick={() => replaceAll(app.changes)}>Try again</button></p>}
+                {app.lost && <p class="error">{app.lost.message} <button type="button" onClick={refresh}>Try again</button></p>}
                 {app.general.map((text) => <p class="error" key={text}>{text}</p>)}
                 {app.notes.map((text) => <p class="note" key={text}>{text}</p>)}
             </div>
@@ -170,7 +170,7 @@ function Token() {
     const [text, setText] = useState(""), [wrong, setWrong] = useState("");
     const give = (event) => {
         event.preventDefault();
-        if (setToken(text)) begin(shared_part);
+        if (setToken(text)) begin(takeFragment() ?? shared_part);
         else setWrong("A token has 64 digits from 0 to f. Paste the whole link that detente serve printed.");
     };
     return (
@@ -202,6 +202,7 @@ async function begin(part) {
     } catch (error) {
         showRefusal(error);
         if (app.lost?.code === 401) return render(<Token />, root);
+        render(null, root);
         root.textContent = "";
         const text = document.createElement("p");
         text.className = "error";
@@ -210,6 +211,7 @@ async function begin(part) {
     }
     if (part && !failure) await open(part);
     if (failure) app.general = [failure];
+    render(null, root);
     root.textContent = "";
     render(<Page />, root);
     app.started = performance.now();
