@@ -28,6 +28,9 @@ static const double PER_LOG_YEARS = 1.0 / 3.0; /* the unit in which the estimate
 static const double NO_COMPUTE = 1e-9;
 static const double EARLY = 1e-9; /* yr: a conference on a step's last day is held in that step */
 
+/* Conferences in a step: those of a year at the least interval, a quarter. */
+enum { MOST_MEETINGS = 4 };
+
 /* What a state weighs at a conference. */
 struct view {
     lane alone;    /* score without others */
@@ -245,10 +248,12 @@ static void meet(struct model *m)
     const struct treaty_param *p = &m->param->treaty;
     lane *next = &m->global->treaty.next_conference;
     double end = m->constant->start + m->constant->dt * (m->step + 1);
-    mask due = below(*next, lane_of(end + EARLY));
-    if (!any(due)) return;
-    confer(m, due);
-    *next = pick(due, *next + p->conference_interval, *next);
+    for (int k = 0; k < MOST_MEETINGS; k++) {
+        mask due = below(*next, lane_of(end + EARLY));
+        if (!any(due)) return;
+        confer(m, due);
+        *next = pick(due, *next + p->conference_interval, *next);
+    }
 }
 
 /* ---- in force ---- */

@@ -15,12 +15,13 @@ enum { N_OUTPUT = sizeof outputs / sizeof outputs[0] };
 struct result {
     double value[N_OUTPUT][N_MEMBER];
     int in_force;
+    double next_conference; /* yr, of the last member */
 };
 
-static int slot_of_in_force(void)
+static int slot_of(const char *field)
 {
     int f = 0;
-    while (strcmp(dt_field_at(f)->name, "in_force") != 0)
+    while (strcmp(dt_field_at(f)->name, field) != 0)
         f++;
     return dt_field_at(f)->slot;
 }
@@ -45,7 +46,8 @@ static void run_members(const dt_case *c, const char *iso3, struct result *r)
             dt_race_step(race);
         for (int o = 0; o < N_OUTPUT; o++)
             r->value[o][m] = dt_race_output(race, dt_output_find(outputs[o]), state, 0);
-        r->in_force += dt_race_global_value(race, slot_of_in_force(), 0) > 0.5;
+        r->in_force += dt_race_global_value(race, slot_of("in_force"), 0) > 0.5;
+        r->next_conference = dt_race_global_value(race, slot_of("next_conference"), 0);
     }
     dt_race_free(race);
 }
@@ -115,5 +117,14 @@ TEST(required_parties_hold_the_key)
     assert_int_equal(run("full-treaty", "CHN", free_to_stay_out).in_force, N_MEMBER);
 }
 
+/* Four conferences a year are held in steps of a year as well: the next one lies behind the end, 2036, by at
+ * most a quarter. */
+TEST(conferences_keep_up_with_long_steps)
+{
+    static const char *const often[] = {"step", "year", "conference_interval", "0.25", NULL};
+    double next = run("coruna", "USA", often).next_conference;
+    assert_true(next > 2036.0 - 1e-6 && next <= 2036.25 + 1e-6);
+}
+
 RUN_TESTS(CASE(who_holds_back_has_less), CASE(parties_of_a_full_treaty_have_less),
-          CASE(required_parties_hold_the_key))
+          CASE(required_parties_hold_the_key), CASE(conferences_keep_up_with_long_steps))
