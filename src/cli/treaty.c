@@ -573,6 +573,7 @@ const struct cli_command cli_treaty = {
             {"only", 0, CLI_TEXT, "KEY", "backtest: hold out this instrument alone", 0, 0, 0},
             {"state", 0, CLI_TEXT, "ISO3", "design: the state to bring in", 0, 0, 0},
             {"count", 0, CLI_INTEGER, "N", "design: the number of states to bring in", 1, 250, 0},
+            {"points", 0, CLI_INTEGER, "N", "with --game: treaties that are tried; default 64", 2, 4096, 0},
             {"game", 0, CLI_FLAG, NULL,
              "design: of a simulated game, whose file or name TEXT is; as detente game design", 0, 0, 0},
             {"members", 'n', CLI_INTEGER, "N", "design --game: members of each treaty", 8, 1000000, 0},
