@@ -1,9 +1,10 @@
 /* Two scenarios: what is on the screen, and another one laid over it. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { post } from "./api.js";
 import { Chart, ChartChoices, ChartKey } from "./chart.jsx";
 import { number, percent, unitOf } from "./format.js";
 import { decode } from "./link.js";
+import { WorldMap } from "./map.jsx";
 import { nameOf } from "./places.js";
 import { app, replaceAll, set, showRefusal, tell } from "./store.js";
 
@@ -63,6 +64,18 @@ function States() {
     );
 }
 
+function Maps() {
+    const [state, setState] = useState(null), here = app.fan?.parties, there = app.other.answer.parties;
+    const values = (parties) => (parties ?? []).map((s) => ({ iso3: s.iso3, p: s.share }));
+    const a = useMemo(() => values(here), [here]), b = useMemo(() => values(there), [there]);
+    return (
+        <div class="plots">
+            <WorldMap id="parties-a" values={a} label="A: parties at the end, share of runs" what="share of runs" selected={state} onSelect={setState} />
+            <WorldMap id="parties-b" values={b} label="B: parties at the end, share of runs" what="share of runs" selected={state} onSelect={setState} />
+        </div>
+    );
+}
+
 export function Compare({ presets }) {
     const [saved, setSaved] = useState(readSaved()), [link, setLink] = useState(""), [wrong, setWrong] = useState(""), [name, setName] = useState("");
     const choices = [{ name: "as loaded", changes: {} }, ...presets, ...Object.entries(saved).map(([n, changes]) => ({ name: n, changes, isSaved: true }))];
@@ -102,7 +115,7 @@ export function Compare({ presets }) {
                 <form class="row" onSubmit={fromLink}><label>or a shared link <input type="text" value={link} onInput={(e) => setLink(e.target.value)} aria-invalid={Boolean(wrong)} /></label><button type="submit">Lay over</button></form>
             </div>
             {wrong && <p class="error" role="alert">{wrong}</p>}
-            {app.other ? <><ChartChoices /><div class="plots"><Chart place={0} /><Chart place={1} /></div><ChartKey /><Inputs /><Ends /><States /></>
+            {app.other ? <><ChartChoices /><div class="plots"><Chart place={0} /><Chart place={1} /></div><ChartKey /><Inputs /><Ends /><Maps /><States /></>
                 : <p>Choose what to lay over the plots: its lines are dotted, and all inputs that differ are listed.</p>}
         </>
     );

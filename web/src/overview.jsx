@@ -6,7 +6,7 @@ import { number, percent, quarter } from "./format.js";
 import { canonical } from "./link.js";
 import { WorldMap } from "./map.jsx";
 import { nameOf } from "./places.js";
-import { app, showRefusal, tell } from "./store.js";
+import { app, pairOf, showRefusal, tell } from "./store.js";
 
 const LIMITS = { money: "money", chips: "accelerators", connection: "grid connections", adequacy: "firm capacity", energy: "energy" };
 
@@ -19,21 +19,34 @@ function limitOf(answer, group) {
     return LIMITS[name] ?? name ?? "–";
 }
 
+/* "China", "the United States". */
+function the(code) {
+    return (["USA", "EU", "GULF", "GBR", "ARE", "NLD", "WORLD"].includes(code) ? "the " : "") + nameOf(code);
+}
+
+function Race({ code, line, isFirst }) {
+    const lag = last(line, "capability_lag", code);
+    return (
+        <>{isFirst ? " AI draws " : "; in "}{isFirst ? null : `${the(code)} `}<strong id={isFirst ? "gw" : undefined}>{number(last(line, "ai_power", code))}</strong> GW
+            {isFirst ? ` in ${the(code)}` : null}, held back by <strong>{limitOf(line, code)}</strong>, {lag > 0.5 ? <><strong>{number(lag)}</strong> months behind the
+            frontier</> : "at the frontier"}</>
+    );
+}
+
 export function Sentence() {
-    const line = app.line ?? app.base, fan = app.fan, shares = fan?.parties ?? [];
-    const share = (code) => shares.find((s) => s.iso3 === code)?.share;
+    const line = app.line ?? app.base, fan = app.fan, shares = fan?.parties ?? [], pair = pairOf();
+    const share = (code) => shares.find((s) => s.iso3 === code)?.share, states = pair.filter((g) => share(g) !== undefined);
     const end = quarter(line.time.at(-1) - 0.25), edges = fan?.outputs.find((o) => o.name === "parties")?.fan?.WORLD;
-    const class_ = app.claims?.key === canonical(app.changes) && app.claims.claims.find((c) => c.id === "dare.USA")?.note.match(/the game is ([^;]+)/)?.[1];
+    const note = app.claims?.key === canonical(app.changes) && app.claims.claims.find((c) => c.id === "dare.USA")?.note;
+    const classes = note && note.match(/the game is ([^;]+)/)?.[1];
     return (
         <section class="question" aria-label="The question">
-            <h2>Would the United States and China sign a text on military AI while they race for compute and power?</h2>
+            <h2>Would {pair.map(the).join(" and ") || "states"} sign a text on military AI while they race for compute and power?</h2>
             <p aria-live="polite">With these settings <strong id="count">{number(last(line, "parties", "WORLD"))}</strong> of {line.parties.length} states
-                {" "}are party by the end of {end}{edges ? <> ({number(Math.round(edges[0].at(-1)))} to {number(Math.round(edges.at(-1).at(-1)))} in 90% of {fan.members} runs)</> : null};
-                the United States in <strong>{percent(share("USA"))}</strong> and China in <strong>{percent(share("CHN"))}</strong> of them.
-                AI draws <strong id="gw">{number(last(line, "ai_power", "USA"))}</strong> GW in the United States, held back by <strong>{limitOf(line, "USA")}</strong>,
-                and <strong>{number(last(line, "ai_power", "CHN"))}</strong> GW in China, held back by <strong>{limitOf(line, "CHN")}</strong>;
-                {" "}China’s frontier is <strong>{number(last(line, "capability_lag", "CHN"))}</strong> months late.
-                {class_ ? <> The game is {class_}.</> : null}</p>
+                {" "}are party by the end of {end}{edges ? ` (${Math.round(edges[0].at(-1))} to ${Math.round(edges.at(-1).at(-1))} in 90% of ${fan.members} runs)` : null}
+                {states.map((g, i) => <span key={g}>{i ? " and " : "; "}{the(g)} in <strong>{percent(share(g))}</strong></span>)}{states.length ? " of them" : ""}.
+                {pair.map((g, i) => <Race key={g} code={g} line={line} isFirst={i === 0} />)}{pair.length ? "." : ""}
+                {classes ? ` The game is ${classes}.` : null}</p>
         </section>
     );
 }

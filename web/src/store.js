@@ -112,7 +112,13 @@ const askFan = asker(
 
 function shown() {
     const all = app.about.groups;
-    return all.filter((g) => app.groups.includes(g) || ["USA", "CHN", "WORLD"].includes(g));
+    return all.filter((g) => app.groups.includes(g) || g === "WORLD" || pairOf().includes(g));
+}
+
+/* The two that the question is about. */
+export function pairOf() {
+    const all = app.about.groups.filter((g) => g !== "WORLD");
+    return all.includes("USA") && all.includes("CHN") ? ["USA", "CHN"] : all.slice(0, 2);
 }
 
 let pause = 0;
