@@ -9,7 +9,7 @@
 
 /* At least so long between saves (s), at least so many times as long as a save takes, but never longer than
  * MOST_SECONDS, and at most so many blocks. */
-enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 100, MOST_WAITING = 512 };
+enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 100, MOST_WAITING = 128 };
 
 void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary)
 {
