@@ -100,7 +100,10 @@ static void add_site(dt_builder *b, int p, const dt_param_info *info, const dt_c
         if (!first) first = d;
         const dt_curve_def *curve = dt_build_curve_for(b, p, i);
         if (setting >= 0) mark_changed(b, row, b->s->setting[setting].place);
-        if (setting < 0 && curve) mark_changed(b, row, curve->place);
+        if (setting < 0 && curve) {
+            row->is_changed = 1;
+            set_source(b, row, "supply curve of the scenario: it knows what lines keep back");
+        }
         n_equal += equal(first, d);
         n++;
         low += d->low;
