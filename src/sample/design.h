@@ -21,6 +21,8 @@ typedef void dt_design_point(const struct dt_design *d, int64_t row, double *u);
 
 /* random_bits.c: 64 well mixed bits of a seed, a stream and a place. */
 uint64_t dt_mixed_bits(uint64_t seed, uint64_t stream, uint64_t place);
+/* A probability kept off 0 and 1, where a distribution may have no finite value. */
+double dt_inside(double u);
 /* The place to which a random permutation of 0 .. n-1, chosen by `key`, moves i. */
 uint64_t dt_shuffled(uint64_t i, uint64_t n, uint64_t key);
 

@@ -8,11 +8,6 @@
 #include "io/text.h"
 #include "sample/design.h"
 
-static double inside(double u)
-{
-    return u < 0x1p-53 ? 0x1p-53 : u > 1.0 - 0x1p-53 ? 1.0 - 0x1p-53 : u;
-}
-
 /* Columns of the table in the order of `name`; what is missing or is not wanted is reported. */
 static dt_status find_columns(const dt_csv *table, const char *const *name, int n, int *column,
                               dt_diagnostics *diagnostics)
@@ -53,7 +48,7 @@ static dt_status read_row(const dt_csv *table, int row, const int *column, dt_de
         dt_diagnostic finding = {.code = DT_E_DESIGN_FILE};
         snprintf(finding.expected, sizeof finding.expected, "a probability from 0 to 1");
         if (!(u >= 0.0 && u <= 1.0)) status = dt_csv_fault(table, row, column[c], &finding, diagnostics);
-        d->value[(size_t)row * (size_t)n + (size_t)c] = inside(u);
+        d->value[(size_t)row * (size_t)n + (size_t)c] = dt_inside(u);
     }
     return status;
 }

@@ -33,18 +33,13 @@ static double scrambled_inverse(uint64_t index, uint64_t base, uint64_t seed, ui
     return value + 0.5 * unit;
 }
 
-static double inside(double u)
-{
-    const double least = 0x1p-53;
-    return u < least ? least : u > 1.0 - least ? 1.0 - least : u;
-}
-
 void dt_point_halton(const struct dt_design *d, int64_t row, double *u)
 {
     for (int c = 0; c < d->made_by.n_column; c++) {
         uint64_t base = (uint64_t)d->prime[c], index = (uint64_t)row;
-        u[c] = inside(d->made_by.is_scrambled ? scrambled_inverse(index, base, d->made_by.seed, (uint64_t)c)
-                                              : radical_inverse(index, base));
+        u[c] = dt_inside(d->made_by.is_scrambled
+                             ? scrambled_inverse(index, base, d->made_by.seed, (uint64_t)c)
+                             : radical_inverse(index, base));
     }
 }
 

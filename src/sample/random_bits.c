@@ -22,6 +22,12 @@ uint64_t dt_mixed_bits(uint64_t seed, uint64_t stream, uint64_t place)
     return finalise(key + GOLDEN * (place + 1));
 }
 
+double dt_inside(double u)
+{
+    const double least = 0x1p-53;
+    return u < least ? least : u > 1.0 - least ? 1.0 - least : u;
+}
+
 uint64_t dt_shuffled(uint64_t i, uint64_t n, uint64_t key)
 {
     int half = 1;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/random.h"
+
 static const double HALF_PI = 1.57079632679489661923;
 
 void dt_wilson(int64_t k, int64_t n, double z, double *low, double *high)
@@ -131,4 +133,15 @@ static double normal_above(double z, int64_t unused)
 double dt_normal_deviate(double p)
 {
     return where_above(normal_above, 0, 1.0 - p);
+}
+
+/* Fisher and Yates (Durstenfeld 1964). */
+void dt_shuffle(int *item, int n, uint64_t seed, int round)
+{
+    for (int i = n - 1; i > 0; i--) {
+        int j = (int)(dt_uniform(seed, (uint64_t)round, (uint32_t)i, DT_PURPOSE_BOOTSTRAP) * (i + 1));
+        int kept = item[i];
+        item[i] = item[j];
+        item[j] = kept;
+    }
 }

@@ -17,6 +17,9 @@ typedef struct dt_ranked {
 void dt_sort_ranked(dt_ranked *item, int n);
 void dt_sort_numbers(double *x, int n);
 
+/* Puts items in a random order that depends on seed and round alone. */
+void dt_shuffle(int *item, int n, uint64_t seed, int round);
+
 /* Ranks 1 .. n of values; equal values share the mean of their ranks. Scratch: n. */
 void dt_ranks(const double *x, int n, dt_ranked *scratch, double *rank);
 /* Correlation of Pearson; of ranks it is that of Spearman. 0 if one of them does not vary. */

@@ -148,12 +148,7 @@ static double delta_by_chance(density_work *w, int shuffles, uint64_t seed, int 
     double sum = 0.0;
     for (int r = 0; r < shuffles; r++) {
         memcpy(shuffled, w->place, (size_t)w->n * sizeof *shuffled);
-        for (int i = w->n - 1; i > 0; i--) {
-            double u = dt_uniform(seed, (uint64_t)r, (uint32_t)i, DT_PURPOSE_BOOTSTRAP);
-            int j = (int)(u * (i + 1)), kept = shuffled[i];
-            shuffled[i] = shuffled[j];
-            shuffled[j] = kept;
-        }
+        dt_shuffle(shuffled, w->n, seed, r);
         sum += delta_of(w, shuffled);
     }
     return sum / shuffles;

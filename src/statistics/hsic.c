@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "core/random.h"
 #include "detente/statistics.h"
+#include "statistics/basic.h"
 
 typedef struct sample {
     const double *x;
@@ -70,18 +70,6 @@ static double u_statistic(const sample *a, const sample *b)
         (n * (n - 3.0));
 }
 
-static void shuffle(int *order, int n, uint64_t seed, int round)
-{
-    for (int i = 0; i < n; i++)
-        order[i] = i;
-    for (int i = n - 1; i > 0; i--) {
-        int j = (int)(dt_uniform(seed, (uint64_t)round, (uint32_t)i, DT_PURPOSE_BOOTSTRAP) * (i + 1));
-        int kept = order[i];
-        order[i] = order[j];
-        order[j] = kept;
-    }
-}
-
 dt_status dt_hsic_measure(const dt_pairs *pairs, const dt_hsic_options *o, dt_hsic *out)
 {
     int n = pairs->n;
@@ -96,7 +84,9 @@ dt_status dt_hsic_measure(const dt_pairs *pairs, const dt_hsic_options *o, dt_hs
     out->share = own > 0.0 ? out->v / own : 0.0;
     int as_large = 0;
     for (int r = 0; r < o->permutations; r++) {
-        shuffle(order, n, o->seed, r);
+        for (int i = 0; i < n; i++)
+            order[i] = i;
+        dt_shuffle(order, n, o->seed, r);
         as_large += v_statistic(&a, &b, order) >= out->v;
     }
     out->p = o->permutations > 0 ? (1.0 + as_large) / (1.0 + o->permutations) : NAN;
