@@ -109,10 +109,7 @@ static dt_status run_block(run *r, worker *w, int64_t first, int count)
     for (int done = 0; done < count; done += width) {
         int n = count - done < width ? count - done : width;
         int failed = w->recorder.n_failed;
-        for (int m = 0; w->u && m < n; m++)
-            dt_design_row(r->options->design, first + done + m, w->u + (size_t)m * (size_t)r->n_factor);
-        DT_TRY(dt_race_run(w->race, (uint64_t)(first + done), n, w->u, dt_recorder_sink, &w->recorder));
-        dt_recorder_end_lanes(&w->recorder, w->race);
+        DT_TRY(dt_recorder_run_lanes(&w->recorder, w->race, r->options->design, w->u, first + done, n));
         count_progress(r, n, w->recorder.n_failed - failed);
     }
     return DT_OK;

@@ -160,6 +160,16 @@ void dt_recorder_end_lanes(dt_recorder *r, const dt_race *race)
     r->done += count;
 }
 
+dt_status dt_recorder_run_lanes(dt_recorder *r, dt_race *race, const dt_design *design, double *u,
+                                int64_t first, int n)
+{
+    for (int m = 0; design && m < n; m++)
+        dt_design_row(design, first + m, u + (size_t)m * (size_t)dt_design_columns(design));
+    dt_status status = dt_race_run(race, (uint64_t)first, n, design ? u : NULL, dt_recorder_sink, r);
+    if (status == DT_OK) dt_recorder_end_lanes(r, race);
+    return status;
+}
+
 dt_status dt_recorder_add_histograms(const dt_recorder *r, dt_summary *summary, int first, int last)
 {
     for (int h = first; h < last; h++) {

@@ -35,6 +35,10 @@ void dt_recorder_clear(dt_recorder *r);
 void dt_recorder_begin(dt_recorder *r, int count);
 /* Sink of dt_race_run; the context is the recorder. */
 dt_status dt_recorder_sink(void *context, const dt_race *race);
+/* Runs n members from `first` as one lane block and ends it. Their factors are rows of the design, with room
+ * for a lane block of them in u; without a design they are drawn. */
+dt_status dt_recorder_run_lanes(dt_recorder *r, dt_race *race, const dt_design *design, double *u,
+                                int64_t first, int n);
 /* Ends the lane block that `race` has run. */
 void dt_recorder_end_lanes(dt_recorder *r, const dt_race *race);
 /* Adds histograms first .. last-1 of the store block to a summary. */

@@ -46,16 +46,11 @@ static void clear(check *k)
 
 static dt_status run_again(check *k, int64_t first, int count)
 {
-    int width = dt_race_width(k->race), n_factor = dt_case_factor_count(k->c);
-    const dt_design *design = k->options->design;
+    int width = dt_race_width(k->race);
     dt_recorder_begin(&k->recorder, count);
     for (int done = 0; done < count; done += width) {
         int n = count - done < width ? count - done : width;
-        for (int m = 0; design && m < n; m++)
-            dt_design_row(design, first + done + m, k->u + (size_t)m * (size_t)n_factor);
-        DT_TRY(dt_race_run(k->race, (uint64_t)(first + done), n, design ? k->u : NULL, dt_recorder_sink,
-                           &k->recorder));
-        dt_recorder_end_lanes(&k->recorder, k->race);
+        DT_TRY(dt_recorder_run_lanes(&k->recorder, k->race, k->options->design, k->u, first + done, n));
     }
     return DT_OK;
 }

@@ -106,12 +106,12 @@ double dt_student_above(double t, int64_t df)
 }
 
 /* Value above which a falling function is `p`: bisection down to the last bit. */
-static double where_above(double (*above)(double, int64_t), int64_t df, double p)
+static double where_above(double (*chance)(double, int64_t), int64_t df, double p)
 {
     double low = -1e9, high = 1e9;
     for (int step = 0; step < 200 && low < high; step++) {
         double middle = 0.5 * (low + high);
-        if (above(middle, df) > p)
+        if (chance(middle, df) > p)
             low = middle;
         else
             high = middle;
