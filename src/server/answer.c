@@ -88,20 +88,22 @@ static int depth_of(const char *body, size_t length)
     return deepest;
 }
 
-static dt_status parse(dt_request *request)
+dt_status dt_body_parse(const char *body, size_t length, json_t **out, dt_diagnostics *found)
 {
     json_error_t error;
     char place[64];
-    if (depth_of(request->body, request->length) > DT_BODY_DEPTH)
-        return dt_refuse(&request->found, DT_E_SERVER_LIMIT, NULL, "brackets nested too deep",
-                         "at most 64 levels");
-    request->json = json_loadb(request->body, request->length, JSON_REJECT_DUPLICATES, &error);
-    if (!request->json) {
+    if (depth_of(body, length) > DT_BODY_DEPTH)
+        return dt_refuse(found, DT_E_SERVER_LIMIT, NULL, "brackets nested too deep", "at most 64 levels");
+    json_t *json = json_loadb(body, length, JSON_REJECT_DUPLICATES, &error);
+    if (!json) {
         snprintf(place, sizeof place, "line %d, column %d", error.line, error.column);
-        return dt_refuse(&request->found, DT_E_SERVER_BODY, place, error.text, "a JSON object");
+        return dt_refuse(found, DT_E_SERVER_BODY, place, error.text, "a JSON object");
     }
-    if (!json_is_object(request->json))
-        return dt_refuse(&request->found, DT_E_SERVER_BODY, NULL, "another value", "a JSON object");
+    if (!json_is_object(json)) {
+        json_decref(json);
+        return dt_refuse(found, DT_E_SERVER_BODY, NULL, "another value", "a JSON object");
+    }
+    *out = json;
     return DT_OK;
 }
 
@@ -120,7 +122,8 @@ void dt_answer(dt_request *request)
 {
     dt_status status = DT_OK;
     dt_diagnostics_init(&request->found);
-    if (strcmp(request->route->method, "POST") == 0) status = parse(request);
+    if (strcmp(request->route->method, "POST") == 0)
+        status = dt_body_parse(request->body, request->length, &request->json, &request->found);
     int is_parsed = status == DT_OK;
     if (is_parsed) status = request->route->answer(request);
     if (status == DT_OK) status = dt_text_status(&request->text);

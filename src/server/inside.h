@@ -31,6 +31,7 @@ typedef struct dt_route {
     dt_status (*answer)(dt_request *request);
     enum dt_turn place;
     const char *text;
+    int job; /* kind that it belongs to; -1: none */
 } dt_route;
 
 /* A request from its headers to its response. */
@@ -98,6 +99,8 @@ void dt_pool_free(dt_pool *pool);
 
 /* answer.c: parses the body, calls the route, and makes findings the answer if that fails. */
 void dt_answer(dt_request *request);
+/* Parses a body within the limits: a JSON object. */
+dt_status dt_body_parse(const char *body, size_t length, json_t **out, dt_diagnostics *found);
 /* Puts findings into an answer, as `--json` prints them. */
 void dt_answer_findings(dt_text *text, dt_status status, const dt_diagnostics *found);
 /* Adds a finding about a request. */
@@ -132,7 +135,7 @@ typedef struct dt_series {
 dt_status dt_series_read(dt_series *series, const dt_case *c, const json_t *body, dt_diagnostics *found);
 void dt_series_write(const dt_series *series, dt_json *json);
 
-/* job.c: ensembles and tests of claims, one at a time. */
+/* job.c: jobs, one at a time. */
 dt_status dt_jobs_start(dt_server *server, dt_jobs **out);
 /* Ends the thread and lets all streams end; then, when no connection is left, frees. */
 void dt_jobs_end(dt_jobs *jobs);

@@ -1,36 +1,30 @@
-/* Jobs: ensembles and tests of claims. One runs at a time, a few wait; each writes its events into a log that
+/* Jobs: work of the kinds in jobs.def. One runs at a time, a few wait; each writes its events into a log that
  * only grows, which any number of streams read from the start.
  *
  * What must stay true: everything in a job but what its options say is touched under the lock; a stream that
  * has read all is suspended and resumed under it, so that no event is missed; a job is freed when no stream
  * reads it and it has ended. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
 #include "core/threads.h"
 #include "core/try.h"
-#include "detente/claims.h"
-#include "detente/ensemble.h"
-#include "detente/report.h"
-#include "server/inside.h"
+#include "server/work.h"
 
 enum { MAX_JOBS = 8, MAX_WAITING = 4, MAX_STREAMS = 16, BLOCK = 16384 };
 
-enum job_kind { JOB_ENSEMBLE, JOB_CLAIMS };
 enum job_stage { JOB_FREE, JOB_WAITING, JOB_RUNNING, JOB_ENDED };
 
 struct job {
     dt_jobs *jobs;
-    enum job_kind kind;
+    int kind;
     enum job_stage stage;
     char id[17];
-    int64_t order, members;
+    int64_t order;
     double begin;
-    dt_scenario *scenario;
-    dt_case *c;
-    json_t *body;
+    char *body;
+    size_t length;
     dt_text log;
     int stop; /* read by the library through a pointer to volatile; written atomically */
     int n_stream, n_reader;
@@ -53,17 +47,14 @@ struct stream {
     struct MHD_Connection *mhd;
 };
 
-dt_status dt_answer_ensemble(dt_request *request);
-dt_status dt_answer_claims(dt_request *request);
+dt_status dt_answer_job(dt_request *request);
 dt_status dt_answer_cancel(dt_request *request);
 dt_status dt_answer_events(dt_request *request);
 
 static void clear(struct job *job)
 {
     dt_jobs *jobs = job->jobs;
-    dt_case_free(job->c);
-    dt_scenario_free(job->scenario);
-    json_decref(job->body);
+    free(job->body);
     dt_text_clear(&job->log);
     memset(job, 0, sizeof *job);
     job->jobs = jobs;
@@ -93,69 +84,9 @@ static void add_event(struct job *job, const char *name, const dt_text *data)
     pthread_mutex_unlock(&job->jobs->lock);
 }
 
-static void put_number(dt_json *json, const char *key, double value)
+static void send_event(dt_task *task, const char *name, const dt_text *data)
 {
-    dt_json_key(json, key);
-    dt_json_rounded(json, value, 6);
-}
-
-static void show_progress(void *context, const dt_progress *progress)
-{
-    dt_json json;
-    dt_text text;
-    dt_text_init(&text);
-    dt_answer_begin(&json, &text);
-    put_number(&json, "done", (double)progress->done);
-    put_number(&json, "total", (double)progress->total);
-    put_number(&json, "failed", (double)progress->failed);
-    put_number(&json, "seconds", progress->seconds);
-    put_number(&json, "eta_seconds", progress->eta_seconds);
-    dt_json_end(&json);
-    if (dt_text_status(&text) == DT_OK) add_event(context, "progress", &text);
-    dt_text_clear(&text);
-}
-
-/* An ensemble's summary as the source of series. */
-struct summary_source {
-    const dt_summary *summary;
-    const dt_series *series;
-};
-
-static double summary_mean(void *context, int output, int group, int step)
-{
-    const struct summary_source *s = context;
-    return dt_summary_mean(s->summary, s->series->output[output], s->series->group[group], step);
-}
-
-static double summary_quantile(void *context, int output, int group, int step, double p)
-{
-    const struct summary_source *s = context;
-    return dt_summary_quantile(s->summary, s->series->output[output], s->series->group[group], step, p);
-}
-
-static dt_status write_ensemble(struct job *job, const dt_summary *summary, dt_text *out)
-{
-    dt_json json;
-    dt_text command;
-    dt_series series = {0};
-    struct summary_source source = {summary, &series};
-    dt_status status = dt_series_read(&series, job->c, job->body, NULL);
-    if (status != DT_OK) return status;
-    dt_text_init(&command);
-    dt_change_command(job->jobs->server, job->body, "run", &command);
-    dt_text_printf(&command, " --members %lld", (long long)job->members);
-    series.context = &source;
-    series.line = summary_mean;
-    series.fan = summary_quantile;
-    dt_answer_begin(&json, out);
-    dt_json_key(&json, "command");
-    dt_json_string(&json, command.data);
-    put_number(&json, "members", (double)dt_summary_members(summary));
-    put_number(&json, "failed", (double)dt_summary_failed(summary));
-    dt_series_write(&series, &json);
-    dt_json_end(&json);
-    dt_text_clear(&command);
-    return DT_OK;
+    add_event(task->context, name, data);
 }
 
 /* Threads of a job: one core is left to those who move sliders. */
@@ -165,49 +96,24 @@ static int job_threads(void)
     return n > 1 ? n - 1 : 1;
 }
 
-static dt_status run_ensemble(struct job *job, dt_text *out, dt_diagnostics *found)
-{
-    dt_summary *summary = NULL;
-    dt_ensemble_options options = dt_ensemble_defaults();
-    options.members = job->members;
-    options.threads = job_threads();
-    options.on_failure = DT_KEEP_GOING;
-    options.progress = show_progress;
-    options.context = job;
-    options.stop = &job->stop;
-    dt_status status = dt_ensemble_run(job->c, &options, &summary, found);
-    if (status == DT_OK) status = write_ensemble(job, summary, out);
-    dt_summary_free(summary);
-    return status;
-}
-
-static dt_status run_claims(struct job *job, dt_text *out, dt_diagnostics *found)
-{
-    dt_claims *claims = NULL;
-    char *text = NULL;
-    dt_claims_options options = dt_claims_defaults();
-    options.members = job->members;
-    options.threads = job_threads();
-    options.progress = show_progress;
-    options.context = job;
-    options.stop = &job->stop;
-    dt_status status = dt_claims_run(job->jobs->server->options.world, job->scenario, &options, &claims,
-                                     found);
-    if (status == DT_OK) status = dt_report_claims(claims, job->scenario, DT_SUMMARY_JSON, &text);
-    if (status == DT_OK) dt_text_append(out, text);
-    dt_free(text);
-    dt_claims_free(claims);
-    return status;
-}
-
 static void run_job(struct job *job)
 {
     dt_text text;
     dt_diagnostics found;
+    json_t *body = NULL;
+    const dt_job_kind *kind = dt_job_kind_at(job->kind);
+    dt_task task = {.server = job->jobs->server,
+                    .stop = &job->stop,
+                    .threads = job_threads(),
+                    .event = send_event,
+                    .context = job,
+                    .found = &found};
     dt_text_init(&text);
     dt_diagnostics_init(&found);
-    dt_status status = job->kind == JOB_ENSEMBLE ? run_ensemble(job, &text, &found)
-                                                 : run_claims(job, &text, &found);
+    dt_status status = dt_body_parse(job->body, job->length, &body, &found);
+    task.body = body;
+    if (status == DT_OK) status = kind->check(&task);
+    if (status == DT_OK) status = kind->work(&task, &text);
     if (status == DT_OK) status = dt_text_status(&text);
     if (status == DT_OK) {
         add_event(job, "result", &text);
@@ -215,6 +121,8 @@ static void run_job(struct job *job)
         dt_answer_findings(&text, status, &found);
         add_event(job, status == DT_INTERRUPTED ? "cancelled" : "error", &text);
     }
+    dt_task_clear(&task);
+    json_decref(body);
     dt_text_clear(&text);
 }
 
@@ -336,8 +244,8 @@ static dt_status make_id(char id[17])
     return DT_OK;
 }
 
-/* Hands a job over to the thread; what it holds is the job's afterwards. */
-static dt_status begin_job(dt_request *request, const struct job *wanted)
+/* Puts the job of a request, whose body is good, in line; the body is the job's afterwards. */
+static dt_status begin_job(dt_request *request)
 {
     dt_jobs *jobs = request->server->jobs;
     dt_json json;
@@ -346,11 +254,10 @@ static dt_status begin_job(dt_request *request, const struct job *wanted)
     pthread_mutex_lock(&jobs->lock);
     struct job *job = find_place(jobs);
     if (job) {
-        job->kind = wanted->kind;
-        job->members = wanted->members;
-        job->scenario = wanted->scenario;
-        job->c = wanted->c;
-        job->body = json_incref(request->json);
+        job->kind = request->route->job;
+        job->body = request->body;
+        job->length = request->length;
+        request->body = NULL;
         job->order = ++jobs->order;
         memcpy(job->id, id, sizeof id);
         job->stage = JOB_WAITING;
@@ -369,44 +276,12 @@ static dt_status begin_job(dt_request *request, const struct job *wanted)
     return DT_OK;
 }
 
-/* What both kinds of jobs begin with: known keys, members in range, a scenario and its case. */
-static dt_status prepare(dt_request *request, const char *keys, const json_int_t range[2], struct job *job)
+dt_status dt_answer_job(dt_request *request)
 {
-    json_int_t members = job->members;
-    dt_diagnostics *found = &request->found;
-    dt_status status = dt_body_keys(request->json, keys, found);
-    if (status == DT_OK) status = dt_body_integer(request->json, "members", range, &members, found);
-    if (status == DT_OK) status = dt_change_scenario(request->server, request->json, &job->scenario, found);
-    if (status == DT_OK)
-        status = dt_case_build(request->server->options.world, job->scenario, &job->c, found);
-    job->members = members;
-    return status;
-}
-
-static dt_status finish(dt_request *request, struct job *job, dt_status status)
-{
-    if (status == DT_OK) status = begin_job(request, job);
-    if (status == DT_OK) return DT_OK;
-    dt_case_free(job->c);
-    dt_scenario_free(job->scenario);
-    return status;
-}
-
-dt_status dt_answer_ensemble(dt_request *request)
-{
-    static const json_int_t range[2] = {8, DT_ENSEMBLE_LIMIT};
-    struct job job = {.kind = JOB_ENSEMBLE, .members = 200};
-    dt_series series = {0};
-    dt_status status = prepare(request, "changes|members|outputs|groups|quantiles", range, &job);
-    if (status == DT_OK) status = dt_series_read(&series, job.c, request->json, &request->found);
-    return finish(request, &job, status);
-}
-
-dt_status dt_answer_claims(dt_request *request)
-{
-    static const json_int_t range[2] = {20, 2000};
-    struct job job = {.kind = JOB_CLAIMS, .members = 60};
-    return finish(request, &job, prepare(request, "changes|members", range, &job));
+    dt_task task = {.server = request->server, .body = request->json, .found = &request->found};
+    dt_status status = dt_job_kind_at(request->route->job)->check(&task);
+    dt_task_clear(&task);
+    return status == DT_OK ? begin_job(request) : status;
 }
 
 /* The job of an id; the lock is held. */

@@ -7,10 +7,34 @@
 #include "server/routes.def"
 #undef DT_ROUTE
 
+#define DT_JOB(name, text) JOB_##name,
+enum {
+#include "server/jobs.def"
+};
+#undef DT_JOB
+
+dt_status dt_answer_job(dt_request *request);
+dt_status dt_answer_events(dt_request *request);
+dt_status dt_answer_cancel(dt_request *request);
+
+/* `*` in a path stands for the id of a job. */
 static const dt_route routes[] = {
-#define DT_ROUTE(method, path, answer, place, text) {method, path, dt_answer_##answer, place, text},
+#define DT_ROUTE(method, path, answer, place, text) {method, path, dt_answer_##answer, place, text, -1},
 #include "server/routes.def"
 #undef DT_ROUTE
+#define DT_JOB(name, text)                                                                             \
+    {                                                                                                  \
+        "POST",    "/api/" #name, dt_answer_job, DT_BY_WORKER, "starts " text "; answers with its id", \
+        JOB_##name},                                                                                   \
+        {"GET",                                                                                        \
+         "/api/" #name "/*/events",                                                                    \
+         dt_answer_events,                                                                             \
+         DT_AS_STREAM,                                                                                 \
+         "progress, then the result, of " text,                                                        \
+         JOB_##name},                                                                                  \
+        {"DELETE", "/api/" #name "/*", dt_answer_cancel, DT_AT_ONCE, "stops " text, JOB_##name},
+#include "server/jobs.def"
+#undef DT_JOB
 };
 
 int dt_route_count(void)
