@@ -1,14 +1,16 @@
 /* A summary as bytes: for the store and for its hash.
  *
- * Numbers stand in the order of the summary as 64-bit little-endian words, counts of histograms without the
- * zeros at both ends, so that the bytes do not depend on the order in which blocks were added. */
+ * Whole numbers stand in groups of seven bits, the lowest first, so that small counts take one byte; other
+ * numbers as 64-bit little-endian words. Each property stands for all histograms together, for that deflates
+ * best. Counts stand without the zeros at both ends, so that the bytes do not depend on the order in which
+ * blocks were added. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/try.h"
 #include "ensemble/summary.h"
 
-enum { PACK_VERSION = 2 };
+enum { PACK_VERSION = 3 };
 
 /* The words at the beginning, by which a reader sees whether the bytes fit a case. */
 enum {
@@ -33,10 +35,10 @@ typedef struct writer {
     int is_failed; /* 1: out of memory */
 } writer;
 
-static void put(writer *w, uint64_t word, int n_byte)
+static void put_byte(writer *w, uint64_t byte)
 {
     if (w->is_failed) return;
-    if (w->size + 8 > w->room) {
+    if (w->size == w->room) {
         size_t room = w->room ? 2 * w->room : 1 << 16;
         unsigned char *larger = realloc(w->data, room);
         if (!larger) {
@@ -46,48 +48,81 @@ static void put(writer *w, uint64_t word, int n_byte)
         w->data = larger;
         w->room = room;
     }
-    for (int b = 0; b < n_byte; b++)
-        w->data[w->size++] = (unsigned char)(word >> 8 * b);
+    w->data[w->size++] = (unsigned char)byte;
+}
+
+/* A whole number, shorter the smaller it is. */
+static void put_count(writer *w, uint64_t count)
+{
+    for (; count >= 0x80; count >>= 7)
+        put_byte(w, count | 0x80);
+    put_byte(w, count);
+}
+
+static void put(writer *w, uint64_t word)
+{
+    for (int b = 0; b < 8; b++)
+        put_byte(w, word >> 8 * b);
 }
 
 static void put_number(writer *w, double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
-    put(w, bits, 8);
+    put(w, bits);
 }
 
-static void put_histogram(writer *w, const dt_histogram *h)
+/* The bins of a histogram without the empty ones at both ends. */
+typedef struct span {
+    int begin, end; /* in its counts */
+} span;
+
+static span used_bins(const dt_histogram *h)
 {
-    int begin = 0, end = h->size;
-    while (begin < end && h->count[begin] == 0)
-        begin++;
-    while (end > begin && h->count[end - 1] == 0)
-        end--;
-    put(w, begin < end ? (uint64_t)(h->first + begin) : 0, 4);
-    put(w, (uint64_t)(end - begin), 4);
-    put(w, h->under, 4);
-    put(w, h->over, 4);
-    put(w, (uint64_t)h->sum, 8);
-    put(w, (uint64_t)(h->sum >> 64), 8);
-    put_number(w, h->least);
-    put_number(w, h->greatest);
-    for (int b = begin; b < end; b++)
-        put(w, h->count[b], 4);
+    span used = {0, h->size};
+    while (used.begin < used.end && h->count[used.begin] == 0)
+        used.begin++;
+    while (used.end > used.begin && h->count[used.end - 1] == 0)
+        used.end--;
+    return used;
+}
+
+static void put_histograms(writer *w, const dt_histogram *h, int n)
+{
+    for (int k = 0; k < n; k++) {
+        span used = used_bins(&h[k]);
+        put_count(w, used.begin < used.end ? (uint64_t)(h[k].first + used.begin) : 0);
+        put_count(w, (uint64_t)(used.end - used.begin));
+        put_count(w, h[k].under);
+        put_count(w, h[k].over);
+    }
+    for (int k = 0; k < n; k++) {
+        put(w, (uint64_t)h[k].sum);
+        put_count(w, (uint64_t)(h[k].sum >> 64));
+    }
+    for (int k = 0; k < n; k++)
+        put_number(w, h[k].least);
+    for (int k = 0; k < n; k++)
+        put_number(w, h[k].greatest);
+    for (int k = 0; k < n; k++) {
+        span used = used_bins(&h[k]);
+        for (int b = used.begin; b < used.end; b++)
+            put_count(w, h[k].count[b]);
+    }
 }
 
 static void put_bytes(writer *w, const void *data, size_t size)
 {
     const unsigned char *byte = data;
     for (size_t i = 0; i < size; i++)
-        put(w, byte[i], 1);
+        put_byte(w, byte[i]);
 }
 
 static void put_failure(writer *w, const dt_failed_member *failure)
 {
-    put(w, failure->member, 8);
-    put(w, (uint64_t)failure->step, 8);
-    put(w, (uint64_t)(int64_t)failure->state, 8);
+    put_count(w, failure->member);
+    put_count(w, (uint64_t)failure->step);
+    put_count(w, (uint64_t)(failure->state + 1)); /* 0: the world */
     put_bytes(w, failure->mechanism, sizeof failure->mechanism - 1);
     put_bytes(w, failure->field, sizeof failure->field - 1);
 }
@@ -113,14 +148,13 @@ dt_status dt_summary_pack(const dt_summary *s, unsigned char **data, size_t *siz
     int64_t head[HEAD_WORDS];
     head_of(s, head);
     for (int i = 0; i < HEAD_WORDS; i++)
-        put(&w, (uint64_t)head[i], 8);
+        put(&w, (uint64_t)head[i]);
     put_bytes(&w, s->case_hash, sizeof s->case_hash);
-    for (int h = 0; h < s->n_histogram; h++)
-        put_histogram(&w, &s->histogram[h]);
+    put_histograms(&w, s->histogram, s->n_histogram);
     for (int i = 0; i < s->n_time * s->n_state; i++)
-        put(&w, s->leader[i], 4);
+        put_count(&w, s->leader[i]);
     for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++)
-        put(&w, s->limit[i], 4);
+        put_count(&w, s->limit[i]);
     for (int64_t f = 0; f < s->n_failure; f++)
         put_failure(&w, &s->failure[f]);
     if (w.is_failed) {
@@ -139,21 +173,34 @@ typedef struct reader {
     int is_short;
 } reader;
 
-static uint64_t take(reader *r, int n_byte)
+static uint64_t take_byte(reader *r)
+{
+    if (r->at < r->size) return r->data[r->at++];
+    r->is_short = 1;
+    return 0;
+}
+
+static uint64_t take(reader *r)
 {
     uint64_t word = 0;
-    if (r->size - r->at < (size_t)n_byte) {
-        r->is_short = 1;
-        return 0;
-    }
-    for (int b = 0; b < n_byte; b++)
-        word |= (uint64_t)r->data[r->at++] << 8 * b;
+    for (int b = 0; b < 8; b++)
+        word |= take_byte(r) << 8 * b;
     return word;
+}
+
+static uint64_t take_count(reader *r)
+{
+    uint64_t count = 0, byte = 0x80;
+    for (int shift = 0; byte & 0x80 && shift < 64; shift += 7) {
+        byte = take_byte(r);
+        count |= (byte & 0x7f) << shift;
+    }
+    return count;
 }
 
 static double take_number(reader *r)
 {
-    uint64_t bits = take(r, 8);
+    uint64_t bits = take(r);
     double x;
     memcpy(&x, &bits, sizeof x);
     return x;
@@ -162,38 +209,54 @@ static double take_number(reader *r)
 static void take_bytes(reader *r, char *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        bytes[i] = (char)take(r, 1);
+        bytes[i] = (char)take_byte(r);
 }
 
-static dt_status take_histogram(reader *r, const dt_scale *scale, dt_histogram *h)
+/* Where the counts of a histogram lie, with room for them. */
+static dt_status take_span(reader *r, const dt_scale *scale, dt_histogram *h)
 {
-    int first = (int)take(r, 4), size = (int)take(r, 4);
-    h->under = (uint32_t)take(r, 4);
-    h->over = (uint32_t)take(r, 4);
-    uint64_t low = take(r, 8), high = take(r, 8);
-    h->sum = (dt_wide)(int64_t)high * ((dt_wide)1 << 64) + (dt_wide)low;
-    h->least = take_number(r);
-    h->greatest = take_number(r);
-    if (r->is_short || size < 0 || size > scale->n_bin) return DT_IO;
+    uint64_t first = take_count(r), size = take_count(r), n_bin = (uint64_t)scale->n_bin;
+    h->under = (uint32_t)take_count(r);
+    h->over = (uint32_t)take_count(r);
+    if (r->is_short || size > n_bin) return DT_IO;
     if (size == 0) return DT_OK;
-    if (first < 1 || first + size - 1 > scale->n_bin) return DT_IO;
+    if (first < 1 || first > n_bin - size + 1) return DT_IO;
     h->count = calloc((size_t)size, sizeof *h->count);
     if (!h->count) return DT_NO_MEMORY;
-    h->first = first;
-    h->size = size;
-    for (int b = 0; b < size; b++)
-        h->count[b] = (uint32_t)take(r, 4);
+    h->first = (int)first;
+    h->size = (int)size;
     return DT_OK;
+}
+
+static dt_status take_histograms(reader *r, dt_summary *s)
+{
+    dt_histogram *h = s->histogram;
+    for (int k = 0; k < s->n_histogram; k++)
+        DT_TRY(take_span(r, &s->scale[k % s->n_output], &h[k]));
+    for (int k = 0; k < s->n_histogram; k++) {
+        uint64_t low = take(r);
+        h[k].sum = (dt_wide)(int64_t)take_count(r) * ((dt_wide)1 << 64) + (dt_wide)low;
+    }
+    for (int k = 0; k < s->n_histogram; k++)
+        h[k].least = take_number(r);
+    for (int k = 0; k < s->n_histogram; k++)
+        h[k].greatest = take_number(r);
+    for (int k = 0; k < s->n_histogram; k++)
+        for (int b = 0; b < h[k].size; b++)
+            h[k].count[b] = (uint32_t)take_count(r);
+    return r->is_short ? DT_IO : DT_OK;
 }
 
 static dt_status take_failures(reader *r, dt_summary *s, int64_t n)
 {
     for (int64_t f = 0; f < n; f++) {
-        dt_failed_member failure = {
-            .member = take(r, 8), .step = (int)take(r, 8), .state = (int)(int64_t)take(r, 8)};
+        dt_failed_member failure = {.member = take_count(r)};
+        uint64_t step = take_count(r), state = take_count(r); /* 0: the world */
         take_bytes(r, failure.mechanism, sizeof failure.mechanism - 1);
         take_bytes(r, failure.field, sizeof failure.field - 1);
-        if (r->is_short || failure.state < -1 || failure.state >= s->n_state) return DT_IO;
+        if (r->is_short || step >= (uint64_t)s->n_time || state > (uint64_t)s->n_state) return DT_IO;
+        failure.step = (int)step;
+        failure.state = (int)state - 1;
         DT_TRY(dt_summary_note_failure(s, &failure));
     }
     return DT_OK;
@@ -202,14 +265,13 @@ static dt_status take_failures(reader *r, dt_summary *s, int64_t n)
 /* Every histogram must count every member. */
 static dt_status take_body(reader *r, dt_summary *s, int64_t n_failure)
 {
-    for (int h = 0; h < s->n_histogram; h++) {
-        DT_TRY(take_histogram(r, &s->scale[h % s->n_output], &s->histogram[h]));
+    DT_TRY(take_histograms(r, s));
+    for (int h = 0; h < s->n_histogram; h++)
         if (dt_histogram_total(&s->histogram[h]) != s->members) return DT_IO;
-    }
     for (int i = 0; i < s->n_time * s->n_state; i++)
-        s->leader[i] = (uint32_t)take(r, 4);
+        s->leader[i] = (uint32_t)take_count(r);
     for (int i = 0; i < s->n_time * s->n_group * s->n_limit; i++)
-        s->limit[i] = (uint32_t)take(r, 4);
+        s->limit[i] = (uint32_t)take_count(r);
     DT_TRY(take_failures(r, s, n_failure));
     return r->is_short || r->at != r->size ? DT_IO : DT_OK;
 }
@@ -233,7 +295,7 @@ dt_status dt_summary_unpack(const dt_case *c, const unsigned char *data, size_t 
     int64_t head[HEAD_WORDS];
     char hash[16];
     for (int i = 0; i < HEAD_WORDS; i++)
-        head[i] = (int64_t)take(&r, 8);
+        head[i] = (int64_t)take(&r);
     take_bytes(&r, hash, sizeof hash);
     if (r.is_short) return DT_IO;
     if (head[HEAD_VERSION] != PACK_VERSION) return DT_MISMATCH;

@@ -10,7 +10,7 @@
 #include "core/try.h"
 #include "io/text.h"
 
-static const char format_key[] = "format", format_value[] = "1";
+static const char format_key[] = "format", format_value[] = "2";
 static const char case_key[] = "case_hash", size_key[] = "block_size", column_key[] = "columns";
 
 static void hash_text(const char *key, const char *value, unsigned char out[DT_HASH_SIZE])

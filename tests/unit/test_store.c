@@ -537,14 +537,14 @@ TEST(other_format)
     assert_int_equal(dt_store_close(created(folder)), DT_OK);
     dt_hash_init(&hash);
     dt_hash_string(&hash, "format");
-    dt_hash_string(&hash, "2");
+    dt_hash_string(&hash, "1");
     dt_hash_finish(&hash, sum);
     dt_hash_hex(sum, hex);
-    snprintf(sql, sizeof sql, "UPDATE manifest SET value = '2', hash = x'%s' WHERE key = 'format'", hex);
+    snprintf(sql, sizeof sql, "UPDATE manifest SET value = '1', hash = x'%s' WHERE key = 'format'", hex);
     run_sql(path, sql);
     assert_int_equal(code_of_opening(folder, DT_MISMATCH), DT_E_STORE_VERSION);
-    assert_string_equal(found.item[0].found, "2");
-    assert_string_equal(found.item[0].expected, "1");
+    assert_string_equal(found.item[0].found, "1");
+    assert_string_equal(found.item[0].expected, "2");
     run_sql(path, "DELETE FROM manifest");
     assert_int_equal(code_of_opening(folder, DT_IO), DT_E_STORE_DAMAGED);
     run_sql(path, "PRAGMA application_id = 1");
