@@ -24,6 +24,7 @@ typedef struct dt_evidence {
     const dt_case *c;
     const dt_design *design; /* NULL: independent draws */
     dt_store *store;
+    const dt_summary *summary; /* instead of a store, which is then NULL: outcomes kept in memory */
 } dt_evidence;
 
 /** Column of an outcome by name, "ai_power.USA.2030"; -1 if the store has none of that name. */
@@ -48,6 +49,13 @@ void dt_table_clear(dt_table *table);
  * caller's, each to be freed with dt_sobol_free. DT_INPUT for another design, or fewer base points than
  * replicates. */
 dt_status dt_evidence_sobol(const dt_evidence *evidence, int outcome, int replicates, dt_sobol **sums);
+
+/** First-order and total indices of all factors into first[factors] and total[factors], by the method of
+ * Janon et al., with 95% intervals from at most eight parts of at least four base points; base points used
+ * and left out. DT_INPUT for another design or fewer than eight base points, DT_NO_SOLUTION if the outcome
+ * does not vary. */
+dt_status dt_evidence_indices(const dt_evidence *evidence, int outcome, dt_interval *first,
+                              dt_interval *total, int64_t *used, int64_t *dropped);
 
 /** Elementary effects of one outcome into effect[factors], from Morris' or the radial design; `*dropped`
  * counts steps with a failed member. DT_INPUT for another design. */

@@ -4,6 +4,7 @@
 
 #include "detente/arms.h"
 #include "detente/analysis.h"
+#include "detente/analysis_report.h"
 #include "detente/backtest.h"
 #include "detente/calibrate.h"
 #include "detente/claims.h"

@@ -183,6 +183,10 @@ typedef struct dt_grid_limit {
     double value, limit; /* MW, with sign */
     double shadow_price; /* USD/h saved per MW more limit (MW hosted per MW when hosting); >= 0 */
 } dt_grid_limit;
+/** Bytes of the words on a limit. */
+enum { DT_GRID_LIMIT_WORDS = 128 };
+/** Its element in words: "branch 3 (bus 1 to 4), branch 2 out", "generator 2 (bus 5)". */
+void dt_grid_limit_words(const dt_grid *grid, const dt_grid_limit *limit, char text[DT_GRID_LIMIT_WORDS]);
 
 /** Result of an optimal power flow. Arrays are owned; free with dt_grid_opf_clear. */
 typedef struct dt_grid_opf {

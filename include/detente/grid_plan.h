@@ -299,6 +299,13 @@ void dt_grid_hosting_clear(dt_grid_hosting *hosting);
 /** Finds what each site can host by itself. Snapshots share one factorisation and one basis. */
 dt_status dt_grid_hosting_find(const dt_grid *grid, const dt_grid_hosting_options *options, int n_site,
                                const dt_grid_site *site, dt_grid_hosting *out);
+/** The same, and where the case without extra load is not N-1 secure, once more without outages: then
+ * options->plan.opf.is_n1 becomes 0, and `*excess` (else 0) is the overload in MW that no dispatch avoids. */
+dt_status dt_grid_hosting_find_any(const dt_grid *grid, dt_grid_hosting_options *options, int n_site,
+                                   const dt_grid_site *site, dt_grid_hosting *out, double *excess);
+/** Sites of a hosting in the order of what they host, most first; equal ones as they were given.
+ * order[n_done]. */
+void dt_grid_hosting_rank(const dt_grid_hosting *hosting, int *order);
 
 /** A point of the cost of a load: C(mw) and its slope to the right. */
 typedef struct dt_grid_curve_point {

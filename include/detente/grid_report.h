@@ -23,6 +23,20 @@ typedef struct dt_grid_page {
     const char *command, *version;
 } dt_grid_page;
 
+/** What `detente grid opf`, `hosting` and `curve` print with --json. `*text` is to be freed with dt_free. */
+dt_status dt_report_grid_opf(const dt_grid *grid, const dt_grid_opf_options *options, const dt_grid_opf *opf,
+                             char **text);
+/** Capacities at shares of energy that may be left out: mw[share * page.n_site + site]. */
+typedef struct dt_grid_shares {
+    int n;
+    const double *share, *mw;
+} dt_grid_shares;
+/** The page's sites stand best first; `hosting` says how many were asked and whether the case is secure. */
+dt_status dt_report_grid_hosting(const dt_grid_page *page, const dt_grid_hosting *hosting,
+                                 const dt_grid_shares *shares, char **text);
+/** Of the page's curve. */
+dt_status dt_report_grid_curve(const dt_grid_page *page, char **text);
+
 /** Writes one self-contained HTML file. Written to a temporary name and renamed. DT_IO if it cannot be
  * written. */
 dt_status dt_report_grid_page(const dt_grid_page *page, const char *path, dt_diagnostics *diagnostics);

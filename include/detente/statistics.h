@@ -186,6 +186,20 @@ const dt_box *dt_prim_box(const dt_prim *prim, int step);
 /** Chance that a box as pure comes about without the limits of one factor (Bryant and Lempert 2010, Technol.
  * Forecast. Soc. Change 77:34): below the lower and above the upper limit; 1 where there is none. */
 void dt_prim_quasi_p(const dt_prim *prim, int step, int factor, double *lower, double *upper);
+/** The step with the greatest product of coverage and density. */
+int dt_prim_balance(const dt_prim *prim);
+/** Several boxes; cleared by dt_prim_boxes_clear. */
+enum { DT_PRIM_BOXES = 8 };
+typedef struct dt_prim_boxes {
+    int n;
+    dt_prim *prim[DT_PRIM_BOXES];
+    int step[DT_PRIM_BOXES]; /* of each trajectory the one that was chosen */
+} dt_prim_boxes;
+/** Up to `most` boxes, each sought among the cases that the steps chosen before do not hold: step `step`, or
+ * where that is negative or too large dt_prim_balance. Ends early when no case of interest is left. */
+dt_status dt_prim_find_boxes(const dt_cases *cases, const dt_prim_options *options, int most, int step,
+                             dt_prim_boxes *out);
+void dt_prim_boxes_clear(dt_prim_boxes *boxes);
 /** Whether a case lies in a box. */
 int dt_box_holds(const dt_box *box, const double *x, int d, const unsigned char *categorical);
 

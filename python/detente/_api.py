@@ -319,6 +319,13 @@ class dt_prim(Structure):
     pass
 
 
+DT_PRIM_BOXES = 8
+
+
+class dt_prim_boxes(Structure):
+    _fields_ = [("n", c_int), ("prim", POINTER(dt_prim) * 8), ("step", c_int * 8)]
+
+
 class dt_tree_node(Structure):
     _fields_ = [("factor", c_int), ("threshold", c_double), ("left", c_int), ("right", c_int), ("n", c_int),
                 ("n_of_interest", c_int), ("gini", c_double), ("gain", c_double)]
@@ -341,12 +348,32 @@ class dt_payoffs(Structure):
 
 
 class dt_evidence(Structure):
-    _fields_ = [("c", POINTER(dt_case)), ("design", POINTER(dt_design)), ("store", POINTER(dt_store))]
+    _fields_ = [("c", POINTER(dt_case)), ("design", POINTER(dt_design)), ("store", POINTER(dt_store)),
+                ("summary", POINTER(dt_summary))]
 
 
 class dt_table(Structure):
     _fields_ = [("n", c_int), ("d", c_int), ("n_outcome", c_int), ("n_failed", c_int64),
                 ("u", POINTER(c_double)), ("y", POINTER(c_double))]
+
+
+class dt_measured(Structure):
+    _fields_ = [("factor", c_char_p), ("order", c_double), ("value", dt_interval), ("second", dt_interval)]
+
+
+class dt_measures(Structure):
+    _fields_ = [("what", c_char_p), ("outcome", c_char_p), ("head", c_char_p), ("second_head", c_char_p),
+                ("used", c_int64), ("dropped", c_int64), ("n", c_int), ("row", POINTER(dt_measured))]
+
+
+class dt_boxes(Structure):
+    _fields_ = [("c", POINTER(dt_case)), ("outcome", c_char_p), ("members", c_int), ("of_interest", c_int),
+                ("found", POINTER(dt_prim_boxes))]
+
+
+class dt_regrets(Structure):
+    _fields_ = [("outcome", c_char_p), ("is_less", c_int), ("futures", c_int), ("n", c_int),
+                ("policy", POINTER(c_char_p)), ("measure", POINTER(dt_robustness))]
 
 
 DT_ARMS_MODEL = 0
@@ -673,11 +700,25 @@ class dt_game_design_result(Structure):
                 ("runs", c_int64), ("seconds", c_double)]
 
 
+DT_PARTY_STEPS = 5
+
+
+class dt_party_shares(Structure):
+    _fields_ = [("members", c_int64), ("n_state", c_int), ("n_step", c_int), ("step", c_int * 5),
+                ("share", POINTER(c_double))]
+
+
+class dt_page_link(Structure):
+    _fields_ = [("scenario", c_char_p), ("world", POINTER(dt_world)), ("version", c_char_p), ("port", c_int),
+                ("n_change", c_int), ("key", POINTER(c_char_p)), ("value", POINTER(c_char_p))]
+
+
 class dt_report_input(Structure):
     _fields_ = [("world", POINTER(dt_world)), ("scenario", POINTER(dt_scenario)), ("c", POINTER(dt_case)),
                 ("summary", POINTER(dt_summary)), ("backtest", POINTER(dt_backtest)), ("command", c_char_p),
                 ("version", c_char_p), ("seconds", c_double), ("claims", POINTER(dt_claims)),
-                ("game_page", c_char_p)]
+                ("game_page", c_char_p), ("game", POINTER(dt_game_result)), ("baseline", POINTER(dt_summary)),
+                ("parties", POINTER(dt_party_shares)), ("page_link", c_char_p), ("page_command", c_char_p)]
 
 
 DT_SUMMARY_TEXT = 0
@@ -770,6 +811,9 @@ DT_GRID_LIMIT_SHED = 8
 class dt_grid_limit(Structure):
     _fields_ = [("kind", c_int), ("element", c_int), ("outage", c_int), ("value", c_double),
                 ("limit", c_double), ("shadow_price", c_double)]
+
+
+DT_GRID_LIMIT_WORDS = 128
 
 
 class dt_grid_opf(Structure):
@@ -976,6 +1020,10 @@ class dt_grid_page(Structure):
                 ("n_site", c_int), ("site", POINTER(dt_grid_site)), ("host", POINTER(dt_grid_host)),
                 ("warning", c_char_p), ("curve", POINTER(dt_grid_curve)), ("curve_site", c_char_p),
                 ("command", c_char_p), ("version", c_char_p)]
+
+
+class dt_grid_shares(Structure):
+    _fields_ = [("n", c_int), ("share", POINTER(c_double)), ("mw", POINTER(c_double))]
 
 
 class dt_search(Structure):
@@ -1456,6 +1504,8 @@ FUNCTIONS = {
     "dt_error_count": (c_int, ()),
     "dt_error_find": (POINTER(dt_error_info), (c_int,)),
     "dt_error_info_at": (POINTER(dt_error_info), (c_int,)),
+    "dt_evidence_indices": (c_int, (POINTER(dt_evidence), c_int, POINTER(dt_interval), POINTER(dt_interval),
+                                    POINTER(c_int64), POINTER(c_int64))),
     "dt_evidence_morris": (c_int, (POINTER(dt_evidence), c_int, POINTER(dt_effects), POINTER(c_int64))),
     "dt_evidence_outcome": (c_int, (POINTER(dt_evidence), c_char_p)),
     "dt_evidence_payoffs": (c_int, (POINTER(POINTER(dt_store)), c_int, c_char_p, c_int64,
@@ -1531,7 +1581,11 @@ FUNCTIONS = {
     "dt_grid_hosting_clear": (None, (POINTER(dt_grid_hosting),)),
     "dt_grid_hosting_find": (c_int, (POINTER(dt_grid), POINTER(dt_grid_hosting_options), c_int,
                                      POINTER(dt_grid_site), POINTER(dt_grid_hosting))),
+    "dt_grid_hosting_find_any": (c_int, (POINTER(dt_grid), POINTER(dt_grid_hosting_options), c_int,
+                                         POINTER(dt_grid_site), POINTER(dt_grid_hosting), POINTER(c_double))),
+    "dt_grid_hosting_rank": (None, (POINTER(dt_grid_hosting), POINTER(c_int))),
     "dt_grid_limit_name": (c_char_p, (c_int,)),
+    "dt_grid_limit_words": (None, (POINTER(dt_grid), POINTER(dt_grid_limit), POINTER(c_char))),
     "dt_grid_load": (c_int, (c_char_p, POINTER(POINTER(dt_grid)), POINTER(dt_diagnostics))),
     "dt_grid_lodf": (c_int, (POINTER(dt_grid), c_int, c_int, POINTER(c_double))),
     "dt_grid_opf_clear": (None, (POINTER(dt_grid_opf),)),
@@ -1582,6 +1636,7 @@ FUNCTIONS = {
     "dt_log_fixation": (c_int, (POINTER(c_double), c_int, c_double, POINTER(c_double))),
     "dt_maker_count": (c_int, ()),
     "dt_maker_name": (c_char_p, (c_int,)),
+    "dt_measured_sort": (None, (POINTER(dt_measured), c_int)),
     "dt_method_at": (POINTER(dt_method), (c_int,)),
     "dt_method_count": (c_int, ()),
     "dt_method_find": (POINTER(dt_method), (c_char_p,)),
@@ -1632,6 +1687,8 @@ FUNCTIONS = {
     "dt_param_count": (c_int, ()),
     "dt_param_find": (c_int, (c_char_p,)),
     "dt_pareto_ranks": (c_int, (POINTER(c_double), c_int, c_int, POINTER(c_int))),
+    "dt_party_shares_clear": (None, (POINTER(dt_party_shares),)),
+    "dt_party_shares_make": (c_int, (POINTER(dt_case), c_int64, POINTER(dt_party_shares))),
     "dt_pattern_letters": (c_char_p, (c_int,)),
     "dt_pattern_name": (c_char_p, (c_int,)),
     "dt_pawn": (c_int, (POINTER(dt_pairs), c_int, POINTER(c_double))),
@@ -1654,11 +1711,15 @@ FUNCTIONS = {
     "dt_posture_weight_count": (c_int, ()),
     "dt_posture_weight_name": (c_char_p, (c_int,)),
     "dt_potential_find": (c_int, (POINTER(dt_normal), c_double, POINTER(c_double), POINTER(c_int))),
+    "dt_prim_balance": (c_int, (POINTER(dt_prim),)),
     "dt_prim_box": (POINTER(dt_box), (POINTER(dt_prim), c_int)),
+    "dt_prim_boxes_clear": (None, (POINTER(dt_prim_boxes),)),
     "dt_prim_count": (c_int, (POINTER(dt_prim),)),
     "dt_prim_defaults": (dt_prim_options, ()),
     "dt_prim_find": (c_int, (POINTER(dt_cases), POINTER(c_ubyte), POINTER(dt_prim_options),
                              POINTER(POINTER(dt_prim)))),
+    "dt_prim_find_boxes": (c_int, (POINTER(dt_cases), POINTER(dt_prim_options), c_int, c_int,
+                                   POINTER(dt_prim_boxes))),
     "dt_prim_free": (None, (POINTER(dt_prim),)),
     "dt_prim_quasi_p": (None, (POINTER(dt_prim), c_int, c_int, POINTER(c_double), POINTER(c_double))),
     "dt_qre_all": (c_int, (POINTER(dt_normal), c_double, POINTER(dt_solve_options), POINTER(dt_equilibria))),
@@ -1696,16 +1757,26 @@ FUNCTIONS = {
                                     POINTER(c_int))),
     "dt_regression": (c_int, (POINTER(dt_samples), c_int, c_double, POINTER(dt_interval),
                               POINTER(dt_interval), POINTER(c_double))),
+    "dt_regret_is_least": (c_int, (POINTER(dt_regrets), c_int)),
     "dt_regret_matching": (c_int, (POINTER(dt_normal), c_int64, c_uint64, POINTER(c_double),
                                    POINTER(c_double), POINTER(dt_learning))),
+    "dt_report_boxes": (c_int, (POINTER(dt_boxes), POINTER(POINTER(c_char)))),
     "dt_report_claims": (c_int, (POINTER(dt_claims), POINTER(dt_scenario), c_int, POINTER(POINTER(c_char)))),
     "dt_report_game": (c_int, (POINTER(dt_game_result), c_int, POINTER(POINTER(c_char)))),
     "dt_report_game_design": (c_int, (POINTER(dt_game), POINTER(dt_game_design_result), c_int,
                                       POINTER(POINTER(c_char)))),
     "dt_report_game_map": (c_int, (POINTER(dt_game), POINTER(dt_game_map), c_int, POINTER(POINTER(c_char)))),
     "dt_report_game_page": (c_int, (POINTER(dt_game_page), c_char_p, POINTER(dt_diagnostics))),
+    "dt_report_grid_curve": (c_int, (POINTER(dt_grid_page), POINTER(POINTER(c_char)))),
+    "dt_report_grid_hosting": (c_int, (POINTER(dt_grid_page), POINTER(dt_grid_hosting),
+                                       POINTER(dt_grid_shares), POINTER(POINTER(c_char)))),
+    "dt_report_grid_opf": (c_int, (POINTER(dt_grid), POINTER(dt_grid_opf_options), POINTER(dt_grid_opf),
+                                   POINTER(POINTER(c_char)))),
     "dt_report_grid_page": (c_int, (POINTER(dt_grid_page), c_char_p, POINTER(dt_diagnostics))),
+    "dt_report_link": (c_int, (POINTER(dt_page_link), POINTER(POINTER(c_char)))),
+    "dt_report_measures": (c_int, (POINTER(dt_measures), POINTER(POINTER(c_char)))),
     "dt_report_questions": (c_int, (POINTER(dt_questions_page), c_char_p, POINTER(dt_diagnostics))),
+    "dt_report_regrets": (c_int, (POINTER(dt_regrets), POINTER(POINTER(c_char)))),
     "dt_report_summary": (c_int, (POINTER(dt_report_input), c_int, POINTER(POINTER(c_char)))),
     "dt_report_write": (c_int, (POINTER(dt_report_input), c_char_p, POINTER(dt_diagnostics))),
     "dt_robustness_measure": (c_int, (POINTER(dt_payoffs), POINTER(dt_robustness), POINTER(c_int))),

@@ -1,4 +1,5 @@
-/* Reading of result folders for analysis: block by block, in order of members. */
+/* Reading of result folders, or of an ensemble in memory, for analysis: block by block, in order of members.
+ */
 #include "detente/analysis.h"
 
 #include <math.h>
@@ -7,36 +8,68 @@
 
 #include "core/try.h"
 
-enum { HASH = 16 };
+enum { HASH = 16, PARTS = 8 };
 
 int dt_evidence_outcome(const dt_evidence *evidence, const char *name)
 {
+    if (evidence->summary) {
+        for (int o = 0; o < dt_summary_outcome_count(evidence->summary); o++)
+            if (strcmp(dt_summary_outcome_name(evidence->summary, o), name) == 0) return o;
+        return -1;
+    }
     dt_store_layout layout = dt_store_describe(evidence->store);
     for (int o = 0; o < layout.n_column; o++)
         if (strcmp(layout.column[o], name) == 0) return o;
     return -1;
 }
 
-/* A walk over the blocks of a store. */
+/* A walk over the blocks of a store, or of a summary. */
 typedef struct walk {
     dt_store *store;
+    const dt_summary *summary;
     int n_column, count;
     uint64_t next, first; /* where to look, and the block at hand */
     double *value;        /* n_column rows of count */
 } walk;
 
-static dt_status begin(walk *w, dt_store *store)
+static dt_status begin(walk *w, const dt_evidence *e)
 {
-    dt_store_layout layout = dt_store_describe(store);
-    *w = (walk){.store = store, .n_column = layout.n_column};
-    w->value = malloc((size_t)layout.n_column * (size_t)layout.block_size * sizeof *w->value);
+    int n_column = 0, block = DT_ENSEMBLE_BLOCK;
+    if (e->summary) {
+        n_column = dt_summary_outcome_count(e->summary);
+    } else {
+        dt_store_layout layout = dt_store_describe(e->store);
+        n_column = layout.n_column;
+        block = layout.block_size;
+    }
+    *w = (walk){.store = e->store, .summary = e->summary, .n_column = n_column};
+    w->value = malloc((size_t)n_column * (size_t)block * sizeof *w->value);
     return w->value ? DT_OK : DT_NO_MEMORY;
+}
+
+/* The next block of a summary, as a store would give it. */
+static dt_status advance_summary(walk *w)
+{
+    const dt_summary *s = w->summary;
+    int64_t left = dt_summary_members(s) + dt_summary_failed(s) - (int64_t)w->next;
+    if (left <= 0) return DT_NO;
+    w->first = w->next;
+    w->count = left < DT_ENSEMBLE_BLOCK ? (int)left : DT_ENSEMBLE_BLOCK;
+    w->next += (uint64_t)w->count;
+    for (int o = 0; o < w->n_column; o++) {
+        const float *value = dt_summary_outcome(s, o);
+        if (!value) return DT_INPUT;
+        for (int m = 0; m < w->count; m++)
+            w->value[o * w->count + m] = (double)value[w->first + (uint64_t)m];
+    }
+    return DT_OK;
 }
 
 /* DT_NO at the end. */
 static dt_status advance(walk *w)
 {
     unsigned char hash[HASH];
+    if (w->summary) return advance_summary(w);
     DT_TRY(dt_store_next_block(w->store, w->next, &w->first, hash));
     w->next = w->first + 1;
     return dt_store_get_block(w->store, w->first, &w->count, w->value);
@@ -108,7 +141,7 @@ dt_status dt_table_load(const dt_evidence *evidence, int64_t most, dt_table *out
     walk w;
     int64_t room = 0;
     dt_table t = {.d = dt_case_factor_count(evidence->c)};
-    dt_status status = begin(&w, evidence->store);
+    dt_status status = begin(&w, evidence);
     t.n_outcome = w.n_column;
     if (most > INT32_MAX / 2) most = INT32_MAX / 2;
     while (status == DT_OK && t.n < most) {
@@ -151,7 +184,7 @@ static dt_status begin_groups(grouping *g, const dt_evidence *e, int outcome)
     g->number = -1;
     g->have = 0;
     g->y = malloc((size_t)g->group * sizeof *g->y);
-    dt_status status = begin(&g->w, e->store);
+    dt_status status = begin(&g->w, e);
     return status == DT_OK && !g->y ? DT_NO_MEMORY : status;
 }
 
@@ -222,6 +255,25 @@ dt_status dt_evidence_sobol(const dt_evidence *e, int outcome, int replicates, d
     return status;
 }
 
+dt_status dt_evidence_indices(const dt_evidence *e, int outcome, dt_interval *first, dt_interval *total,
+                              int64_t *used, int64_t *dropped)
+{
+    dt_sobol *sums[PARTS] = {NULL};
+    const dt_sobol_options o = {.method = DT_SOBOL_JANON, .level = 0.95};
+    int64_t most = e->design ? dt_design_made_by(e->design).base / 4 : 0;
+    int parts = most > PARTS ? PARTS : most < 2 ? 2 : (int)most;
+    *used = *dropped = 0;
+    DT_TRY(dt_evidence_sobol(e, outcome, parts, sums));
+    for (int r = 0; r < parts; r++) {
+        *used += dt_sobol_used(sums[r]);
+        *dropped += dt_sobol_dropped(sums[r]);
+    }
+    dt_status status = dt_sobol_combine((const dt_sobol *const *)sums, parts, &o, first, total);
+    for (int r = 0; r < parts; r++)
+        dt_sobol_free(sums[r]);
+    return status;
+}
+
 typedef struct morris_sums {
     const dt_design *design;
     dt_effects *effect;
@@ -260,7 +312,7 @@ dt_status dt_evidence_morris(const dt_evidence *e, int outcome, dt_effects *effe
 static dt_status read_outcome(dt_store *store, int outcome, int64_t most, double *out, int64_t *n)
 {
     walk w;
-    dt_status status = begin(&w, store);
+    dt_status status = begin(&w, &(dt_evidence){.store = store});
     *n = 0;
     while (status == DT_OK && *n < most) {
         status = advance(&w);

@@ -81,19 +81,6 @@ static void print_question(const struct question *q)
 
 /* ---- PRIM ---- */
 
-/* The step that is chosen: as asked, or the best balance of coverage and density. */
-static int choose_step(struct cli *cli, const dt_prim *prim)
-{
-    int best = 0;
-    int64_t asked = cli_integer(cli, "step", -1);
-    if (asked >= 0 && asked < dt_prim_count(prim)) return (int)asked;
-    for (int b = 1; b < dt_prim_count(prim); b++)
-        if (dt_prim_box(prim, b)->coverage * dt_prim_box(prim, b)->density >
-            dt_prim_box(prim, best)->coverage * dt_prim_box(prim, best)->density)
-            best = b;
-    return best;
-}
-
 static int is_restricted(const dt_prim *prim, const dt_box *box, int f)
 {
     const dt_box *whole = dt_prim_box(prim, 0);
@@ -114,44 +101,6 @@ static void print_box(const struct question *q, const dt_prim *prim, int step, i
     }
 }
 
-static void json_box(struct cli_json *json, const struct question *q, const dt_prim *prim, int step)
-{
-    const dt_box *box = dt_prim_box(prim, step);
-    cli_json_open(json, NULL, '{');
-    cli_json_integer(json, "step", step);
-    cli_json_number(json, "coverage", box->coverage);
-    cli_json_number(json, "density", box->density);
-    cli_json_number(json, "mass", box->mass);
-    cli_json_open(json, "limits", '[');
-    for (int f = 0; f < q->table.d; f++) {
-        double lower, upper;
-        if (!is_restricted(prim, box, f)) continue;
-        dt_prim_quasi_p(prim, step, f, &lower, &upper);
-        cli_json_open(json, NULL, '{');
-        cli_json_text(json, "factor", factor_name(q, f));
-        cli_json_number(json, "low", box->low[f]);
-        cli_json_number(json, "high", box->high[f]);
-        cli_json_number(json, "quasi_p", fmin(lower, upper));
-        cli_json_close(json, '}');
-    }
-    cli_json_close(json, ']');
-    cli_json_close(json, '}');
-}
-
-static void json_trajectory(struct cli_json *json, const dt_prim *prim)
-{
-    cli_json_open(json, "trajectory", '[');
-    for (int b = 0; b < dt_prim_count(prim); b++) {
-        const dt_box *box = dt_prim_box(prim, b);
-        cli_json_open(json, NULL, '{');
-        cli_json_number(json, "coverage", box->coverage);
-        cli_json_number(json, "density", box->density);
-        cli_json_integer(json, "factors", box->restricted);
-        cli_json_close(json, '}');
-    }
-    cli_json_close(json, ']');
-}
-
 static void print_trajectory(const dt_prim *prim)
 {
     printf("  step  coverage  density  factors\n");
@@ -161,68 +110,45 @@ static void print_trajectory(const dt_prim *prim)
     }
 }
 
-/* Cases inside a box are taken, so that the next box covers others. */
-static void take_cases(const struct question *q, const dt_box *box, unsigned char *taken)
+static dt_status find_boxes(struct cli *cli, const struct question *q, dt_prim_boxes *found)
 {
-    for (int i = 0; i < q->table.n; i++)
-        taken[i] |= (unsigned char)dt_box_holds(box, q->table.u + (size_t)i * (size_t)q->table.d, q->table.d,
-                                                NULL);
-}
-
-static dt_status find_boxes(struct cli *cli, const struct question *q, struct cli_json *json,
-                            unsigned char *taken)
-{
-    int64_t boxes = cli_integer(cli, "boxes", 1);
     dt_prim_options options = dt_prim_defaults();
     options.peel = (double)cli_integer(cli, "peel", 5) / 100.0;
-    dt_cases cases = {q->table.u, q->y, q->table.n, q->table.d};
-    for (int k = 0; k < boxes; k++) {
-        dt_prim *prim = NULL;
-        dt_status status = dt_prim_find(&cases, taken, &options, &prim);
-        if (status == DT_INPUT && k > 0) return DT_OK; /* nothing is left to find */
-        if (status != DT_OK) return status;
-        int step = choose_step(cli, prim);
-        if (cli->json) {
-            cli_json_open(json, NULL, '{');
-            cli_json_open(json, "box", '[');
-            json_box(json, q, prim, step);
-            cli_json_close(json, ']');
-            json_trajectory(json, prim);
-            cli_json_close(json, '}');
-        } else {
-            print_box(q, prim, step, k + 1);
-            if (cli_flag(cli, "trajectory")) print_trajectory(prim);
-        }
-        take_cases(q, dt_prim_box(prim, step), taken);
-        dt_prim_free(prim);
-    }
-    return DT_OK;
+    const dt_cases cases = {q->table.u, q->y, q->table.n, q->table.d};
+    return dt_prim_find_boxes(&cases, &options, (int)cli_integer(cli, "boxes", 1),
+                              (int)cli_integer(cli, "step", -1), found);
+}
+
+static dt_status print_json(const struct question *q, const dt_prim_boxes *found)
+{
+    char *text = NULL;
+    const dt_boxes boxes = {.c = q->e.result.setup.c,
+                            .outcome = q->e.name,
+                            .members = q->table.n,
+                            .of_interest = (int)q->of_interest,
+                            .found = found};
+    dt_status status = dt_report_boxes(&boxes, &text);
+    if (status == DT_OK) fputs(text, stdout);
+    dt_free(text);
+    return status;
 }
 
 static dt_status run_prim(struct cli *cli)
 {
     struct question q = {.y = NULL};
-    struct cli_json json = {0};
+    dt_prim_boxes found = {.n = 0};
     dt_status status = open_question(cli, &q);
-    unsigned char *taken = status == DT_OK ? calloc((size_t)q.table.n, 1) : NULL;
-    if (status == DT_OK && !taken) status = cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    if (status == DT_OK) status = find_boxes(cli, &q, &found);
     if (status == DT_OK && cli->json) {
-        json = cli_json_begin(stdout);
-        cli_json_open(&json, NULL, '{');
-        cli_json_text(&json, "schema", "detente.prim/1");
-        cli_json_text(&json, "outcome", q.e.name);
-        cli_json_integer(&json, "members", q.table.n);
-        cli_json_integer(&json, "of_interest", q.of_interest);
-        cli_json_open(&json, "boxes", '[');
-    } else if (status == DT_OK)
+        status = print_json(&q, &found);
+    } else if (status == DT_OK) {
         print_question(&q);
-    if (status == DT_OK) status = find_boxes(cli, &q, &json, taken);
-    if (json.file) {
-        cli_json_close(&json, ']');
-        cli_json_close(&json, '}');
-        cli_json_end(&json);
+        for (int k = 0; k < found.n; k++) {
+            print_box(&q, found.prim[k], found.step[k], k + 1);
+            if (cli_flag(cli, "trajectory")) print_trajectory(found.prim[k]);
+        }
     }
-    free(taken);
+    dt_prim_boxes_clear(&found);
     return close_question(cli, &q, status);
 }
 

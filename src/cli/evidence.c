@@ -26,7 +26,7 @@ dt_status cli_evidence_open(struct cli *cli, struct cli_evidence *e)
 {
     dt_status status = cli_result_open(cli, cli->operand[0], &e->result);
     if (status != DT_OK) return status;
-    e->evidence = (dt_evidence){e->result.setup.c, e->result.design, e->result.store};
+    e->evidence = (dt_evidence){.c = e->result.setup.c, .design = e->result.design, .store = e->result.store};
     return find_outcome(cli, e);
 }
 
@@ -35,44 +35,20 @@ dt_status cli_evidence_close(struct cli *cli, struct cli_evidence *e, dt_status 
     return cli_result_close(cli, &e->result, status);
 }
 
-static int by_order(const void *a, const void *b)
-{
-    double x = ((const struct cli_measured *)a)->order, y = ((const struct cli_measured *)b)->order;
-    if (isnan(x) || isnan(y)) return isnan(x) - isnan(y);
-    return (x < y) - (x > y);
-}
-
-static void print_interval(struct cli_json *json, const char *key, const dt_interval *v)
-{
-    cli_json_open(json, key, '{');
-    cli_json_number(json, "value", v->value);
-    cli_json_number(json, "low", v->low);
-    cli_json_number(json, "high", v->high);
-    cli_json_close(json, '}');
-}
-
 static void print_json(const struct cli_evidence *e, const struct cli_measure_text *text,
-                       const struct cli_measured *row, int n)
+                       const dt_measured *row, int n)
 {
-    char schema[64];
-    struct cli_json json = cli_json_begin(stdout);
-    snprintf(schema, sizeof schema, "detente.%s/1", text->what);
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "schema", schema);
-    cli_json_text(&json, "outcome", e->name);
-    cli_json_integer(&json, "used", text->used);
-    cli_json_integer(&json, "dropped", text->dropped);
-    cli_json_open(&json, "factors", '[');
-    for (int k = 0; k < n; k++) {
-        cli_json_open(&json, NULL, '{');
-        cli_json_text(&json, "name", row[k].factor);
-        print_interval(&json, text->head, &row[k].value);
-        if (text->second_head) print_interval(&json, text->second_head, &row[k].second);
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-    cli_json_end(&json);
+    char *json = NULL;
+    const dt_measures measures = {.what = text->what,
+                                  .outcome = e->name,
+                                  .head = text->head,
+                                  .second_head = text->second_head,
+                                  .used = text->used,
+                                  .dropped = text->dropped,
+                                  .n = n,
+                                  .row = row};
+    if (dt_report_measures(&measures, &json) == DT_OK) fputs(json, stdout);
+    dt_free(json);
 }
 
 static void print_value(const dt_interval *v)
@@ -84,10 +60,10 @@ static void print_value(const dt_interval *v)
 }
 
 void cli_print_measured(struct cli *cli, const struct cli_evidence *e, const struct cli_measure_text *text,
-                        struct cli_measured *row, int n)
+                        dt_measured *row, int n)
 {
     int64_t top = cli_integer(cli, "top", 15);
-    qsort(row, (size_t)n, sizeof *row, by_order);
+    dt_measured_sort(row, n);
     if (cli->json) {
         print_json(e, text, row, n);
         return;

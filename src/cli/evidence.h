@@ -3,6 +3,7 @@
 #define DT_CLI_EVIDENCE_H
 
 #include "cli/result.h"
+#include "detente/analysis_report.h"
 
 /* The folder of the first operand with its case and design. */
 struct cli_evidence {
@@ -14,12 +15,6 @@ struct cli_evidence {
 dt_status cli_evidence_open(struct cli *cli, struct cli_evidence *e);
 dt_status cli_evidence_close(struct cli *cli, struct cli_evidence *e, dt_status status);
 
-/* A factor and what was measured of it. */
-struct cli_measured {
-    const char *factor;
-    double order; /* larger stands first */
-    dt_interval value, second;
-};
 /* Prints the first rows as a table or as JSON. `what` names the analysis (schema "detente.<what>/1"), `head`
  * the columns; `has_second` says whether there are two. */
 struct cli_measure_text {
@@ -27,7 +22,7 @@ struct cli_measure_text {
     int64_t used, dropped;
 };
 void cli_print_measured(struct cli *cli, const struct cli_evidence *e, const struct cli_measure_text *text,
-                        struct cli_measured *row, int n);
+                        dt_measured *row, int n);
 
 #define CLI_OPTION_OUTCOME                                                                                  \
     {                                                                                                       \

@@ -1,4 +1,5 @@
 /* `detente grid`: power networks. The first operand names the action, the second the case. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,32 +35,11 @@ dt_status cli_grid_number(struct cli *cli, const char *option, double fallback, 
     return cli_fail(cli, DT_E_OPTION_VALUE, option, text, "a number greater than 0");
 }
 
-void cli_grid_place(const dt_grid *grid, const dt_grid_limit *limit, char text[128])
+dt_status cli_grid_print(char *text, dt_status status)
 {
-    int i = limit->element;
-    switch (limit->kind) {
-    case DT_GRID_LIMIT_BRANCH:
-    case DT_GRID_LIMIT_ANGLE:
-    case DT_GRID_LIMIT_OUTAGE: {
-        const dt_grid_branch *b = &grid->branch[i];
-        int length = snprintf(text, 128, "branch %d (bus %d to %d)", i + 1, grid->bus[b->from].number,
-                              grid->bus[b->to].number);
-        if (limit->outage >= 0)
-            snprintf(text + length, 128 - (size_t)length, ", branch %d out", limit->outage + 1);
-        break;
-    }
-    case DT_GRID_LIMIT_GENERATOR_MAX:
-    case DT_GRID_LIMIT_GENERATOR_MIN:
-        snprintf(text, 128, "generator %d (bus %d)", i + 1, grid->bus[grid->generator[i].bus].number);
-        break;
-    case DT_GRID_LIMIT_DCLINE_MAX:
-    case DT_GRID_LIMIT_DCLINE_MIN:
-        snprintf(text, 128, "direct-current line %d (bus %d to %d)", i + 1,
-                 grid->bus[grid->dcline[i].from].number, grid->bus[grid->dcline[i].to].number);
-        break;
-    case DT_GRID_LIMIT_LOAD: snprintf(text, 128, "load of the network of bus %d", grid->bus[i].number); break;
-    default: snprintf(text, 128, "bus %d", grid->bus[i].number); break;
-    }
+    if (status == DT_OK) fputs(text, stdout);
+    dt_free(text);
+    return status;
 }
 
 static dt_status read_options(struct cli *cli, struct cli_grid *g)
@@ -77,6 +57,32 @@ static dt_status read_options(struct cli *cli, struct cli_grid *g)
     return cli_grid_number(cli, "shed", 0.0, &g->options.shed_cost);
 }
 
+/* Adds one load of --load, "14:5000", to the case. */
+static dt_status add_load(struct cli *cli, dt_grid *grid, const char *text)
+{
+    char *end = NULL;
+    long number = strtol(text, &end, 10);
+    int bus = end != text && *end == ':' && number >= 0 && number < 1000000000
+        ? dt_grid_find_bus(grid, (int)number)
+        : -1;
+    if (bus < 0 || !grid->bus[bus].is_in)
+        return cli_fail(cli, DT_E_GRID_SITE, "load", text, "BUS:MW, as 14:5000");
+    const char *at = end + 1;
+    double mw = strtod(at, &end);
+    if (end == at || *end || !(fabs(mw) < 1e9))
+        return cli_fail(cli, DT_E_OPTION_VALUE, "load", text, "BUS:MW, as 14:5000");
+    grid->bus[bus].pd += mw;
+    return DT_OK;
+}
+
+static dt_status add_loads(struct cli *cli, dt_grid *grid)
+{
+    dt_status status = DT_OK;
+    for (int v = 0; v < cli->n_value && status == DT_OK; v++)
+        if (strcmp(cli->value[v].option->name, "load") == 0) status = add_load(cli, grid, cli->value[v].text);
+    return status;
+}
+
 static dt_status run(struct cli *cli)
 {
     struct cli_grid g = {0};
@@ -86,6 +92,7 @@ static dt_status run(struct cli *cli)
     if (!action) return cli_fail(cli, DT_E_OPERAND, "grid", cli->operand[0], "the name of an action");
     dt_status status = read_options(cli, &g);
     if (status == DT_OK) status = dt_grid_load(cli->operand[1], &g.grid, &cli->found);
+    if (status == DT_OK) status = add_loads(cli, g.grid);
     if (status == DT_OK) status = action->run(cli, &g);
     dt_grid_free(g.grid);
     return status;
@@ -135,6 +142,7 @@ const struct cli_command cli_grid = {
             {"outage-rating", 0, CLI_CHOICE, "a|b|c", "rating that holds after an outage; default a", 0, 0,
              0},
             {"shed", 0, CLI_TEXT, "USD", "load may be shed at this cost per MWh", 0, 0, 0},
+            {"load", 0, CLI_TEXT, "BUS:MW", "load added to the case", 0, 0, 1},
             {"no-dclines", 0, CLI_FLAG, NULL, "leave out direct-current lines", 0, 0, 0},
             {"no-angle-limits", 0, CLI_FLAG, NULL, "leave out limits on angle differences", 0, 0, 0},
             {"method", 0, CLI_CHOICE, "auto|lazy|simplex|interior", "how opf solves; default auto", 0, 0, 0},

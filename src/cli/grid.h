@@ -24,10 +24,7 @@ void cli_grid_json_begin(struct cli_json *json, const struct cli_grid *g);
 void cli_grid_json_end(struct cli_json *json);
 /* A positive number of an option's text, or `fallback` without the option. */
 dt_status cli_grid_number(struct cli *cli, const char *option, double fallback, double *value);
-/* An element of the network in words: "branch 3 (bus 1 to 4)", "generator 2 (bus 5)". */
-void cli_grid_place(const dt_grid *grid, const dt_grid_limit *limit, char text[128]);
-/* grid_opf.c: limits as an array of objects. */
-void cli_grid_limits(struct cli_json *json, const dt_grid *grid, const char *key, const dt_grid_limit *limit,
-                     int count);
+/* Prints a text that the library made, and frees it. */
+dt_status cli_grid_print(char *text, dt_status status);
 
 #endif

@@ -8,29 +8,6 @@
 
 enum { PIECES = 8 };
 
-static void print_json(const struct cli_grid *g, const struct cli_grid_setup *s, const dt_grid_curve *c)
-{
-    struct cli_json json;
-    cli_grid_json_begin(&json, g);
-    cli_json_text(&json, "site", s->site[0].name);
-    cli_json_number(&json, "hosted_mw", c->hosted);
-    cli_json_number(&json, "error_share", c->error);
-    cli_json_bool(&json, "is_exact", c->is_exact);
-    cli_json_open(&json, "points", '[');
-    for (int k = 0; k < c->n_point; k++) {
-        const dt_grid_curve_point *p = &c->point[k];
-        cli_json_open(&json, NULL, '{');
-        cli_json_number(&json, "mw", p->mw);
-        cli_json_number(&json, "cost_usd_per_h", p->cost);
-        cli_json_number(&json, "price_usd_per_mwh", p->slope);
-        cli_json_number(&json, "error_usd_per_h", p->error);
-        cli_json_text(&json, "ends_with", p->binding);
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_grid_json_end(&json);
-}
-
 static void print_text(const struct cli *cli, const struct cli_grid *g, const struct cli_grid_setup *s,
                        const dt_grid_curve *c)
 {
@@ -95,6 +72,20 @@ static dt_status write_page(struct cli *cli, const struct cli_grid *g, const str
     return status;
 }
 
+static dt_status print(const struct cli *cli, const struct cli_grid *g, const struct cli_grid_setup *s,
+                       const dt_grid_curve *c)
+{
+    char *text = NULL;
+    dt_grid_page page = {
+        .grid = g->grid, .plan = &s->options.plan, .curve = c, .curve_site = s->site[0].name};
+    if (!cli->json) {
+        print_text(cli, g, s, c);
+        return DT_OK;
+    }
+    dt_status status = dt_report_grid_curve(&page, &text);
+    return cli_grid_print(text, status);
+}
+
 static dt_status find(struct cli *cli, struct cli_grid *g, struct cli_grid_setup *s, dt_grid_curve *c)
 {
     double most_price = 0.0;
@@ -117,11 +108,8 @@ static dt_status run(struct cli *cli, struct cli_grid *g)
     dt_status status = cli_grid_setup_begin(cli, g, &s);
     if (status == DT_OK) status = find(cli, g, &s, &c);
     if (status == DT_OK) {
-        if (cli->json)
-            print_json(g, &s, &c);
-        else
-            print_text(cli, g, &s, &c);
-        if (path) status = save(cli, g, &s, &c, path);
+        status = print(cli, g, &s, &c);
+        if (status == DT_OK && path) status = save(cli, g, &s, &c, path);
         if (status == DT_OK && report) status = write_page(cli, g, &s, &c, report);
         if (status == DT_OK && *s.watch.stop) status = DT_INTERRUPTED;
     }

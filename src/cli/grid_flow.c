@@ -176,8 +176,8 @@ static void print_screen(const struct cli *cli, const dt_grid *grid, const dt_gr
     for (int k = 0; k < most; k++) {
         const dt_grid_overload *o = &s->overload[k];
         dt_grid_limit limit = {.kind = DT_GRID_LIMIT_OUTAGE, .element = o->branch, .outage = o->outage};
-        char place[128];
-        cli_grid_place(grid, &limit, place);
+        char place[DT_GRID_LIMIT_WORDS];
+        dt_grid_limit_words(grid, &limit, place);
         printf("  %-44s %10.2f MW over a limit of %.2f\n", place, fabs(o->flow), o->limit);
     }
 }

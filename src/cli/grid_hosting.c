@@ -14,7 +14,10 @@ struct answer {
     int n_share;
     double share[MOST_SHARES];
     dt_grid_hosting more[MOST_SHARES]; /* of shares after the first */
-    int *order;                        /* sites, most first */
+    /* by rank, most first */
+    dt_grid_site *site;
+    dt_grid_host *host;
+    double *mw; /* share by site */
     char warning[256];
 };
 
@@ -32,41 +35,25 @@ static dt_status read_shares(struct cli *cli, struct answer *a)
     }
 }
 
-/* Sorts sites by insertion into `order`; equal ones stay in the order given. */
-static dt_status rank_sites(struct answer *a)
-{
-    int n = a->hosting.n_done;
-    a->order = malloc(((size_t)n + 1) * sizeof *a->order);
-    if (!a->order) return DT_NO_MEMORY;
-    for (int k = 0; k < n; k++) {
-        int at = k;
-        double mw = a->hosting.site[k].mw;
-        for (; at > 0 && a->hosting.site[a->order[at - 1]].mw < mw; at--)
-            a->order[at] = a->order[at - 1];
-        a->order[at] = k;
-    }
-    return DT_OK;
-}
-
 /* Finds capacities; where the base case is not secure it says so and goes on without outages. */
 static dt_status find(struct cli *cli, const struct cli_grid *g, struct cli_grid_setup *s, struct answer *a)
 {
+    double excess = 0.0;
+    int is_n1 = s->options.plan.opf.is_n1;
     s->options.curtailed = a->share[0];
-    dt_status status = dt_grid_hosting_find(g->grid, &s->options, s->n_site, s->site, &a->hosting);
+    dt_status status = dt_grid_hosting_find_any(g->grid, &s->options, s->n_site, s->site, &a->hosting,
+                                                &excess);
     if (status != DT_OK) return status;
-    if (!a->hosting.is_base_secure && s->options.plan.opf.is_n1) {
+    if (is_n1 && !s->options.plan.opf.is_n1) {
         snprintf(
             a->warning, sizeof a->warning,
             "The base case is not N-1 secure: %.2f MW of overload after outages cannot be dispatched away. "
             "Capacities are without outages.",
-            a->hosting.base_excess);
+            excess);
         dt_diagnostic finding = {.code = DT_E_GRID_NOT_SECURE, .is_warning = 1};
         snprintf(finding.key, sizeof finding.key, "%s", g->grid->name);
-        snprintf(finding.found, sizeof finding.found, "%.2f MW of overload", a->hosting.base_excess);
+        snprintf(finding.found, sizeof finding.found, "%.2f MW of overload", excess);
         dt_diagnose(&cli->found, &finding);
-        dt_grid_hosting_clear(&a->hosting);
-        s->options.plan.opf.is_n1 = 0;
-        status = dt_grid_hosting_find(g->grid, &s->options, s->n_site, s->site, &a->hosting);
     }
     dt_grid_hosting_options more = s->options;
     more.has_relief = 0;
@@ -84,31 +71,48 @@ static double mw_at(const struct answer *a, int site, int k)
     return site < h->n_done && h->site[site].outcome == DT_GRID_OPTIMAL ? h->site[site].mw : NAN;
 }
 
-static void print_json(const struct cli_grid *g, const struct cli_grid_setup *s, const struct answer *a)
+/* Sites in their rank, with what they host at all shares. */
+static dt_status rank_sites(const struct cli_grid_setup *s, struct answer *a)
 {
-    struct cli_json json;
-    cli_grid_json_begin(&json, g);
-    cli_json_bool(&json, "n_1", s->options.plan.opf.is_n1);
-    if (a->warning[0]) cli_json_text(&json, "warning", a->warning);
-    cli_json_bool(&json, "is_base_feasible", a->hosting.is_base_secure);
-    cli_json_integer(&json, "sites_asked", a->hosting.n_site);
-    cli_json_integer(&json, "sites_done", a->hosting.n_done);
-    cli_json_open(&json, "sites", '[');
-    for (int k = 0; k < a->hosting.n_done; k++)
-        cli_grid_json_host(&json, g, s, &s->site[a->order[k]], &a->hosting.site[a->order[k]]);
-    cli_json_close(&json, ']');
-    cli_json_open(&json, "curtailment", '[');
-    for (int c = 0; c < a->n_share; c++) {
-        cli_json_open(&json, NULL, '{');
-        cli_json_number(&json, "share", a->share[c]);
-        cli_json_open(&json, "hosted_mw", '[');
-        for (int k = 0; k < a->hosting.n_done; k++)
-            cli_json_number(&json, NULL, mw_at(a, a->order[k], c));
-        cli_json_close(&json, ']');
-        cli_json_close(&json, '}');
+    int n = a->hosting.n_done;
+    size_t room = (size_t)n + 1;
+    int *order = malloc(room * sizeof *order);
+    a->site = malloc(room * sizeof *a->site);
+    a->host = malloc(room * sizeof *a->host);
+    a->mw = malloc(room * MOST_SHARES * sizeof *a->mw);
+    if (!order || !a->site || !a->host || !a->mw) {
+        free(order);
+        return DT_NO_MEMORY;
     }
-    cli_json_close(&json, ']');
-    cli_grid_json_end(&json);
+    dt_grid_hosting_rank(&a->hosting, order);
+    for (int k = 0; k < n; k++) {
+        a->site[k] = s->site[order[k]];
+        a->host[k] = a->hosting.site[order[k]];
+        for (int c = 0; c < a->n_share; c++)
+            a->mw[c * n + k] = mw_at(a, order[k], c);
+    }
+    free(order);
+    return DT_OK;
+}
+
+static dt_grid_page page_of(const struct cli_grid *g, const struct cli_grid_setup *s, const struct answer *a)
+{
+    return (dt_grid_page){.grid = g->grid,
+                          .plan = &s->options.plan,
+                          .n_site = a->hosting.n_done,
+                          .site = a->site,
+                          .host = a->host,
+                          .warning = a->warning[0] ? a->warning : NULL,
+                          .version = dt_version()};
+}
+
+static dt_status print_json(const struct cli_grid *g, const struct cli_grid_setup *s, const struct answer *a)
+{
+    char *text = NULL;
+    dt_grid_page page = page_of(g, s, a);
+    dt_grid_shares shares = {a->n_share, a->share, a->mw};
+    dt_status status = dt_report_grid_hosting(&page, &a->hosting, &shares, &text);
+    return cli_grid_print(text, status);
 }
 
 static void print_relief(const dt_grid *grid, const dt_grid_host *host)
@@ -145,11 +149,10 @@ static void print_text(const struct cli *cli, const struct cli_grid *g, const st
     }
     printf("  binds%s\n", cli_plain(cli));
     for (int k = 0; k < most; k++) {
-        int i = a->order[k];
-        const dt_grid_host *host = &a->hosting.site[i];
-        printf("%-16s", s->site[i].name);
+        const dt_grid_host *host = &a->host[k];
+        printf("%-16s", a->site[k].name);
         for (int c = 0; c < a->n_share; c++)
-            printf(" %14.2f", mw_at(a, i, c));
+            printf(" %14.2f", a->mw[c * n + k]);
         char words[DT_SUPPLY_TEXT] = "nothing";
         if (host->n_bound > 0) dt_grid_bound_words(g->grid, &s->options.plan, &host->bound[0], words);
         printf("  %s\n", words);
@@ -164,34 +167,19 @@ static void print_text(const struct cli *cli, const struct cli_grid *g, const st
 static dt_status write_page(struct cli *cli, const struct cli_grid *g, const struct cli_grid_setup *s,
                             const struct answer *a, const char *path)
 {
-    int n = a->hosting.n_done;
     dt_grid_opf opf = {0};
     dt_grid_opf_options options = s->options.plan.opf;
-    dt_grid_site *site = malloc(((size_t)n + 1) * sizeof *site);
-    dt_grid_host *host = malloc(((size_t)n + 1) * sizeof *host);
+    dt_grid_page page = page_of(g, s, a);
     char *command = cli_command_line(cli);
-    dt_status status = site && host && command ? DT_OK : DT_NO_MEMORY;
+    dt_status status = command ? DT_OK : DT_NO_MEMORY;
     options.is_plain = 1;
     if (status == DT_OK) status = dt_grid_opf_solve(g->grid, &options, &opf, NULL);
     if (status == DT_OK) {
-        for (int k = 0; k < n; k++) {
-            site[k] = s->site[a->order[k]];
-            host[k] = a->hosting.site[a->order[k]];
-        }
-        dt_grid_page page = {.grid = g->grid,
-                             .opf = opf.outcome == DT_GRID_OPTIMAL ? &opf : NULL,
-                             .plan = &s->options.plan,
-                             .n_site = n,
-                             .site = site,
-                             .host = host,
-                             .warning = a->warning[0] ? a->warning : NULL,
-                             .command = command,
-                             .version = dt_version()};
+        page.opf = opf.outcome == DT_GRID_OPTIMAL ? &opf : NULL;
+        page.command = command;
         status = dt_report_grid_page(&page, path, &cli->found);
     }
     dt_grid_opf_clear(&opf);
-    free(site);
-    free(host);
     free(command);
     return status;
 }
@@ -201,7 +189,9 @@ static void answer_clear(struct answer *a)
     dt_grid_hosting_clear(&a->hosting);
     for (int k = 1; k < a->n_share; k++)
         dt_grid_hosting_clear(&a->more[k]);
-    free(a->order);
+    free(a->site);
+    free(a->host);
+    free(a->mw);
 }
 
 static dt_status run(struct cli *cli, struct cli_grid *g)
@@ -215,13 +205,13 @@ static dt_status run(struct cli *cli, struct cli_grid *g)
         s.options.has_relief = cli_flag(cli, "relief");
         status = find(cli, g, &s, &a);
     }
-    if (status == DT_OK) status = rank_sites(&a);
+    if (status == DT_OK) status = rank_sites(&s, &a);
     if (status == DT_OK) {
         if (cli->json)
-            print_json(g, &s, &a);
+            status = print_json(g, &s, &a);
         else
             print_text(cli, g, &s, &a);
-        if (path) status = write_page(cli, g, &s, &a, path);
+        if (status == DT_OK && path) status = write_page(cli, g, &s, &a, path);
         if (status == DT_OK && !a.hosting.is_base_secure)
             status = cli_fail(cli, DT_E_GRID_INFEASIBLE, g->grid->name, NULL, NULL);
         if (status == DT_OK && a.hosting.n_done < a.hosting.n_site) status = DT_INTERRUPTED;

@@ -25,8 +25,4 @@ dt_status cli_grid_setup_begin(struct cli *cli, struct cli_grid *g, struct cli_g
 void cli_grid_setup_end(struct cli_grid_setup *setup);
 /* A share from 0 to 1, or 0 without the option. */
 dt_status cli_grid_share(struct cli *cli, const char *option, double *value);
-/* What binds and what relieves, as JSON. */
-void cli_grid_json_host(struct cli_json *json, const struct cli_grid *g, const struct cli_grid_setup *setup,
-                        const dt_grid_site *site, const dt_grid_host *host);
-
 #endif

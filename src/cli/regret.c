@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/result.h"
+#include "detente/analysis_report.h"
 
 enum { MOST_POLICIES = 64, MOST_MEMBERS = 1000000 };
 
@@ -73,16 +74,19 @@ static double shown(const struct policies *p, double x)
     return p->is_less ? -x : x;
 }
 
-/* Policies with the least greatest regret; all of them where several tie. */
-static int is_best(const struct policies *p, int k)
+static dt_regrets regrets_of(const struct cli *cli, const struct policies *p)
 {
-    for (int q = 0; q < p->n; q++)
-        if (p->measure[q].greatest_regret < p->measure[k].greatest_regret) return 0;
-    return 1;
+    return (dt_regrets){.outcome = cli_text(cli, "outcome", ""),
+                        .is_less = p->is_less,
+                        .futures = p->used,
+                        .n = p->n,
+                        .policy = (const char *const *)p->name,
+                        .measure = p->measure};
 }
 
 static void print_text(const struct cli *cli, const struct policies *p)
 {
+    const dt_regrets regrets = regrets_of(cli, p);
     printf("%s, %s is better, in %d futures that all policies have\n", cli_text(cli, "outcome", ""),
            p->is_less ? "less" : "more", p->used);
     printf("%-28s %11s %11s %11s %11s %11s %11s\n", "policy", "mean", "worst", "worst tenth", "max regret",
@@ -91,40 +95,19 @@ static void print_text(const struct cli *cli, const struct policies *p)
         const dt_robustness *m = &p->measure[k];
         printf("%-28s %11.5g %11.5g %11.5g %11.5g %11.5g %10.1f%%%s%s\n", p->name[k], shown(p, m->mean),
                shown(p, m->worst), shown(p, m->p10), m->greatest_regret, m->mean_regret,
-               100.0 * m->satisficing, is_best(p, k) ? "  least regret" : "",
+               100.0 * m->satisficing, dt_regret_is_least(&regrets, k) ? "  least regret" : "",
                m->is_dominated ? "  dominated" : "");
     }
 }
 
-static void print_json(const struct cli *cli, const struct policies *p)
+static dt_status print_json(const struct cli *cli, const struct policies *p)
 {
-    struct cli_json json = cli_json_begin(stdout);
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "schema", "detente.regret/1");
-    cli_json_text(&json, "outcome", cli_text(cli, "outcome", ""));
-    cli_json_bool(&json, "less_is_better", p->is_less);
-    cli_json_integer(&json, "futures", p->used);
-    cli_json_open(&json, "policies", '[');
-    for (int k = 0; k < p->n; k++) {
-        const dt_robustness *m = &p->measure[k];
-        cli_json_open(&json, NULL, '{');
-        cli_json_text(&json, "name", p->name[k]);
-        cli_json_number(&json, "mean", shown(p, m->mean));
-        cli_json_number(&json, "worst", shown(p, m->worst));
-        cli_json_number(&json, "p10", shown(p, m->p10));
-        cli_json_number(&json, "cvar20", shown(p, m->cvar20));
-        cli_json_number(&json, "hurwicz", shown(p, m->hurwicz));
-        cli_json_number(&json, "max_regret", m->greatest_regret);
-        cli_json_number(&json, "mean_regret", m->mean_regret);
-        cli_json_number(&json, "regret_90", m->regret90);
-        cli_json_number(&json, "satisficing", m->satisficing);
-        cli_json_bool(&json, "is_dominated", m->is_dominated);
-        cli_json_bool(&json, "is_least_regret", is_best(p, k));
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-    cli_json_end(&json);
+    char *text = NULL;
+    const dt_regrets regrets = regrets_of(cli, p);
+    dt_status status = dt_report_regrets(&regrets, &text);
+    if (status == DT_OK) fputs(text, stdout);
+    dt_free(text);
+    return status;
 }
 
 static dt_status run(struct cli *cli)
@@ -132,8 +115,10 @@ static dt_status run(struct cli *cli)
     struct policies p = {.n = 0};
     dt_status status = open_policies(cli, &p);
     if (status == DT_OK) status = measure(cli, &p);
-    if (status == DT_OK && cli->json) print_json(cli, &p);
-    if (status == DT_OK && !cli->json) print_text(cli, &p);
+    if (status == DT_OK && cli->json)
+        status = print_json(cli, &p);
+    else if (status == DT_OK)
+        print_text(cli, &p);
     for (int k = 0; k < MOST_POLICIES; k++) {
         dt_store_close(p.store[k]);
         dt_free(p.name[k]);

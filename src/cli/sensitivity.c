@@ -6,53 +6,37 @@
 #include "cli/commands.h"
 #include "cli/evidence.h"
 
-enum { REPLICATES = 8, SLICES = 10, MOST_CASES = 20000, MOST_PAIRS = 2000, RESAMPLES = 40 };
+enum { SLICES = 10, MOST_CASES = 20000, MOST_PAIRS = 2000, RESAMPLES = 40 };
 
-static struct cli_measured *make_rows(const dt_case *c)
+static dt_measured *make_rows(const dt_case *c)
 {
     int n = dt_case_factor_count(c);
-    struct cli_measured *row = calloc((size_t)n + 1, sizeof *row);
+    dt_measured *row = calloc((size_t)n + 1, sizeof *row);
     for (int f = 0; row && f < n; f++)
-        row[f] = (struct cli_measured){
+        row[f] = (dt_measured){
             .factor = dt_case_factor(c, f)->name, .value = {NAN, NAN, NAN}, .second = {NAN, NAN, NAN}};
     return row;
 }
 
 /* ---- Sobol' indices ---- */
 
-/* Parts of a design from which intervals are made: at most eight, of at least four base points each. */
-static int replicates_of(const dt_design *design)
-{
-    int64_t parts = design ? dt_design_made_by(design).base / 4 : 0;
-    return parts > REPLICATES ? REPLICATES : parts < 2 ? 2 : (int)parts;
-}
-
-static dt_status measure_sobol(struct cli *cli, const struct cli_evidence *e, struct cli_measured *row,
+static dt_status measure_sobol(struct cli *cli, const struct cli_evidence *e, dt_measured *row,
                                struct cli_measure_text *text)
 {
-    dt_sobol *sums[REPLICATES];
-    int n = dt_case_factor_count(e->result.setup.c), parts = replicates_of(e->result.design);
-    dt_status status = dt_evidence_sobol(&e->evidence, e->outcome, parts, sums);
+    int n = dt_case_factor_count(e->result.setup.c);
+    dt_interval *index = calloc(2 * (size_t)n + 1, sizeof *index);
+    if (!index) return DT_NO_MEMORY;
+    dt_status status = dt_evidence_indices(&e->evidence, e->outcome, index, index + n, &text->used,
+                                           &text->dropped);
     if (status == DT_INPUT)
-        return cli_fail(cli, DT_E_DESIGN_OPTION, "design", "another design",
-                        "results of `detente ensemble --design saltelli` with a base of at least 8 points");
-    if (status != DT_OK) return status;
-    dt_interval *index = calloc(2 * (size_t)n, sizeof *index);
-    dt_sobol_options o = {.method = DT_SOBOL_JANON, .level = 0.95};
-    for (int r = 0; r < parts; r++) {
-        text->used += dt_sobol_used(sums[r]);
-        text->dropped += dt_sobol_dropped(sums[r]);
-    }
-    status = index ? dt_sobol_combine((const dt_sobol *const *)sums, parts, &o, index, index + n)
-                   : DT_NO_MEMORY;
+        status = cli_fail(cli, DT_E_DESIGN_OPTION, "design", "another design",
+                          "results of `detente ensemble --design saltelli` with a base of at least 8 points");
+    if (status == DT_NO_SOLUTION) status = cli_fail(cli, DT_E_NO_VARIATION, e->name, NULL, NULL);
     for (int f = 0; status == DT_OK && f < n; f++) {
         row[f].value = index[f];
         row[f].second = index[n + f];
         row[f].order = index[n + f].value;
     }
-    if (status == DT_NO_SOLUTION) status = cli_fail(cli, DT_E_NO_VARIATION, e->name, NULL, NULL);
-    for (int r = 0; r < parts; r++)
-        dt_sobol_free(sums[r]);
     free(index);
     return status;
 }
@@ -62,7 +46,7 @@ static dt_status run_sobol(struct cli *cli)
     struct cli_evidence e = {.outcome = -1};
     struct cli_measure_text text = {.what = "sobol", .head = "first_order", .second_head = "total"};
     dt_status status = cli_evidence_open(cli, &e);
-    struct cli_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
+    dt_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
     if (status == DT_OK) status = row ? measure_sobol(cli, &e, row, &text) : DT_NO_MEMORY;
     if (status == DT_OK) cli_print_measured(cli, &e, &text, row, dt_case_factor_count(e.result.setup.c));
     free(row);
@@ -71,7 +55,7 @@ static dt_status run_sobol(struct cli *cli)
 
 /* ---- elementary effects ---- */
 
-static dt_status measure_morris(struct cli *cli, const struct cli_evidence *e, struct cli_measured *row,
+static dt_status measure_morris(struct cli *cli, const struct cli_evidence *e, dt_measured *row,
                                 struct cli_measure_text *text)
 {
     int n = dt_case_factor_count(e->result.setup.c);
@@ -96,7 +80,7 @@ static dt_status run_morris(struct cli *cli)
     struct cli_evidence e = {.outcome = -1};
     struct cli_measure_text text = {.what = "morris", .head = "mu_star", .second_head = "sigma"};
     dt_status status = cli_evidence_open(cli, &e);
-    struct cli_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
+    dt_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
     if (status == DT_OK) status = row ? measure_morris(cli, &e, row, &text) : DT_NO_MEMORY;
     if (status == DT_OK) cli_print_measured(cli, &e, &text, row, dt_case_factor_count(e.result.setup.c));
     free(row);
@@ -118,9 +102,9 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-typedef dt_status measure(const dt_pairs *pairs, struct cli_measured *row);
+typedef dt_status measure(const dt_pairs *pairs, dt_measured *row);
 
-static dt_status measure_pawn(const dt_pairs *pairs, struct cli_measured *row)
+static dt_status measure_pawn(const dt_pairs *pairs, dt_measured *row)
 {
     double distance[SLICES];
     dt_status status = dt_pawn(pairs, SLICES, distance);
@@ -131,7 +115,7 @@ static dt_status measure_pawn(const dt_pairs *pairs, struct cli_measured *row)
     return DT_OK;
 }
 
-static dt_status measure_delta(const dt_pairs *pairs, struct cli_measured *row)
+static dt_status measure_delta(const dt_pairs *pairs, dt_measured *row)
 {
     const dt_resampling resampling = {RESAMPLES, 1, 0.95};
     dt_status status = dt_delta(pairs, &resampling, &row->value);
@@ -139,7 +123,7 @@ static dt_status measure_delta(const dt_pairs *pairs, struct cli_measured *row)
     return status;
 }
 
-static dt_status measure_hsic(const dt_pairs *pairs, struct cli_measured *row)
+static dt_status measure_hsic(const dt_pairs *pairs, dt_measured *row)
 {
     dt_hsic h;
     const dt_hsic_options options = {.permutations = 0};
@@ -151,7 +135,7 @@ static dt_status measure_hsic(const dt_pairs *pairs, struct cli_measured *row)
     return DT_OK;
 }
 
-static dt_status measure_first_order(const dt_pairs *pairs, struct cli_measured *row)
+static dt_status measure_first_order(const dt_pairs *pairs, dt_measured *row)
 {
     int slices = pairs->n / 100 > 4 ? pairs->n / 100 : 4;
     row->value = (dt_interval){dt_first_order(pairs, slices > 50 ? 50 : slices), NAN, NAN};
@@ -169,8 +153,7 @@ static const struct {
     {"hsic", "hsic_share", measure_hsic},
 };
 
-static dt_status measure_columns(const dt_table *t, const double *y, measure *function,
-                                 struct cli_measured *row)
+static dt_status measure_columns(const dt_table *t, const double *y, measure *function, dt_measured *row)
 {
     double *x = malloc((size_t)t->n * sizeof *x);
     if (!x) return DT_NO_MEMORY;
@@ -183,7 +166,7 @@ static dt_status measure_columns(const dt_table *t, const double *y, measure *fu
     return status;
 }
 
-static dt_status measure_regression(const dt_table *t, const double *y, int ranked, struct cli_measured *row)
+static dt_status measure_regression(const dt_table *t, const double *y, int ranked, dt_measured *row)
 {
     dt_interval *value = calloc(2 * (size_t)t->d + 1, sizeof *value);
     double r2 = 0.0;
@@ -200,7 +183,7 @@ static dt_status measure_regression(const dt_table *t, const double *y, int rank
 }
 
 static dt_status measure_table(struct cli *cli, const struct cli_evidence *e, const dt_table *t,
-                               struct cli_measured *row, struct cli_measure_text *text)
+                               dt_measured *row, struct cli_measure_text *text)
 {
     const char *word = cli_text(cli, "method", "first-order");
     const double *y = t->y + (size_t)e->outcome * (size_t)t->n;
@@ -225,7 +208,7 @@ static dt_status run_sensitivity(struct cli *cli)
     struct cli_measure_text text = {.what = "sensitivity"};
     dt_table table = {0};
     dt_status status = cli_evidence_open(cli, &e);
-    struct cli_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
+    dt_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
     if (status == DT_OK && !row) status = DT_NO_MEMORY;
     if (status == DT_OK) status = dt_table_load(&e.evidence, cli_integer(cli, "members", MOST_CASES), &table);
     if (status == DT_OK) status = measure_table(cli, &e, &table, row, &text);

@@ -185,6 +185,28 @@ dt_status dt_grid_hosting_find(const dt_grid *grid, const dt_grid_hosting_option
     return DT_OK;
 }
 
+dt_status dt_grid_hosting_find_any(const dt_grid *grid, dt_grid_hosting_options *options, int n_site,
+                                   const dt_grid_site *site, dt_grid_hosting *out, double *excess)
+{
+    *excess = 0.0;
+    DT_TRY(dt_grid_hosting_find(grid, options, n_site, site, out));
+    if (out->is_base_secure || !options->plan.opf.is_n1) return DT_OK;
+    *excess = out->base_excess;
+    dt_grid_hosting_clear(out);
+    options->plan.opf.is_n1 = 0;
+    return dt_grid_hosting_find(grid, options, n_site, site, out);
+}
+
+void dt_grid_hosting_rank(const dt_grid_hosting *hosting, int *order)
+{
+    for (int k = 0; k < hosting->n_done; k++) {
+        int at = k;
+        for (; at > 0 && hosting->site[order[at - 1]].mw < hosting->site[k].mw; at--)
+            order[at] = order[at - 1];
+        order[at] = k;
+    }
+}
+
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

@@ -23,6 +23,36 @@ static void generator_words(const dt_grid *grid, int i, const char *what, char *
              g->name, bus_number(grid, g->bus));
 }
 
+void dt_grid_limit_words(const dt_grid *grid, const dt_grid_limit *limit, char text[DT_GRID_LIMIT_WORDS])
+{
+    int i = limit->element;
+    size_t length;
+    switch (limit->kind) {
+    case DT_GRID_LIMIT_BRANCH:
+    case DT_GRID_LIMIT_ANGLE:
+    case DT_GRID_LIMIT_OUTAGE:
+        branch_words(grid, i, text, DT_GRID_LIMIT_WORDS);
+        length = strlen(text);
+        if (limit->outage >= 0)
+            snprintf(text + length, DT_GRID_LIMIT_WORDS - length, ", branch %d out", limit->outage + 1);
+        return;
+    case DT_GRID_LIMIT_GENERATOR_MAX:
+    case DT_GRID_LIMIT_GENERATOR_MIN:
+        snprintf(text, DT_GRID_LIMIT_WORDS, "generator %d (bus %d)", i + 1,
+                 bus_number(grid, grid->generator[i].bus));
+        return;
+    case DT_GRID_LIMIT_DCLINE_MAX:
+    case DT_GRID_LIMIT_DCLINE_MIN:
+        snprintf(text, DT_GRID_LIMIT_WORDS, "direct-current line %d (bus %d to %d)", i + 1,
+                 bus_number(grid, grid->dcline[i].from), bus_number(grid, grid->dcline[i].to));
+        return;
+    case DT_GRID_LIMIT_LOAD:
+        snprintf(text, DT_GRID_LIMIT_WORDS, "load of the network of bus %d", bus_number(grid, i));
+        return;
+    default: snprintf(text, DT_GRID_LIMIT_WORDS, "bus %d", bus_number(grid, i));
+    }
+}
+
 static const char *given_name(const dt_grid_plan *plan, const dt_grid_bound *b)
 {
     if (!plan || b->element < 0) return "";

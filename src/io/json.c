@@ -180,3 +180,48 @@ void dt_json_null(dt_json *json)
 {
     literal(json, "null");
 }
+
+void dt_json_raw(dt_json *json, const char *value)
+{
+    size_t length = strlen(value);
+    while (length > 0 && strchr(" \n", value[length - 1]))
+        length--;
+    before_value(json);
+    dt_text_append_bytes(json->text, value, length);
+}
+
+void dt_json_put_string(dt_json *json, const char *key, const char *value)
+{
+    dt_json_key(json, key);
+    dt_json_string(json, value);
+}
+
+void dt_json_put_number(dt_json *json, const char *key, double value)
+{
+    dt_json_key(json, key);
+    dt_json_number(json, value);
+}
+
+void dt_json_put_integer(dt_json *json, const char *key, int64_t value)
+{
+    dt_json_key(json, key);
+    dt_json_integer(json, value);
+}
+
+void dt_json_put_bool(dt_json *json, const char *key, int value)
+{
+    dt_json_key(json, key);
+    dt_json_bool(json, value);
+}
+
+void dt_json_open_array(dt_json *json, const char *key)
+{
+    dt_json_key(json, key);
+    dt_json_begin_array(json);
+}
+
+void dt_json_open_object(dt_json *json, const char *key)
+{
+    dt_json_key(json, key);
+    dt_json_begin_object(json);
+}

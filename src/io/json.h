@@ -41,5 +41,16 @@ void dt_json_rounded(dt_json *json, double value, int digits);
 void dt_json_integer(dt_json *json, int64_t value);
 void dt_json_bool(dt_json *json, int value);
 void dt_json_null(dt_json *json);
+/** A value that is JSON already; blanks at its end are left out. */
+void dt_json_raw(dt_json *json, const char *value);
+
+/** A key and its value in one call. */
+void dt_json_put_string(dt_json *json, const char *key, const char *value);
+void dt_json_put_number(dt_json *json, const char *key, double value);
+void dt_json_put_integer(dt_json *json, const char *key, int64_t value);
+void dt_json_put_bool(dt_json *json, const char *key, int value);
+/** A key, and the array or object that begins there. */
+void dt_json_open_array(dt_json *json, const char *key);
+void dt_json_open_object(dt_json *json, const char *key);
 
 #endif

@@ -211,5 +211,29 @@ TEST(memory_fails)
     assert_true(n_failed >= 3);
 }
 
+/* What is JSON already stands as it is, between commas that are right; keys and values in one call. */
+TEST(raw_and_put)
+{
+    dt_text text;
+    dt_json json;
+    start(&text, &json, 0);
+    dt_json_begin_object(&json);
+    dt_json_put_string(&json, "s", "x");
+    dt_json_key(&json, "raw");
+    dt_json_raw(&json, "{\"a\": [1, 2]} \n");
+    dt_json_open_array(&json, "l");
+    dt_json_raw(&json, "1");
+    dt_json_raw(&json, "2\n");
+    dt_json_end(&json);
+    dt_json_open_object(&json, "o");
+    dt_json_put_number(&json, "n", 0.5);
+    dt_json_put_integer(&json, "i", 7);
+    dt_json_put_bool(&json, "b", 0);
+    dt_json_end(&json);
+    dt_json_end(&json);
+    assert_taken(&text,
+                 "{\"s\":\"x\",\"raw\":{\"a\": [1, 2]},\"l\":[1,2],\"o\":{\"n\":0.5,\"i\":7,\"b\":false}}");
+}
+
 RUN_TESTS(CASE(compact), CASE(pretty), CASE(escapes), CASE(keys_are_escaped), CASE(numbers), CASE(round_trip),
-          CASE(depth), CASE(text_grows), CASE(memory_fails))
+          CASE(depth), CASE(text_grows), CASE(memory_fails), CASE(raw_and_put))
