@@ -66,12 +66,23 @@ static void stay(struct cli *cli, dt_server *server, const struct cli_watch *wat
     if (file[0]) unlink(file);
 }
 
+/* The folder in which scenarios, games and networks stand, to be freed; NULL if there is none. */
+static char *shipped_folder(void)
+{
+    char *scenarios = cli_shipped("scenarios");
+    char *slash = scenarios ? strrchr(scenarios, '/') : NULL;
+    if (slash) *slash = '\0';
+    return scenarios;
+}
+
 static dt_status serve(struct cli *cli, const struct cli_setup *setup, const char *name)
 {
     struct cli_watch *watch = NULL;
     dt_server *server = NULL;
+    char *shipped = shipped_folder();
     dt_server_options options = {
         .data = setup->data,
+        .shipped = shipped,
         .scenario_name = name,
         .world = setup->world,
         .scenario = setup->scenario,
@@ -82,6 +93,7 @@ static dt_status serve(struct cli *cli, const struct cli_setup *setup, const cha
     if (status == DT_OK) stay(cli, server, watch);
     dt_server_stop(server);
     cli_watch_end(watch);
+    free(shipped);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "io/text.h"
 #include "server/guard.h"
 #include "server/server.h"
+#include "server/shelf.h"
 
 enum {
     DT_BODY_LIMIT = 1 << 20,  /* bytes of a request */
@@ -58,6 +59,7 @@ typedef struct dt_jobs dt_jobs;
 struct dt_server {
     dt_server_options options;
     dt_scenario *base; /* the scenario, with the world as a group */
+    dt_shelf *shelf;   /* what is shipped */
     dt_treaty_data *treaty;
     dt_treaty_fit *fit;
     dt_treaty_text *draft; /* texts that are shipped */

@@ -150,6 +150,7 @@ dt_status dt_server_start(const dt_server_options *options, dt_server **out, dt_
     }
     dt_status status = make_token(server);
     if (status == DT_OK) status = make_base(server);
+    if (status == DT_OK) status = dt_shelf_load(options->shipped, &server->shelf);
     if (status == DT_OK) status = load_treaty(server, found);
     if (status == DT_OK) status = dt_jobs_start(server, &server->jobs);
     if (status == DT_OK) status = dt_pool_start(&server->pool);
@@ -183,6 +184,7 @@ void dt_server_stop(dt_server *server)
     dt_guard_end(&server->guard);
     free(server->draft_name);
     free(server->draft);
+    dt_shelf_free(server->shelf);
     dt_treaty_fit_free(server->fit);
     dt_treaty_data_free(server->treaty);
     dt_scenario_free(server->base);

@@ -15,6 +15,7 @@ typedef struct dt_server dt_server;
 
 typedef struct dt_server_options {
     const char *data;          /* folder of the tables */
+    const char *shipped;       /* folder of scenarios, games and networks; NULL: none */
     const char *scenario_name; /* as a command line names it */
     const dt_world *world;
     const dt_scenario *scenario;
