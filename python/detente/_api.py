@@ -55,7 +55,8 @@ DT_IO = 6
 DT_NO_MEMORY = 7
 DT_MISMATCH = 8
 DT_INTERRUPTED = 9
-DT_STATUS_COUNT = 10
+DT_BROKEN = 10
+DT_STATUS_COUNT = 11
 
 
 class dt_error_info(Structure):
@@ -700,25 +701,11 @@ class dt_game_design_result(Structure):
                 ("runs", c_int64), ("seconds", c_double)]
 
 
-DT_PARTY_STEPS = 5
-
-
-class dt_party_shares(Structure):
-    _fields_ = [("members", c_int64), ("n_state", c_int), ("n_step", c_int), ("step", c_int * 5),
-                ("share", POINTER(c_double))]
-
-
-class dt_page_link(Structure):
-    _fields_ = [("scenario", c_char_p), ("world", POINTER(dt_world)), ("version", c_char_p), ("port", c_int),
-                ("n_change", c_int), ("key", POINTER(c_char_p)), ("value", POINTER(c_char_p))]
-
-
 class dt_report_input(Structure):
     _fields_ = [("world", POINTER(dt_world)), ("scenario", POINTER(dt_scenario)), ("c", POINTER(dt_case)),
                 ("summary", POINTER(dt_summary)), ("backtest", POINTER(dt_backtest)), ("command", c_char_p),
                 ("version", c_char_p), ("seconds", c_double), ("claims", POINTER(dt_claims)),
-                ("game_page", c_char_p), ("game", POINTER(dt_game_result)), ("baseline", POINTER(dt_summary)),
-                ("parties", POINTER(dt_party_shares)), ("page_link", c_char_p), ("page_command", c_char_p)]
+                ("game_page", c_char_p)]
 
 
 DT_SUMMARY_TEXT = 0
@@ -1687,8 +1674,6 @@ FUNCTIONS = {
     "dt_param_count": (c_int, ()),
     "dt_param_find": (c_int, (c_char_p,)),
     "dt_pareto_ranks": (c_int, (POINTER(c_double), c_int, c_int, POINTER(c_int))),
-    "dt_party_shares_clear": (None, (POINTER(dt_party_shares),)),
-    "dt_party_shares_make": (c_int, (POINTER(dt_case), c_int64, POINTER(dt_party_shares))),
     "dt_pattern_letters": (c_char_p, (c_int,)),
     "dt_pattern_name": (c_char_p, (c_int,)),
     "dt_pawn": (c_int, (POINTER(dt_pairs), c_int, POINTER(c_double))),
@@ -1773,7 +1758,6 @@ FUNCTIONS = {
     "dt_report_grid_opf": (c_int, (POINTER(dt_grid), POINTER(dt_grid_opf_options), POINTER(dt_grid_opf),
                                    POINTER(POINTER(c_char)))),
     "dt_report_grid_page": (c_int, (POINTER(dt_grid_page), c_char_p, POINTER(dt_diagnostics))),
-    "dt_report_link": (c_int, (POINTER(dt_page_link), POINTER(POINTER(c_char)))),
     "dt_report_measures": (c_int, (POINTER(dt_measures), POINTER(POINTER(c_char)))),
     "dt_report_questions": (c_int, (POINTER(dt_questions_page), c_char_p, POINTER(dt_diagnostics))),
     "dt_report_regrets": (c_int, (POINTER(dt_regrets), POINTER(POINTER(c_char)))),

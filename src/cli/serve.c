@@ -53,17 +53,21 @@ static void print_link(struct cli *cli, const dt_server *server, const char *lin
 }
 
 /* Shows the link and stays until a signal comes, which is how a server ends well. */
-static void stay(struct cli *cli, dt_server *server, const struct cli_watch *watch)
+static dt_status stay(struct cli *cli, dt_server *server, const struct cli_watch *watch)
 {
-    char link[160], file[256] = "";
-    snprintf(link, sizeof link, "http://127.0.0.1:%d/#token=%s", dt_server_port(server),
-             dt_server_token(server));
+    char link[512], file[256] = "";
+    if (!dt_server_link(server, link, sizeof link)) return DT_USAGE;
     print_link(cli, server, link);
-    int is_wanted = !cli_flag(cli, "no-browser") && !cli->json && isatty(STDOUT_FILENO);
+    int is_wanted = dt_server_port(server) > 0 && !cli_flag(cli, "no-browser") && !cli->json &&
+        isatty(STDOUT_FILENO);
     if (is_wanted && !open_browser(link, file, sizeof file)) cli_note(cli, "open the link in a browser");
-    cli_note(cli, "only this computer can reach it; Ctrl-C ends it");
-    dt_server_watch(server, cli_watch_flag(watch));
+    if (dt_server_is_open(server))
+        fprintf(stderr, "warning: other computers can reach it, and what is sent is not encrypted\n");
+    else
+        cli_note(cli, "only this computer can reach it; Ctrl-C ends it");
+    dt_status status = dt_server_watch(server, cli_watch_flag(watch), &cli->found);
     if (file[0]) unlink(file);
+    return status;
 }
 
 /* The folder in which scenarios, games and networks stand, to be freed; NULL if there is none. */
@@ -75,10 +79,35 @@ static char *shipped_folder(void)
     return scenarios;
 }
 
-static dt_status serve(struct cli *cli, const struct cli_setup *setup, const char *name)
+enum { MOST_HOSTS = 16 };
+
+/* The names of --allow-host. */
+static int list_hosts(const struct cli *cli, const char *host[MOST_HOSTS])
+{
+    int n = 0;
+    for (int v = 0; v < cli->n_value; v++)
+        if (strcmp(cli->value[v].option->name, "allow-host") == 0 && n < MOST_HOSTS)
+            host[n++] = cli->value[v].text;
+    return n;
+}
+
+/* Forks first, then watches for signals and makes threads. */
+static dt_status start_and_stay(struct cli *cli, const dt_server_options *options)
 {
     struct cli_watch *watch = NULL;
     dt_server *server = NULL;
+    dt_status status = dt_server_create(options, &server, &cli->found);
+    if (status == DT_OK) status = cli_watch_begin(&watch);
+    if (status == DT_OK) status = dt_server_start(server, &cli->found);
+    if (status == DT_OK) status = stay(cli, server, watch);
+    dt_server_free(server);
+    cli_watch_end(watch);
+    return status;
+}
+
+static dt_status serve(struct cli *cli, const struct cli_setup *setup, const char *name)
+{
+    const char *host[MOST_HOSTS];
     char *shipped = shipped_folder();
     dt_server_options options = {
         .data = setup->data,
@@ -86,13 +115,17 @@ static dt_status serve(struct cli *cli, const struct cli_setup *setup, const cha
         .scenario_name = name,
         .world = setup->world,
         .scenario = setup->scenario,
-        .port = (int)cli_integer(cli, "port", 0),
+        .address = cli_text(cli, "bind", "127.0.0.1"),
+        .socket = cli_text(cli, "socket", NULL),
+        .host = host,
+        .n_host = list_hosts(cli, host),
+        .port = (int)cli_integer(cli, "port", -1),
+        .token_file = cli_text(cli, "token-file", NULL),
+        .memory_mib = (int)cli_integer(cli, "memory", 2048),
+        .job_seconds = (double)cli_integer(cli, "limit", 300),
+        .leave = _exit,
     };
-    dt_status status = cli_watch_begin(&watch);
-    if (status == DT_OK) status = dt_server_start(&options, &server, &cli->found);
-    if (status == DT_OK) stay(cli, server, watch);
-    dt_server_stop(server);
-    cli_watch_end(watch);
+    dt_status status = start_and_stay(cli, &options);
     free(shipped);
     return status;
 }
@@ -115,17 +148,32 @@ const struct cli_command cli_serve = {
     .summary = "a page in the browser: sliders, charts, treaty, claims",
     .text =
         "Serves a page on which a scenario is changed with sliders and its results are seen at once. It "
-        "needs "
-        "no network: page and program are one file, and it can be reached from this computer only. The link "
-        "that it prints holds a secret that is made anew each time; whoever has it may use the page. Without "
-        "SCENARIO, the main scenario. Ctrl-C ends it.",
+        "needs no network: page and program are one file, and it can be reached from this computer only. The "
+        "link that it prints holds a secret that is made anew each time; whoever has it may use the page. "
+        "Without SCENARIO, the main scenario. Ctrl-C ends it. Each run and each job is a process of its own: "
+        "one that crashes, or takes too much memory or time, ends alone.\n\n"
+        "For a team, put a proxy with TLS and a login in front, and name the host that it is called by with "
+        "--allow-host; docs/security.md has the configuration.",
     .examples = (const struct cli_example[]){{"detente serve", "the main scenario, in the browser"},
                                              {"detente serve my.yaml --port 8080 --no-browser",
                                               "your own scenario; only print the link"},
                                              {NULL, NULL}},
     .options =
         (const struct cli_option[]){
-            {"port", 'p', CLI_INTEGER, "N", "port; 0, the default, picks a free one", 0, 65535, 0},
+            {"port", 'p', CLI_INTEGER, "N",
+             "port; 0 picks a free one; without it 8410, or a free one if that is taken", 0, 65535, 0},
+            {"bind", 0, CLI_TEXT, "ADDRESS",
+             "address to listen on, 127.0.0.1 without it; any but 127.0.0.1 and ::1 needs --allow-host", 0, 0,
+             0},
+            {"socket", 0, CLI_TEXT, "PATH", "listen on a local socket, for its owner only, and on no address",
+             0, 0, 0},
+            {"allow-host", 0, CLI_TEXT, "NAME[:PORT]", "name by which others call it; may be repeated", 0, 0,
+             1},
+            {"token-file", 0, CLI_TEXT, "FILE",
+             "keep the secret in FILE, so that links stay good; made if missing", 0, 0, 0},
+            {"limit", 0, CLI_INTEGER, "SECONDS", "time that a job may take; 300 without it", 1, 86400, 0},
+            {"memory", 0, CLI_INTEGER, "MIB", "memory that a run or a job may use; 2048 without it", 1,
+             1048576, 0},
             {"no-browser", 0, CLI_FLAG, NULL, "print the link and open no browser", 0, 0, 0},
             {"set", 's', CLI_TEXT, "KEY=VALUE", "change one value of the scenario; may be repeated", 0, 0, 1},
             {"seed", 0, CLI_INTEGER, "N", "seed of the random numbers", 0, INT64_MAX, 0},

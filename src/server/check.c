@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "server/inside.h"
+#include "server/listen.h"
 
 /* Headers that matter, counted. */
 struct seen {
@@ -40,18 +40,6 @@ static enum MHD_Result see(void *context, enum MHD_ValueKind kind, const char *k
         seen->type = value;
     }
     return MHD_YES;
-}
-
-/* Whether a text is `prefix` with one of our names and our port. */
-static int is_ours(const dt_server *server, const char *prefix, const char *text)
-{
-    static const char *const name[] = {"127.0.0.1", "localhost", "[::1]"};
-    char wanted[64];
-    for (size_t n = 0; n < sizeof name / sizeof name[0]; n++) {
-        snprintf(wanted, sizeof wanted, "%s%s:%d", prefix, name[n], server->port);
-        if (strcasecmp(wanted, text) == 0) return 1;
-    }
-    return 0;
 }
 
 /* Compares in a time that does not depend on where texts differ. */
@@ -103,8 +91,8 @@ static int check_source(const dt_server *server, const struct seen *seen, const 
                         const char **reason)
 {
     if (seen->n_host != 1) return refuse(400, "exactly one Host header", reason);
-    if (!is_ours(server, "", seen->host)) return refuse(421, "the Host of the printed link", reason);
-    if (seen->n_origin > 1 || (seen->origin && !is_ours(server, "http://", seen->origin)))
+    if (!dt_listen_is_host(server, seen->host)) return refuse(421, "the Host of the printed link", reason);
+    if (seen->n_origin > 1 || (seen->origin && !dt_listen_is_origin(server, seen->origin)))
         return refuse(403, "a request of this page", reason);
     if (is_foreign(seen, path)) return refuse(403, "a request of this page", reason);
     return 0;

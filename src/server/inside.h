@@ -9,6 +9,7 @@
 #include "io/json.h"
 #include "io/text.h"
 #include "server/guard.h"
+#include "server/nursery.h"
 #include "server/server.h"
 #include "server/shelf.h"
 
@@ -20,8 +21,8 @@ enum {
     DT_RUN_MEMBERS = 64,      /* most drawn members of one run */
     DT_ENSEMBLE_LIMIT = 20000 /* most members of an ensemble */
 };
-/* Longest time that a job may run, s. */
-#define DT_JOB_SECONDS 300.0
+/* Longest time that a request may be computed, s. */
+#define DT_RUN_SECONDS 30.0
 
 typedef struct dt_request dt_request;
 
@@ -66,9 +67,11 @@ struct dt_server {
     char (*draft_name)[64];
     int n_draft;
     char token[2 * DT_TOKEN_BYTES + 1];
-    int port;
+    int port;    /* 0: a local socket */
+    int is_open; /* others than this computer can reach it */
     struct MHD_Daemon *daemon;
     dt_guard guard;
+    dt_nursery nursery;
     dt_pool *pool;
     dt_jobs *jobs;
 };
@@ -76,6 +79,7 @@ struct dt_server {
 /* route.c */
 int dt_route_count(void);
 const dt_route *dt_route_at(int index);
+int dt_route_index(const dt_route *route);
 /* The route of a method and path, with the id in it; NULL if there is none. `*other` is set to 1 if the path
  * is known with another method. */
 const dt_route *dt_route_find(const char *method, const char *path, char id[20], int *other);
@@ -83,6 +87,9 @@ const dt_route *dt_route_find(const char *method, const char *path, char id[20],
 /* check.c: HTTP status that refuses a request by its headers, with a reason; 0 if it may go on. */
 int dt_check_headers(dt_server *server, struct MHD_Connection *mhd, const char *method, const char *path,
                      const char **reason);
+
+/* token.c: a new token, or that of a file, which is made if it is not there. */
+dt_status dt_token_begin(const char *path, char token[2 * DT_TOKEN_BYTES + 1], dt_diagnostics *found);
 
 /* asset.c: a file of the page; NULL if there is none. */
 typedef struct dt_asset {
@@ -119,6 +126,15 @@ dt_status dt_body_integer(const json_t *body, const char *key, const json_int_t 
 /* change.c: a copy of the scenario with the changes of a body. */
 dt_status dt_change_scenario(const dt_server *server, const json_t *body, dt_scenario **out,
                              dt_diagnostics *found);
+/* Bytes of a value with its end. */
+enum { DT_CHANGE_VALUE = 256 };
+/* A value as a command line writes it; 0 if it is neither a number nor a short text. */
+int dt_change_value(const json_t *value, char text[DT_CHANGE_VALUE]);
+/* The same on a scenario that is there. */
+dt_status dt_change_apply(dt_scenario *scenario, const json_t *body, dt_diagnostics *found);
+/* A blank and a word, in quotes where a shell needs them; the options that make the changes of a body. */
+void dt_change_word(dt_text *text, const char *word);
+void dt_change_options(const json_t *body, dt_text *text);
 /* The command line that does what a body asks. */
 void dt_change_command(const dt_server *server, const json_t *body, const char *command, dt_text *text);
 
@@ -144,8 +160,9 @@ void dt_jobs_end(dt_jobs *jobs);
 void dt_jobs_free(dt_jobs *jobs);
 /* Starts the stream of a job; NULL if there is none of this id. */
 struct MHD_Response *dt_jobs_stream(dt_jobs *jobs, const char *id, struct MHD_Connection *mhd);
-/* Sets the stop flag of jobs that run too long. */
-void dt_jobs_tick(dt_jobs *jobs);
+/* Puts the job of a request, whose body was found good, in line, and answers with its id; 429 where the line
+ * is full. */
+void dt_jobs_add(dt_request *request);
 
 /* s, of a clock that never goes back */
 double dt_server_now(void);

@@ -8,8 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "core/threads.h"
-#include "core/try.h"
+#include "server/ask.h"
 #include "server/work.h"
 
 enum { MAX_JOBS = 8, MAX_WAITING = 4, MAX_STREAMS = 16, BLOCK = 16384 };
@@ -22,11 +21,10 @@ struct job {
     enum job_stage stage;
     char id[17];
     int64_t order;
-    double begin;
     char *body;
     size_t length;
     dt_text log;
-    int stop; /* read by the library through a pointer to volatile; written atomically */
+    int stop; /* written and read atomically */
     int n_stream, n_reader;
     struct MHD_Connection *reader[MAX_STREAMS]; /* suspended */
 };
@@ -70,8 +68,9 @@ static void wake(struct job *job)
 }
 
 /* Adds an event. Line ends within the data would end it. */
-static void add_event(struct job *job, const char *name, const dt_text *data)
+static void add_event(void *context, const char *name, const dt_text *data)
 {
+    struct job *job = context;
     pthread_mutex_lock(&job->jobs->lock);
     dt_text_printf(&job->log, "event: %s\ndata: ", name);
     for (const char *at = data->data ? data->data : "{}"; *at;) {
@@ -84,46 +83,16 @@ static void add_event(struct job *job, const char *name, const dt_text *data)
     pthread_mutex_unlock(&job->jobs->lock);
 }
 
-static void send_event(dt_task *task, const char *name, const dt_text *data)
-{
-    add_event(task->context, name, data);
-}
-
-/* Threads of a job: one core is left to those who move sliders. */
-static int job_threads(void)
-{
-    int n = dt_thread_count(0);
-    return n > 1 ? n - 1 : 1;
-}
-
 static void run_job(struct job *job)
 {
-    dt_text text;
-    dt_diagnostics found;
-    json_t *body = NULL;
-    const dt_job_kind *kind = dt_job_kind_at(job->kind);
-    dt_task task = {.server = job->jobs->server,
-                    .stop = &job->stop,
-                    .threads = job_threads(),
-                    .event = send_event,
-                    .context = job,
-                    .found = &found};
-    dt_text_init(&text);
-    dt_diagnostics_init(&found);
-    dt_status status = dt_body_parse(job->body, job->length, &body, &found);
-    task.body = body;
-    if (status == DT_OK) status = kind->check(&task);
-    if (status == DT_OK) status = kind->work(&task, &text);
-    if (status == DT_OK) status = dt_text_status(&text);
-    if (status == DT_OK) {
-        add_event(job, "result", &text);
-    } else {
-        dt_answer_findings(&text, status, &found);
-        add_event(job, status == DT_INTERRUPTED ? "cancelled" : "error", &text);
-    }
-    dt_task_clear(&task);
-    json_decref(body);
-    dt_text_clear(&text);
+    const dt_asked_job asked = {.server = job->jobs->server,
+                                .kind = job->kind,
+                                .body = job->body,
+                                .length = job->length,
+                                .stop = &job->stop,
+                                .event = add_event,
+                                .context = job};
+    dt_ask_job(&asked);
 }
 
 /* The oldest job that waits; the lock is held. */
@@ -148,7 +117,6 @@ static void *work(void *argument)
             continue;
         }
         job->stage = JOB_RUNNING;
-        job->begin = dt_server_now();
         pthread_mutex_unlock(&jobs->lock);
         run_job(job);
         pthread_mutex_lock(&jobs->lock);
@@ -184,7 +152,7 @@ void dt_jobs_end(dt_jobs *jobs)
     pthread_mutex_lock(&jobs->lock);
     jobs->is_ending = 1;
     for (int j = 0; j < MAX_JOBS; j++)
-        __atomic_store_n(&jobs->job[j].stop, 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&jobs->job[j].stop, DT_STOP_NOW, __ATOMIC_RELAXED);
     pthread_cond_broadcast(&jobs->more);
     pthread_mutex_unlock(&jobs->lock);
     pthread_join(jobs->thread, NULL);
@@ -202,18 +170,6 @@ void dt_jobs_free(dt_jobs *jobs)
     pthread_cond_destroy(&jobs->more);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs);
-}
-
-void dt_jobs_tick(dt_jobs *jobs)
-{
-    double now = dt_server_now();
-    pthread_mutex_lock(&jobs->lock);
-    for (int j = 0; j < MAX_JOBS; j++) {
-        struct job *job = &jobs->job[j];
-        if (job->stage == JOB_RUNNING && now - job->begin > DT_JOB_SECONDS)
-            __atomic_store_n(&job->stop, 1, __ATOMIC_RELAXED);
-    }
-    pthread_mutex_unlock(&jobs->lock);
 }
 
 /* A place for a new job: a free one, or that of the oldest ended one that nobody reads; the lock is held. */
@@ -244,13 +200,9 @@ static dt_status make_id(char id[17])
     return DT_OK;
 }
 
-/* Puts the job of a request, whose body is good, in line; the body is the job's afterwards. */
-static dt_status begin_job(dt_request *request)
+/* Puts the job of a request in line; its body is the job's afterwards. */
+static struct job *add_job(dt_jobs *jobs, dt_request *request, const char id[17])
 {
-    dt_jobs *jobs = request->server->jobs;
-    dt_json json;
-    char id[17];
-    DT_TRY(make_id(id));
     pthread_mutex_lock(&jobs->lock);
     struct job *job = find_place(jobs);
     if (job) {
@@ -259,21 +211,32 @@ static dt_status begin_job(dt_request *request)
         job->length = request->length;
         request->body = NULL;
         job->order = ++jobs->order;
-        memcpy(job->id, id, sizeof id);
+        memcpy(job->id, id, 17);
         job->stage = JOB_WAITING;
         pthread_cond_signal(&jobs->more);
     }
     pthread_mutex_unlock(&jobs->lock);
-    if (!job) {
+    return job;
+}
+
+void dt_jobs_add(dt_request *request)
+{
+    dt_json json;
+    char id[17];
+    dt_status status = make_id(id);
+    dt_text_clear(&request->text);
+    if (status == DT_OK && !add_job(request->server->jobs, request, id)) {
         request->code = 429;
-        return dt_refuse(&request->found, DT_E_SERVER_BUSY, NULL, "4 jobs wait", "later");
+        status = dt_refuse(&request->found, DT_E_SERVER_BUSY, NULL, "4 jobs wait", "later");
     }
-    request->code = 202;
+    if (status != DT_OK) {
+        dt_answer_findings(&request->text, status, &request->found);
+        return;
+    }
     dt_answer_begin(&json, &request->text);
     dt_json_key(&json, "id");
     dt_json_string(&json, id);
     dt_json_end(&json);
-    return DT_OK;
 }
 
 dt_status dt_answer_job(dt_request *request)
@@ -281,7 +244,8 @@ dt_status dt_answer_job(dt_request *request)
     dt_task task = {.server = request->server, .body = request->json, .found = &request->found};
     dt_status status = dt_job_kind_at(request->route->job)->check(&task);
     dt_task_clear(&task);
-    return status == DT_OK ? begin_job(request) : status;
+    if (status == DT_OK) request->code = 202;
+    return status;
 }
 
 /* The job of an id; the lock is held. */
@@ -298,7 +262,7 @@ dt_status dt_answer_cancel(dt_request *request)
     dt_json json;
     pthread_mutex_lock(&jobs->lock);
     struct job *job = find_job(jobs, request->id);
-    if (job) __atomic_store_n(&job->stop, 1, __ATOMIC_RELAXED);
+    if (job) __atomic_store_n(&job->stop, DT_STOP_SOON, __ATOMIC_RELAXED);
     pthread_mutex_unlock(&jobs->lock);
     if (!job) {
         request->code = 404;

@@ -1,12 +1,11 @@
 /* Workers: one for each core, fed from a short queue.
  *
- * A request that waits is suspended; the worker fills its answer and resumes it. What must stay true: every
- * request that was taken is resumed exactly once, also at the end. */
+ * A request that waits is suspended; the worker has a child fill its answer and resumes it. What must stay
+ * true: every request that was taken is resumed exactly once, also at the end. */
 #include <stdlib.h>
-#include <sys/socket.h>
 
 #include "core/threads.h"
-#include "server/inside.h"
+#include "server/ask.h"
 
 enum { MAX_WORKERS = 64 };
 
@@ -14,16 +13,10 @@ struct dt_pool {
     pthread_mutex_t lock;
     pthread_cond_t more;
     dt_request *first, *last;
-    int n, is_ending, n_worker;
+    int n, n_worker;
+    int is_ending; /* written under the lock; workers look at it without */
     pthread_t worker[MAX_WORKERS];
 };
-
-/* Whether whoever asked has gone: what a slider overtook need not be computed. */
-static int is_gone(const dt_request *request)
-{
-    char byte;
-    return recv(request->connection->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
-}
 
 static dt_request *take(dt_pool *pool)
 {
@@ -40,22 +33,11 @@ static dt_request *take(dt_pool *pool)
     return request;
 }
 
-static int is_ending(dt_pool *pool)
-{
-    pthread_mutex_lock(&pool->lock);
-    int ending = pool->is_ending;
-    pthread_mutex_unlock(&pool->lock);
-    return ending;
-}
-
 static void *work(void *argument)
 {
     dt_pool *pool = argument;
     for (dt_request *request = take(pool); request; request = take(pool)) {
-        if (is_ending(pool) || is_gone(request))
-            request->code = 503;
-        else
-            dt_answer(request);
+        dt_ask_request(request, &pool->is_ending);
         MHD_resume_connection(request->mhd);
     }
     return NULL;
@@ -104,7 +86,7 @@ void dt_pool_end(dt_pool *pool)
 {
     if (!pool) return;
     pthread_mutex_lock(&pool->lock);
-    pool->is_ending = 1;
+    __atomic_store_n(&pool->is_ending, 1, __ATOMIC_RELAXED);
     pthread_cond_broadcast(&pool->more);
     pthread_mutex_unlock(&pool->lock);
     for (int w = 0; w < pool->n_worker; w++)

@@ -47,6 +47,11 @@ const dt_route *dt_route_at(int index)
     return index >= 0 && index < dt_route_count() ? &routes[index] : NULL;
 }
 
+int dt_route_index(const dt_route *route)
+{
+    return (int)(route - routes);
+}
+
 /* Whether a path fits a pattern; what stands for `*` must be 1 to 19 letters and digits, and is copied. */
 static int fits(const char *pattern, const char *path, char id[20])
 {

@@ -1,29 +1,16 @@
 /* Start and end of the server. */
-#include <arpa/inet.h>
 #include <dirent.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/try.h"
 #include "scenario/setting.h"
 #include "server/http.h"
+#include "server/listen.h"
 
 enum { MAX_DRAFTS = 32, HEADER_MEMORY = 32 * 1024, IDLE_SECONDS = 30, NAME_ROOM = 64 };
-
-static dt_status make_token(dt_server *server)
-{
-    unsigned char byte[DT_TOKEN_BYTES];
-    if (getrandom(byte, sizeof byte, 0) != (ssize_t)sizeof byte) return DT_IO;
-    for (int b = 0; b < DT_TOKEN_BYTES; b++)
-        snprintf(server->token + 2 * b, 3, "%02x", byte[b]);
-    return DT_OK;
-}
 
 static int is_draft(const struct dirent *entry)
 {
@@ -99,34 +86,10 @@ static size_t keep_escaped(void *context, struct MHD_Connection *mhd, char *text
     return strlen(text);
 }
 
-/* A socket that listens on loopback, and on nothing else; -1 if it cannot be had. The port is known before
- * any request can come. */
-static int open_socket(dt_server *server)
-{
-    const int one = 1;
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server->options.port)};
-    socklen_t length = sizeof address;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (listener < 0) return -1;
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(listener, SOMAXCONN) != 0 ||
-        getsockname(listener, (struct sockaddr *)&address, &length) != 0) {
-        close(listener);
-        return -1;
-    }
-    server->port = ntohs(address.sin_port);
-    return listener;
-}
-
 static dt_status listen_on(dt_server *server, dt_diagnostics *found)
 {
-    char number[16];
-    int listener = open_socket(server);
-    snprintf(number, sizeof number, "%d", server->options.port);
-    if (listener < 0)
-        return dt_refuse(found, DT_E_SERVER_PORT, "port", number, "a port that nobody uses; 0 picks one");
+    int listener = -1;
+    DT_TRY(dt_listen_open(server, &listener, found));
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, dt_http_handle, server,
         MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_NOTIFY_COMPLETED, dt_http_end, server,
@@ -135,56 +98,68 @@ static dt_status listen_on(dt_server *server, dt_diagnostics *found)
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped, NULL, MHD_OPTION_END);
     if (server->daemon) return DT_OK;
+    dt_listen_close(server);
     close(listener);
     return DT_NO_MEMORY;
 }
 
-dt_status dt_server_start(const dt_server_options *options, dt_server **out, dt_diagnostics *found)
+dt_status dt_server_create(const dt_server_options *options, dt_server **out, dt_diagnostics *found)
 {
     dt_server *server = calloc(1, sizeof *server);
     if (!server) return DT_NO_MEMORY;
     server->options = *options;
+    server->nursery.control = -1;
     if (!dt_guard_begin(&server->guard)) {
         free(server);
         return DT_NO_MEMORY;
     }
-    dt_status status = make_token(server);
-    if (status == DT_OK) status = make_base(server);
-    if (status == DT_OK) status = dt_shelf_load(options->shipped, &server->shelf);
+    dt_status status = make_base(server);
     if (status == DT_OK) status = load_treaty(server, found);
-    if (status == DT_OK) status = dt_jobs_start(server, &server->jobs);
-    if (status == DT_OK) status = dt_pool_start(&server->pool);
-    if (status == DT_OK) status = listen_on(server, found);
+    if (status == DT_OK) status = dt_shelf_load(options->shipped, &server->shelf);
+    /* Children have what is loaded by now, and not what comes after: the token. */
+    if (status == DT_OK) status = dt_nursery_begin(&server->nursery, server);
+    if (status == DT_OK) status = dt_token_begin(options->token_file, server->token, found);
     if (status == DT_OK)
         *out = server;
     else
-        dt_server_stop(server);
+        dt_server_free(server);
     return status;
 }
 
-void dt_server_watch(dt_server *server, const volatile int *stop)
+dt_status dt_server_start(dt_server *server, dt_diagnostics *found)
 {
-    const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
-    while (!__atomic_load_n(stop, __ATOMIC_RELAXED)) {
-        nanosleep(&pause, NULL);
-        dt_guard_tick(&server->guard);
-        dt_jobs_tick(server->jobs);
-    }
+    DT_TRY(dt_jobs_start(server, &server->jobs));
+    DT_TRY(dt_pool_start(&server->pool));
+    return listen_on(server, found);
 }
 
-void dt_server_stop(dt_server *server)
+dt_status dt_server_watch(dt_server *server, const volatile int *stop, dt_diagnostics *found)
+{
+    while (!__atomic_load_n(stop, __ATOMIC_RELAXED)) {
+        if (!dt_nursery_lives(&server->nursery, 0.1))
+            return dt_refuse(found, DT_E_SERVER_CRASH, NULL, "the process that makes children ended", NULL);
+        dt_guard_tick(&server->guard);
+    }
+    return DT_OK;
+}
+
+void dt_server_free(dt_server *server)
 {
     if (!server) return;
     /* What waits is let go first: the library ends only when no connection is suspended. */
     dt_jobs_end(server->jobs);
     dt_pool_end(server->pool);
-    if (server->daemon) MHD_stop_daemon(server->daemon);
+    if (server->daemon) {
+        MHD_stop_daemon(server->daemon);
+        dt_listen_close(server);
+    }
     dt_pool_free(server->pool);
     dt_jobs_free(server->jobs);
+    dt_nursery_end(&server->nursery);
     dt_guard_end(&server->guard);
+    dt_shelf_free(server->shelf);
     free(server->draft_name);
     free(server->draft);
-    dt_shelf_free(server->shelf);
     dt_treaty_fit_free(server->fit);
     dt_treaty_data_free(server->treaty);
     dt_scenario_free(server->base);
@@ -200,4 +175,24 @@ int dt_server_port(const dt_server *server)
 const char *dt_server_token(const dt_server *server)
 {
     return server->token;
+}
+
+int dt_server_is_open(const dt_server *server)
+{
+    return server->is_open;
+}
+
+int dt_server_link(const dt_server *server, char *link, size_t room)
+{
+    const char *address = server->options.address, *host = NULL;
+    char port[16] = "";
+    int is_six = strchr(address, ':') != NULL;
+    if (server->options.n_host && (server->is_open || server->options.socket)) host = server->options.host[0];
+    if (!server->options.socket && !(host && strchr(host, ':')))
+        snprintf(port, sizeof port, ":%d", server->port);
+    if (!host && server->options.socket) host = "localhost";
+    int n = host ? snprintf(link, room, "http://%s%s/#token=%s", host, port, server->token)
+                 : snprintf(link, room, is_six ? "http://[%s]%s/#token=%s" : "http://%s%s/#token=%s", address,
+                            port, server->token);
+    return n > 0 && (size_t)n < room;
 }
