@@ -18,15 +18,16 @@
 /* Largest input: SQLite takes no row above 1 GB. */
 #define DEFLATE_LIMIT ((size_t)900 << 20)
 
-/* A higher level takes twice as long and saves 3 % of either. */
-enum { LEVEL_OF_NUMBERS = 1, LEVEL_OF_BYTES = 4 };
+/* Higher levels find nothing more here. */
+enum { DEFLATE_LEVEL = 1 };
 
-/* Deflates with one of zlib's levels and strategies. */
-static dt_status deflate_bytes(const void *data, size_t size, int level, int strategy, dt_packed *out)
+/* Deflates. Shuffled bytes and counts repeat in runs only: a search for longer repeats finds less in twice
+ * the time. */
+dt_status dt_pack_bytes(const void *data, size_t size, dt_packed *out)
 {
     z_stream stream = {.next_in = data, .avail_in = (uInt)size};
     if (size > DEFLATE_LIMIT) return DT_INPUT;
-    if (deflateInit2(&stream, level, Z_DEFLATED, MAX_WBITS, MAX_MEM_LEVEL, strategy) != Z_OK)
+    if (deflateInit2(&stream, DEFLATE_LEVEL, Z_DEFLATED, MAX_WBITS, MAX_MEM_LEVEL, Z_RLE) != Z_OK)
         return DT_NO_MEMORY;
     uLong room = deflateBound(&stream, (uLong)size);
     unsigned char *packed = malloc(room);
@@ -41,11 +42,6 @@ static dt_status deflate_bytes(const void *data, size_t size, int level, int str
     out->data = packed;
     out->size = stream.total_out;
     return DT_OK;
-}
-
-dt_status dt_pack_bytes(const void *data, size_t size, dt_packed *out)
-{
-    return deflate_bytes(data, size, LEVEL_OF_BYTES, Z_DEFAULT_STRATEGY, out);
 }
 
 dt_status dt_unpack_bytes(const void *packed, size_t packed_size, void *data, size_t size)
@@ -109,9 +105,7 @@ dt_status dt_pack_numbers(const double *value, size_t n, dt_packed *out, int *wi
         for (int b = 0; b < n_byte; b++)
             shuffled[(size_t)b * n + i] = (unsigned char)(bits >> (8 * b));
     }
-    /* Shuffled bytes repeat in runs only: a search for longer repeats finds nothing more in twice the time.
-     */
-    dt_status status = deflate_bytes(shuffled, n * (size_t)n_byte, LEVEL_OF_NUMBERS, Z_RLE, out);
+    dt_status status = dt_pack_bytes(shuffled, n * (size_t)n_byte, out);
     free(shuffled);
     if (status == DT_OK) *width = n_byte;
     return status;
