@@ -31,6 +31,8 @@ typedef struct dt_report_input {
 /** Writes one self-contained HTML file (no script or font from elsewhere; opens off-line). Written to a
  * temporary name and renamed. DT_IO if it cannot be written. */
 dt_status dt_report_write(const dt_report_input *input, const char *path, dt_diagnostics *diagnostics);
+/** The same as a text; `*html` is to be freed with dt_free. */
+dt_status dt_report_html(const dt_report_input *input, char **html);
 
 /** The summary that `detente run` prints, as text for people (DT_SUMMARY_TEXT) or JSON with a schema version
  * (DT_SUMMARY_JSON).

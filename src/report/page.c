@@ -1,6 +1,8 @@
 /* The page: one HTML file that needs nothing else. dt_report_write reads as its table of contents. */
 #include "detente/report.h"
 
+#include <string.h>
+
 #include "io/file.h"
 #include "report/html.h"
 #include "report/script.h"
@@ -103,18 +105,26 @@ static void page(const dt_report *report, dt_text *out)
     foot(report, out);
 }
 
-dt_status dt_report_write(const dt_report_input *input, const char *path, dt_diagnostics *diagnostics)
+dt_status dt_report_html(const dt_report_input *input, char **html)
 {
     dt_report report;
     dt_text out;
     dt_text_init(&out);
     dt_status status = dt_report_begin(&report, input);
-    if (status != DT_OK) goto done;
-    page(&report, &out);
-    status = dt_text_status(&out);
-    if (status == DT_OK) status = dt_file_write(path, out.data, out.length, diagnostics);
-done:
+    if (status == DT_OK) {
+        page(&report, &out);
+        status = dt_text_take(&out, html);
+    }
     dt_report_end(&report);
     dt_text_clear(&out);
+    return status;
+}
+
+dt_status dt_report_write(const dt_report_input *input, const char *path, dt_diagnostics *diagnostics)
+{
+    char *html = NULL;
+    dt_status status = dt_report_html(input, &html);
+    if (status == DT_OK) status = dt_file_write(path, html, strlen(html), diagnostics);
+    dt_free(html);
     return status;
 }
