@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/try.h"
 #include "server/inside.h"
 
 dt_status dt_refuse(dt_diagnostics *found, dt_error_code code, const char *key, const char *what,
@@ -69,10 +70,16 @@ void dt_answer_findings(dt_text *text, dt_status status, const dt_diagnostics *f
     dt_json_end(&json);
 }
 
-/* Deepest nesting of brackets outside strings, so that the parser need not recurse to find out. */
-static int depth_of(const char *body, size_t length)
+/* What a text of JSON would make of the parser, counted without parsing: nesting of brackets, values, and the
+ * longest run of signs outside strings, which numbers are. */
+struct extent {
+    int depth, deepest, values, longest;
+};
+
+static struct extent measure(const char *body, size_t length)
 {
-    int depth = 0, deepest = 0, is_string = 0;
+    struct extent e = {.values = 1};
+    int is_string = 0, run = 0;
     for (size_t i = 0; i < length; i++) {
         char letter = body[i];
         if (is_string) {
@@ -80,21 +87,36 @@ static int depth_of(const char *body, size_t length)
             if (letter == '"') is_string = 0;
             continue;
         }
+        run = strchr("+-.0123456789eE", letter) && letter ? run + 1 : 0;
+        if (run > e.longest) e.longest = run;
         if (letter == '"') is_string = 1;
-        if (letter == '{' || letter == '[') depth++;
-        if (letter == '}' || letter == ']') depth--;
-        if (depth > deepest) deepest = depth;
+        if (letter == ',' || letter == ':') e.values++;
+        if (letter == '{' || letter == '[') e.depth++;
+        if (letter == '}' || letter == ']') e.depth--;
+        if (e.depth > e.deepest) e.deepest = e.depth;
     }
-    return deepest;
+    return e;
+}
+
+static dt_status check_extent(const char *body, size_t length, dt_diagnostics *found)
+{
+    struct extent e = measure(body, length);
+    if (e.deepest > DT_BODY_DEPTH)
+        return dt_refuse(found, DT_E_SERVER_LIMIT, NULL, "brackets nested too deep", "at most 64 levels");
+    if (e.values > DT_BODY_VALUES)
+        return dt_refuse(found, DT_E_SERVER_LIMIT, NULL, "too many values", "at most 100000");
+    if (e.longest > DT_BODY_NUMBER)
+        return dt_refuse(found, DT_E_SERVER_LIMIT, NULL, "a number too long", "at most 64 signs");
+    return DT_OK;
 }
 
 dt_status dt_body_parse(const char *body, size_t length, json_t **out, dt_diagnostics *found)
 {
     json_error_t error;
     char place[64];
-    if (depth_of(body, length) > DT_BODY_DEPTH)
-        return dt_refuse(found, DT_E_SERVER_LIMIT, NULL, "brackets nested too deep", "at most 64 levels");
+    DT_TRY(check_extent(body, length, found));
     json_t *json = json_loadb(body, length, JSON_REJECT_DUPLICATES, &error);
+    if (!json && json_error_code(&error) == json_error_out_of_memory) return DT_NO_MEMORY;
     if (!json) {
         snprintf(place, sizeof place, "line %d, column %d", error.line, error.column);
         return dt_refuse(found, DT_E_SERVER_BODY, place, error.text, "a JSON object");

@@ -74,20 +74,26 @@ static void take_answer(dt_request *request, enum dt_talk kind, const dt_text *m
     }
 }
 
+double dt_ask_seconds(const dt_server *server, int is_job)
+{
+    double most = server->options.job_seconds;
+    return is_job || most < DT_RUN_SECONDS ? most : DT_RUN_SECONDS;
+}
+
 /* Waits for the answer of a child; NULL ends it where nobody wants it any more. */
 static void await_answer(dt_request *request, int child, const int *is_ending)
 {
     dt_text message;
     enum dt_talk kind = DT_TALK_PIECE;
     int client = request->connection->socket;
-    double until = dt_server_now() + DT_RUN_SECONDS;
+    double until = dt_server_now() + dt_ask_seconds(request->server, 0);
     dt_text_init(&message);
     while (kind == DT_TALK_PIECE && !request->code) {
         kind = wait_for(child, client, &message);
         if (kind != DT_TALK_PIECE) break;
         if (__atomic_load_n(is_ending, __ATOMIC_RELAXED) || is_gone(client)) request->code = 503;
         if (dt_server_now() > until)
-            fail(request, 503, dt_refuse(&request->found, DT_E_SERVER_TIME, NULL, "30 s", NULL));
+            fail(request, 503, dt_refuse(&request->found, DT_E_SERVER_TIME, NULL, "the limit of time", NULL));
     }
     if (!request->code) take_answer(request, kind, &message);
     dt_text_clear(&message);

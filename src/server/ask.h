@@ -4,6 +4,8 @@
 
 #include "server/inside.h"
 
+/* Longest time that a request or a job may take, s. */
+double dt_ask_seconds(const dt_server *server, int is_job);
 /* Has a request answered. Its code is 503 if whoever asked has gone, or *is_ending is not 0. */
 void dt_ask_request(dt_request *request, const int *is_ending);
 

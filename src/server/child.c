@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "server/ask.h"
 #include "server/nursery.h"
 #include "server/talk.h"
 #include "server/work.h"
@@ -132,7 +133,7 @@ _Noreturn void dt_child_work(const dt_server *server, int socket)
     memcpy(&ask, message.data, sizeof ask);
     char *body = message.data + sizeof ask;
     size_t length = message.length - sizeof ask;
-    set_limits(server, ask.threads, ask.is_job ? server->options.job_seconds : DT_RUN_SECONDS);
+    set_limits(server, ask.threads, dt_ask_seconds(server, ask.is_job));
     if (ask.is_job)
         do_job(server, socket, &ask, body, length);
     else

@@ -16,6 +16,8 @@
 enum {
     DT_BODY_LIMIT = 1 << 20,  /* bytes of a request */
     DT_BODY_DEPTH = 64,       /* levels of JSON */
+    DT_BODY_VALUES = 100000,  /* values and keys */
+    DT_BODY_NUMBER = 64,      /* signs of a number */
     DT_TOKEN_BYTES = 32,      /* of the secret */
     DT_QUEUE_LIMIT = 32,      /* requests that wait for a worker */
     DT_RUN_MEMBERS = 64,      /* most drawn members of one run */

@@ -275,9 +275,16 @@ dt_status dt_answer_cancel(dt_request *request)
     return DT_OK;
 }
 
+/* Where dt_jobs_stream gave none. */
 dt_status dt_answer_events(dt_request *request)
 {
-    request->code = 404;
+    dt_jobs *jobs = request->server->jobs;
+    pthread_mutex_lock(&jobs->lock);
+    int is_there = find_job(jobs, request->id) != NULL;
+    pthread_mutex_unlock(&jobs->lock);
+    request->code = is_there ? 429 : 404;
+    if (is_there)
+        return dt_refuse(&request->found, DT_E_SERVER_BUSY, NULL, "16 streams of this job", "later");
     return dt_refuse(&request->found, DT_E_SERVER_NO_JOB, NULL, request->id, "the id of a job");
 }
 

@@ -186,6 +186,13 @@ def case_bad_bodies(program):
                   "[" * 100000, '{"changes":' + '{"a":' * 70 + "1" + "}" * 71, '{"\ud800":1}'.encode("utf-8", "surrogatepass"), b"\xff\xfe{}")
         for body in bodies:
             equal(s.call("POST", "/api/run", body)[0], 400, repr(body)[:60])
+        bombs = ('{"quantiles":[' + "0," * 100000 + "0]}", '{"changes":{' + ",".join(f'"k{n}":1' for n in range(50001)) + "}}",
+                 '{"members":' + "1" * 65 + "}", '{"members":0.' + "0" * 500000 + "1}", '{"a":' * 65 + "1" + "}" * 65)
+        for body in bombs:
+            code, _, answer = s.call("POST", "/api/run", body)
+            equal(code, 400, body[:60])
+            assert b'"E1104"' in answer, (body[:60], answer)
+        equal(s.call("POST", "/api/run", '{"members":0,"changes":{"algorithm_growth":1.' + "0" * 60 + "}}")[0], 200, "62 signs")
         wrong = ({"members": 65}, {"members": -1}, {"members": "7"}, {"members": 1.5}, {"unknown": 1}, {"changes": []}, {"outputs": "ai_power"},
                  {"outputs": ["no_such"]}, {"groups": [1]}, {"quantiles": [2]}, {"quantiles": [0.1] * 10}, {"changes": {"algorithm_growth": 1e9}},
                  {"changes": {"algorithm_growth": [1]}}, {"changes": {"algorithm_growth": "x" * 300}}, {"changes": {"algorithm_growth": "&a [*a]"}},

@@ -13,13 +13,15 @@ class Server:
     """The program under test, for the length of a `with`."""
 
     def __init__(self, program, *arguments):
-        self.command = [program, "serve", "--no-browser", "--quiet", *arguments]
+        self.address = "127.0.0.1"
+        self.command = [program, "serve", "--no-browser", "--quiet", "--port", "0", *arguments]
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.link = self.process.stdout.readline().strip()
         address, self.token = self.link.split("/#token=")
-        self.port = int(address.rsplit(":", 1)[1])
+        port = address.rsplit(":", 1)[1]
+        self.port = int(port) if port.isdigit() else 0
         return self
 
     def __exit__(self, *_):
@@ -35,7 +37,7 @@ class Server:
 
     def call(self, method, path, body=None, headers=None):
         """Status, headers and body of an ordinary request."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=PATIENCE)
         try:
             data = body if body is None or isinstance(body, (str, bytes)) else json.dumps(body)
             connection.request(method, path, data, self.headers() if headers is None else headers)
@@ -51,7 +53,7 @@ class Server:
         return json.loads(data)
 
     def socket(self):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        return socket.create_connection((self.address, self.port), timeout=PATIENCE)
 
     def raw(self, data):
         """Status of whatever comes back for these bytes; 0 if the connection just ends."""
