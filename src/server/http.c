@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "server/http.h"
 
 /* Sent with everything: no script, style, picture or connection but our own, no frame around us, no guessing
- * of types, no address told to others, nothing kept. */
+ * of types, no address told to others. Answers may be kept nowhere; the files of the page may, if their hash
+ * is asked for before they are used again. */
 static const char *const fixed_headers[][2] = {
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -20,21 +22,27 @@ static const char *const fixed_headers[][2] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-    {"Cache-Control", "no-store"},
 };
 
-static enum MHD_Result send_response(struct MHD_Connection *mhd, int code, const char *type,
-                                     struct MHD_Response *response)
+static enum MHD_Result send_kept(struct MHD_Connection *mhd, int code, const char *type, const char *kept,
+                                 struct MHD_Response *response)
 {
     if (!response) return MHD_NO;
     for (size_t h = 0; h < sizeof fixed_headers / sizeof fixed_headers[0]; h++)
         MHD_add_response_header(response, fixed_headers[h][0], fixed_headers[h][1]);
+    MHD_add_response_header(response, "Cache-Control", kept);
     MHD_add_response_header(response, "Content-Type", type);
     if (code == 429 || code == 503) MHD_add_response_header(response, "Retry-After", "1");
     if (code == 401) MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
     enum MHD_Result result = MHD_queue_response(mhd, (unsigned)code, response);
     MHD_destroy_response(response);
     return result;
+}
+
+static enum MHD_Result send_response(struct MHD_Connection *mhd, int code, const char *type,
+                                     struct MHD_Response *response)
+{
+    return send_kept(mhd, code, type, "no-store", response);
 }
 
 /* Sends the text of a request; the library frees it. */
@@ -57,15 +65,47 @@ static enum MHD_Result refuse(dt_request *request, int code, dt_error_code error
     return send_text(request);
 }
 
+/* Whether a list of codings has gzip, and not with the weight 0. */
+static int takes_gzip(struct MHD_Connection *mhd)
+{
+    const char *list = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, "Accept-Encoding");
+    for (const char *at = list; at && *at; at += strcspn(at, ","), at += *at == ',') {
+        at += strspn(at, " \t");
+        if (strncasecmp(at, "gzip", 4) != 0 || !strchr(" \t;,", at[4])) continue;
+        const char *weight = at + 4 + strspn(at + 4, " \t");
+        if (*weight != ';') return 1;
+        weight += 1 + strspn(weight + 1, " \t");
+        return strncasecmp(weight, "q=", 2) != 0 || strtod(weight + 2, NULL) > 0.0;
+    }
+    return 0;
+}
+
+/* Sends a file of the page, or says that the client has it. */
+static enum MHD_Result send_file(struct MHD_Connection *mhd, const dt_asset *asset)
+{
+    char tag[64];
+    int is_packed = takes_gzip(mhd);
+    const char *known = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, "If-None-Match");
+    snprintf(tag, sizeof tag, "\"%s%s\"", asset->hash, is_packed ? "-gzip" : "");
+    int is_known = known && strstr(known, tag) != NULL;
+    const unsigned char *bytes = is_packed ? asset->packed : asset->plain;
+    size_t size = is_packed ? asset->n_packed : asset->n_plain;
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        is_known ? 0 : size, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
+    if (!response) return MHD_NO;
+    MHD_add_response_header(response, "ETag", tag);
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    if (is_packed && !is_known) MHD_add_response_header(response, "Content-Encoding", "gzip");
+    return send_kept(mhd, is_known ? 304 : 200, asset->type, "no-cache", response);
+}
+
 static enum MHD_Result send_asset(dt_request *request, const char *method, const char *path)
 {
     const dt_asset *asset = dt_asset_find(path);
     if (!asset) return refuse(request, 404, DT_E_SERVER_REFUSED, "a path that GET /api/about lists");
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse(request, 405, DT_E_SERVER_REFUSED, "GET");
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        asset->size, (void *)(uintptr_t)asset->bytes, MHD_RESPMEM_PERSISTENT);
-    return send_response(request->mhd, 200, asset->type, response);
+    return send_file(request->mhd, asset);
 }
 
 /* The first call: headers are complete. */

@@ -95,9 +95,11 @@ dt_status dt_token_begin(const char *path, char token[2 * DT_TOKEN_BYTES + 1], d
 
 /* asset.c: a file of the page; NULL if there is none. */
 typedef struct dt_asset {
-    const char *path, *type;
-    const unsigned char *bytes;
-    size_t size;
+    const char *path, *type, *hash;
+    const unsigned char *plain;
+    size_t n_plain;
+    const unsigned char *packed; /* by gzip */
+    size_t n_packed;
 } dt_asset;
 const dt_asset *dt_asset_find(const char *path);
 

@@ -1,5 +1,6 @@
 """What `detente serve` does for honest requests. Numbers are compared with what other commands print for the same scenario."""
 import csv
+import gzip
 import io
 import json
 import pathlib
@@ -43,6 +44,44 @@ def case_page(program):
                 continue
             equal(s.call("GET", "/" + name.decode().lstrip("./"), headers={})[0], 200, name)
         assert not re.search(rb"<script(?![^>]*\bsrc=)|\bon\w+=\"|style=\"", body), "script or style within the page"
+
+
+def case_page_is_packed(program):
+    """The files of the page come packed to those who take it, plain to others; together they are less than 250 kB."""
+    total = 0
+    with Server(program) as s:
+        page = s.call("GET", "/", headers={})[2].decode()
+        names = ["/"] + ["/" + n.lstrip("./") for n in re.findall(r'(?:src|href)="([^"#]+)"', page) if not n.startswith("data:")]
+        for name in names:
+            _, headers, plain = s.call("GET", name, headers={})
+            assert "Content-Encoding" not in headers and headers["Vary"] == "Accept-Encoding", name
+            for accepted in ("gzip", "deflate, gzip;q=0.5, br", "GZIP", "br;q=1.0, gzip ;q=0.1"):
+                _, headers, packed = s.call("GET", name, headers={"Accept-Encoding": accepted})
+                equal(headers["Content-Encoding"], "gzip", (name, accepted))
+                equal(gzip.decompress(packed), plain, name)
+            for accepted in ("", "br", "gzip;q=0", "gzip; q=0.0, br", "xgzip", "gzipx"):
+                _, headers, body = s.call("GET", name, headers={"Accept-Encoding": accepted})
+                equal((headers["Content-Encoding"], body), (None, plain), (name, accepted))
+            total += len(packed)
+    assert total < 250000, f"{total} bytes"
+    print(f"{len(names)} files, {total} bytes packed")
+
+
+def case_page_is_kept(program):
+    """A browser that has a file asks whether it is still the same and gets no body then. Answers are never kept."""
+    with Server(program) as s:
+        for coding in ({}, {"Accept-Encoding": "gzip"}):
+            _, headers, _ = s.call("GET", "/app.js", headers=coding)
+            equal(headers["Cache-Control"], "no-cache")
+            tag = headers["ETag"]
+            for known in (tag, f'"x", {tag}', f"W/{tag}"):
+                code, headers, body = s.call("GET", "/app.js", headers={**coding, "If-None-Match": known})
+                equal((code, body, headers["ETag"]), (304, b"", tag), known)
+            for known in ('"x"', tag[:-2] + '"', ""):
+                equal(s.call("GET", "/app.js", headers={**coding, "If-None-Match": known})[0], 200, known)
+        code, headers, body = s.call("HEAD", "/app.js", headers={})
+        equal((code, body), (200, b""))
+        equal(s.call("GET", "/api/about")[1]["Cache-Control"], "no-store")
 
 
 def case_no_unsafe_script(program):
