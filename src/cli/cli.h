@@ -65,15 +65,23 @@ struct cli_example {
     const char *text;
 };
 
+/* An option that only some actions of a command have. */
+struct cli_use {
+    const char *option;  /* NULL ends a list */
+    const char *actions; /* words of the first operand, separated by '|' */
+};
+
 struct cli_command {
     const char *name;
     const char *operands; /* "SCENARIO", "[DIR]"; empty if none */
     const char *choices;  /* words that the first operand may be, separated by '|'; NULL: anything */
+    const char *fallback; /* the choice that is meant where the first operand is none; NULL: refused */
     int least_operand, most_operand;
     const char *summary; /* a few words */
     const char *text;    /* paragraphs separated by an empty line */
     const struct cli_example *examples;
     const struct cli_option *options;
+    const struct cli_use *uses; /* NULL: every action has every option */
     dt_status (*run)(struct cli *cli);
 };
 
@@ -111,6 +119,12 @@ int cli_flag(const struct cli *cli, const char *option);
 /* The last value given, or the fallback. */
 const char *cli_text(const struct cli *cli, const char *option, const char *fallback);
 int64_t cli_integer(const struct cli *cli, const char *option, int64_t fallback);
+/* The choice that the first operand makes; empty if none. */
+const char *cli_action(const struct cli *cli);
+/* The help of an option, after the actions that it belongs to. */
+enum { CLI_HELP = 256 };
+const char *cli_option_help(const struct cli_command *command, const struct cli_option *option,
+                            char text[CLI_HELP]);
 /* Whether `word` is one of the words of a list that '|' separates. */
 int cli_is_choice(const char *choices, const char *word);
 

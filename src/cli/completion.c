@@ -79,11 +79,12 @@ static void print_quoted(const char *text, const char *escape)
     }
 }
 
-static void print_zsh_options(const struct cli_option *options)
+static void print_zsh_options(const struct cli_command *command)
 {
-    for (const struct cli_option *o = options; o && o->name; o++) {
+    char help[CLI_HELP];
+    for (const struct cli_option *o = command ? command->options : cli_common_options; o && o->name; o++) {
         printf(" \\\n            '%s--%s%s[", o->is_repeatable ? "*" : "", o->name, o->argument ? "=" : "");
-        print_quoted(o->help, "[]:");
+        print_quoted(cli_option_help(command, o, help), "[]:");
         printf("]");
         if (o->kind == CLI_CHOICE) {
             printf(":%s:(", o->name);
@@ -118,8 +119,8 @@ static void print_zsh(void)
            "    case $words[1] in\n");
     for (int c = 0; cli_commands[c]; c++) {
         printf("    %s)\n        _arguments", cli_commands[c]->name);
-        print_zsh_options(cli_commands[c]->options);
-        print_zsh_options(cli_common_options);
+        print_zsh_options(cli_commands[c]);
+        print_zsh_options(NULL);
         if (cli_commands[c]->choices) {
             printf(" \\\n            '1:%s:(", cli_commands[c]->name);
             print_choices(cli_commands[c]->choices);
@@ -132,11 +133,12 @@ static void print_zsh(void)
            "_detente \"$@\"\n");
 }
 
-static void print_fish_options(const struct cli_option *options, const char *command)
+static void print_fish_options(const struct cli_command *command)
 {
-    for (const struct cli_option *o = options; o && o->name; o++) {
+    char help[CLI_HELP];
+    for (const struct cli_option *o = command ? command->options : cli_common_options; o && o->name; o++) {
         printf("complete -c detente");
-        if (command) printf(" -n '__fish_seen_subcommand_from %s'", command);
+        if (command) printf(" -n '__fish_seen_subcommand_from %s'", command->name);
         printf(" -l %s", o->name);
         if (o->letter) printf(" -s %c", o->letter);
         if (o->argument) printf(" -r");
@@ -146,7 +148,7 @@ static void print_fish_options(const struct cli_option *options, const char *com
             printf("'");
         }
         printf(" -d '");
-        print_quoted(o->help, "");
+        print_quoted(cli_option_help(command, o, help), "");
         printf("'\n");
     }
 }
@@ -159,13 +161,13 @@ static void print_fish(void)
         printf("complete -c detente -n __fish_use_subcommand -f -a %s -d '", command->name);
         print_quoted(command->summary, "");
         printf("'\n");
-        print_fish_options(command->options, command->name);
+        print_fish_options(command);
         if (!command->choices) continue;
         printf("complete -c detente -n '__fish_seen_subcommand_from %s' -f -a '", command->name);
         print_choices(command->choices);
         printf("'\n");
     }
-    print_fish_options(cli_common_options, NULL);
+    print_fish_options(NULL);
 }
 
 static dt_status run(struct cli *cli)

@@ -5,32 +5,26 @@
 #include "cli/game.h"
 
 static const struct game_action actions[] = {
-    {"solve", "FILE", 1, 1, 0, cli_game_solve}, {"dominance", "FILE", 1, 1, 0, cli_game_dominance},
-    {"methods", "", 0, 0, 0, cli_game_methods}, {"play", "[GAME]", 0, 1, 1, cli_game_play},
-    {"map", "[GAME]", 0, 1, 1, cli_game_map},   {"design", "[GAME]", 0, 1, 0, cli_game_design},
+    {"solve", "FILE", 1, 1, cli_game_solve}, {"dominance", "FILE", 1, 1, cli_game_dominance},
+    {"methods", "", 0, 0, cli_game_methods}, {"play", "[GAME]", 0, 1, cli_game_play},
+    {"map", "[GAME]", 0, 1, cli_game_map},   {"design", "[GAME]", 0, 1, cli_game_design},
 };
 
 static dt_status run(struct cli *cli)
 {
-    struct cli_suggestion near_names = cli_suggest_begin(cli->operand[0]);
-    for (int a = 0; a < CLI_COUNT(actions); a++) {
-        cli_suggest(&near_names, actions[a].name);
-        if (strcmp(actions[a].name, cli->operand[0]) != 0) continue;
-        int n = cli->n_operand - 1;
-        if (n < actions[a].least_operand || n > actions[a].most_operand)
-            return cli_fail(cli, DT_E_OPERAND, actions[a].name, n ? cli->operand[1] : "nothing",
-                            *actions[a].operands ? actions[a].operands : "no argument");
-        if (cli_flag(cli, "csv") && !actions[a].has_csv)
-            return cli_fail(cli, DT_E_OPTION_VALUE, "--csv", actions[a].name, "play or map");
-        return actions[a].run(cli);
-    }
-    return cli_fail_near(cli, DT_E_OPERAND, "game", "solve, dominance, methods, play, map or design",
-                         &near_names);
+    const struct game_action *action = actions;
+    while (strcmp(action->name, cli->operand[0]) != 0)
+        action++;
+    int n = cli->n_operand - 1;
+    if (n >= action->least_operand && n <= action->most_operand) return action->run(cli);
+    return cli_fail(cli, DT_E_OPERAND, action->name, n ? cli->operand[1] : "nothing",
+                    *action->operands ? action->operands : "no argument");
 }
 
 const struct cli_command cli_game = {
     .name = "game",
     .operands = "solve|dominance|methods|play|map|design [FILE]",
+    .choices = "solve|dominance|methods|play|map|design",
     .least_operand = 1,
     .most_operand = 2,
     .summary = "which game it is, and its equilibria: of a file, or of a scenario",
@@ -66,39 +60,52 @@ const struct cli_command cli_game = {
             {NULL, NULL}},
     .options =
         (const struct cli_option[]){
-            {"method", 'm', CLI_TEXT, "NAME", "solve: the method; for two players, vertex if left out", 0, 0,
-             0},
-            {"exact", 0, CLI_FLAG, NULL, "solve: in fractions, where the method can", 0, 0, 0},
-            {"time-limit", 0, CLI_TEXT, "SECONDS", "solve: stop then and print what was found; default 60", 0,
-             0, 0},
-            {"tolerance", 0, CLI_TEXT, "X",
-             "solve: greatest regret, relative to the range of payoffs; default 1e-9", 0, 0, 0},
-            {"most", 0, CLI_INTEGER, "N", "solve: stop at so many equilibria; default 100000", 1, 100000000,
-             0},
+            {"method", 'm', CLI_TEXT, "NAME", "the method; for two players, vertex if left out", 0, 0, 0},
+            {"exact", 0, CLI_FLAG, NULL, "in fractions, where the method can", 0, 0, 0},
+            {"time-limit", 0, CLI_TEXT, "SECONDS", "stop then and print what was found; default 60", 0, 0, 0},
+            {"tolerance", 0, CLI_TEXT, "X", "greatest regret, relative to the range of payoffs; default 1e-9",
+             0, 0, 0},
+            {"most", 0, CLI_INTEGER, "N", "stop at so many equilibria; default 100000", 1, 100000000, 0},
             {"seed", 0, CLI_INTEGER, "N", "seed of random starts, or of the scenario", 0, INT64_MAX, 0},
-            {"starts", 0, CLI_INTEGER, "N", "solve: random starts, where the method has them", 1, 1000000000,
-             0},
-            {"lambda", 0, CLI_TEXT, "X", "solve: rationality of a quantal response, per unit of payoff", 0, 0,
-             0},
-            {"weak", 0, CLI_FLAG, NULL, "dominance: also never worse and somewhere better", 0, 0, 0},
-            {"pure", 0, CLI_FLAG, NULL, "dominance: only by pure strategies", 0, 0, 0},
-            {"members", 'n', CLI_INTEGER, "N", "play, map, design: most members of a profile or point", 8,
-             1000000, 0},
+            {"starts", 0, CLI_INTEGER, "N", "random starts, where the method has them", 1, 1000000000, 0},
+            {"lambda", 0, CLI_TEXT, "X", "rationality of a quantal response, per unit of payoff", 0, 0, 0},
+            {"weak", 0, CLI_FLAG, NULL, "also never worse and somewhere better", 0, 0, 0},
+            {"pure", 0, CLI_FLAG, NULL, "only by pure strategies", 0, 0, 0},
+            {"members", 'n', CLI_INTEGER, "N", "most members of a profile or point", 8, 1000000, 0},
             CLI_OPTION_THREADS,
-            {"set", 's', CLI_TEXT, "KEY=VALUE",
-             "play, map, design: change one value of the scenario; may be repeated", 0, 0, 1},
-            {"resume", 0, CLI_TEXT, "FILE", "play: keep payoffs there and go on from it", 0, 0, 0},
-            {"effects", 0, CLI_INTEGER, "N", "play: members on which total effects are measured; default 64",
-             0, 1000000, 0},
-            {"page", 0, CLI_TEXT, "FILE", "play: write a page, with the map and design of the game", 0, 0, 0},
+            {"set", 's', CLI_TEXT, "KEY=VALUE", "change one value of the scenario; may be repeated", 0, 0, 1},
+            {"resume", 0, CLI_TEXT, "FILE", "keep payoffs there and go on from it", 0, 0, 0},
+            {"effects", 0, CLI_INTEGER, "N", "members on which total effects are measured; default 64", 0,
+             1000000, 0},
+            {"page", 0, CLI_TEXT, "FILE", "write a page, with the map and design of the game", 0, 0, 0},
             {"points", 0, CLI_INTEGER, "N",
-             "map: points of each axis, default 40; design: treaties, default 64", 2, 1000, 0},
-            {"x", 0, CLI_TEXT, "LEVER=FROM:TO", "map: the axis to the right", 0, 0, 0},
-            {"y", 0, CLI_TEXT, "LEVER=FROM:TO", "map: the axis upwards", 0, 0, 0},
-            {"full", 0, CLI_FLAG, NULL, "map: simulate every point with all members", 0, 0, 0},
-            {"csv", 0, CLI_FLAG, NULL, "play, map: print comma-separated values", 0, 0, 0},
+             "points of each axis of a map, default 40; treaties of a design, default 64", 2, 1000, 0},
+            {"x", 0, CLI_TEXT, "LEVER=FROM:TO", "the axis to the right", 0, 0, 0},
+            {"y", 0, CLI_TEXT, "LEVER=FROM:TO", "the axis upwards", 0, 0, 0},
+            {"full", 0, CLI_FLAG, NULL, "simulate every point with all members", 0, 0, 0},
+            {"csv", 0, CLI_FLAG, NULL, "print comma-separated values", 0, 0, 0},
             CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_END,
         },
+    .uses = (const struct cli_use[]){{"method", "solve"},
+                                     {"exact", "solve"},
+                                     {"time-limit", "solve"},
+                                     {"tolerance", "solve"},
+                                     {"most", "solve"},
+                                     {"starts", "solve"},
+                                     {"lambda", "solve"},
+                                     {"weak", "dominance"},
+                                     {"pure", "dominance"},
+                                     {"members", "play|map|design"},
+                                     {"set", "play|map|design"},
+                                     {"resume", "play"},
+                                     {"effects", "play"},
+                                     {"page", "play"},
+                                     {"x", "map"},
+                                     {"y", "map"},
+                                     {"full", "map"},
+                                     {"csv", "play|map"},
+                                     {"points", "play|map|design"},
+                                     {NULL, NULL}},
     .run = run,
 };

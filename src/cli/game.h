@@ -10,7 +10,6 @@ struct game_action {
     const char *name;
     const char *operands;
     int least_operand, most_operand; /* behind the name */
-    int has_csv;                     /* whether it takes --csv */
     dt_status (*run)(struct cli *cli);
 };
 

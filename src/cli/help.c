@@ -9,41 +9,42 @@ enum { LINE_WIDTH = 79, OPTION_WIDTH = 26 };
 
 /* Prints text in lines of LINE_WIDTH, each after `indent` spaces; the first line begins at column `column`.
  */
-static void print_wrapped(FILE *out, const char *text, int indent, int column)
+static void print_wrapped(const char *text, int indent, int column)
 {
     while (*text) {
         int length = (int)strcspn(text, " \n");
         if (column > indent && column + 1 + length > LINE_WIDTH) {
-            fputc('\n', out);
+            putchar('\n');
             column = 0;
         }
         int gap = column > indent ? 1 : indent - column;
-        fprintf(out, "%*s%.*s", gap, "", length, text);
+        printf("%*s%.*s", gap, "", length, text);
         column += gap + length;
         text += length;
         if (*text == ' ') text++;
         for (; *text == '\n'; text++, column = 0)
-            fputc('\n', out);
+            putchar('\n');
     }
-    fputc('\n', out);
+    putchar('\n');
 }
 
-static void print_option(FILE *out, const struct cli_option *option)
+static void print_option(const struct cli_command *command, const struct cli_option *option)
 {
-    char left[64];
+    char left[64], help[CLI_HELP];
     int n = option->letter ? snprintf(left, sizeof left, "  -%c, ", option->letter)
                            : snprintf(left, sizeof left, "      ");
     n += snprintf(left + n, sizeof left - (size_t)n, "--%s%s%s", option->name, option->argument ? " " : "",
                   option->argument ? option->argument : "");
-    fputs(left, out);
-    if (n >= OPTION_WIDTH) fputc('\n', out);
-    print_wrapped(out, option->help, OPTION_WIDTH, n >= OPTION_WIDTH ? 0 : n);
+    fputs(left, stdout);
+    if (n >= OPTION_WIDTH) putchar('\n');
+    print_wrapped(cli_option_help(command, option, help), OPTION_WIDTH, n >= OPTION_WIDTH ? 0 : n);
 }
 
-static void print_options(FILE *out, const struct cli_option *options)
+/* Those of a command, or the common ones if it is NULL. */
+static void print_options(const struct cli_command *command)
 {
-    for (const struct cli_option *o = options; o && o->name; o++)
-        print_option(out, o);
+    for (const struct cli_option *o = command ? command->options : cli_common_options; o && o->name; o++)
+        print_option(command, o);
 }
 
 void cli_print_help(const struct cli *cli, const struct cli_command *command)
@@ -51,18 +52,18 @@ void cli_print_help(const struct cli *cli, const struct cli_command *command)
     const char *bold = cli_bold(cli), *plain = cli_plain(cli);
     printf("%sdetente %s%s [OPTION ...]%s%s\n", bold, command->name, plain, command->operands[0] ? " " : "",
            command->operands);
-    print_wrapped(stdout, command->summary, 4, 0);
+    print_wrapped(command->summary, 4, 0);
     printf("\n%sExamples%s\n", bold, plain);
     for (const struct cli_example *e = command->examples; e->line; e++)
         printf("    %s\n        %s\n", e->line, e->text);
     printf("\n");
-    print_wrapped(stdout, command->text, 0, 0);
+    print_wrapped(command->text, 0, 0);
     if (command->options && command->options->name) {
         printf("\n%sOptions%s\n", bold, plain);
-        print_options(stdout, command->options);
+        print_options(command);
     }
     printf("\n%sOptions of every command%s\n", bold, plain);
-    print_options(stdout, cli_common_options);
+    print_options(NULL);
 }
 
 void cli_print_overview(FILE *out)
@@ -100,17 +101,18 @@ static void print_exit_codes(const struct cli *cli)
     cli_json_end(&json);
 }
 
-static void json_options(struct cli_json *json, const char *key, const struct cli_option *options)
+static void json_options(struct cli_json *json, const char *key, const struct cli_command *command)
 {
+    char help[CLI_HELP];
     cli_json_open(json, key, '[');
-    for (const struct cli_option *o = options; o && o->name; o++) {
+    for (const struct cli_option *o = command ? command->options : cli_common_options; o && o->name; o++) {
         char letter[2] = {o->letter, '\0'};
         cli_json_open(json, NULL, '{');
         cli_json_text(json, "name", o->name);
         cli_json_text(json, "letter", letter);
         cli_json_text(json, "argument", o->argument);
         cli_json_bool(json, "repeatable", o->is_repeatable);
-        cli_json_text(json, "help", o->help);
+        cli_json_text(json, "help", cli_option_help(command, o, help));
         cli_json_close(json, '}');
     }
     cli_json_close(json, ']');
@@ -123,7 +125,7 @@ static void print_json(void)
     cli_json_open(&json, NULL, '{');
     cli_json_integer(&json, "schema", 1);
     cli_json_text(&json, "version", dt_version());
-    json_options(&json, "common_options", cli_common_options);
+    json_options(&json, "common_options", NULL);
     cli_json_open(&json, "commands", '[');
     for (int c = 0; cli_commands[c]; c++) {
         cli_json_open(&json, NULL, '{');
@@ -131,7 +133,7 @@ static void print_json(void)
         cli_json_text(&json, "operands", cli_commands[c]->operands);
         cli_json_text(&json, "choices", cli_commands[c]->choices);
         cli_json_text(&json, "summary", cli_commands[c]->summary);
-        json_options(&json, "options", cli_commands[c]->options);
+        json_options(&json, "options", cli_commands[c]);
         cli_json_close(&json, '}');
     }
     cli_json_close(&json, ']');

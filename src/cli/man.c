@@ -45,8 +45,9 @@ static void put_roff(const char *text)
     }
 }
 
-static void put_roff_option(const struct cli_option *o)
+static void put_roff_option(const struct cli_command *command, const struct cli_option *o)
 {
+    char help[CLI_HELP];
     printf(".It ");
     if (o->letter) printf("Fl %c , ", o->letter);
     printf("Fl \\-%s", o->name);
@@ -55,16 +56,18 @@ static void put_roff_option(const struct cli_option *o)
         put_roff(o->argument);
     }
     printf("\n");
-    put_roff(o->help);
+    put_roff(cli_option_help(command, o, help));
     printf(".\n");
 }
 
-static void put_roff_options(const struct cli_option *options)
+/* Those of a command, or the common ones if it is NULL. */
+static void put_roff_options(const struct cli_command *command)
 {
+    const struct cli_option *options = command ? command->options : cli_common_options;
     if (!options || !options->name) return;
     printf(".Bl -tag -width Ds\n");
     for (const struct cli_option *o = options; o->name; o++)
-        put_roff_option(o);
+        put_roff_option(command, o);
     printf(".El\n");
 }
 
@@ -74,7 +77,7 @@ static void put_roff_command(const struct cli_command *c)
            c->operands[0] ? " " : "", c->operands);
     put_roff(c->text);
     printf("\n");
-    put_roff_options(c->options);
+    put_roff_options(c);
 }
 
 static void print_mdoc(void)
@@ -91,7 +94,7 @@ static void print_mdoc(void)
         ".Fl \\-name Ar value\nand\n.Fl \\-name Ns = Ns Ar value\nare the same, and\n.Fl \\-\nends the "
         "options.\n"
         ".Pp\nEvery command takes:\n");
-    put_roff_options(cli_common_options);
+    put_roff_options(NULL);
     printf(".Sh COMMANDS\n");
     for (int c = 0; cli_commands[c]; c++)
         put_roff_command(cli_commands[c]);
@@ -116,8 +119,10 @@ static void print_mdoc(void)
     printf(".El\n");
 }
 
-static void put_markdown_options(const struct cli_option *options)
+static void put_markdown_options(const struct cli_command *command)
 {
+    char help[CLI_HELP];
+    const struct cli_option *options = command ? command->options : cli_common_options;
     if (!options || !options->name) return;
     printf("| option | meaning |\n|---|---|\n");
     for (const struct cli_option *o = options; o->name; o++) {
@@ -126,7 +131,7 @@ static void put_markdown_options(const struct cli_option *options)
         printf("--%s%s", o->name, o->argument ? " " : "");
         for (const char *a = o->argument; a && *a; a++)
             printf("%s%c", *a == '|' ? "\\" : "", *a);
-        printf("` | %s |\n", o->help);
+        printf("` | %s |\n", cli_option_help(command, o, help));
     }
     printf("\n");
 }
@@ -139,12 +144,12 @@ static void print_markdown(void)
            "Standard output carries results, standard error messages and progress. `--name value` and "
            "`--name=value` are the "
            "same; `--` ends the options.\n\n## Options of every command\n\n");
-    put_markdown_options(cli_common_options);
+    put_markdown_options(NULL);
     for (int c = 0; cli_commands[c]; c++) {
         const struct cli_command *command = cli_commands[c];
         printf("## detente %s\n\n`detente %s [OPTION ...]%s%s`\n\n%s\n\n", command->name, command->name,
                command->operands[0] ? " " : "", command->operands, command->text);
-        put_markdown_options(command->options);
+        put_markdown_options(command);
         for (const struct cli_example *e = command->examples; e->line; e++)
             printf("    %s\n        # %s\n", e->line, e->text);
         printf("\n");

@@ -130,7 +130,8 @@ static dt_status check_operands(struct cli *cli)
     snprintf(found, sizeof found, "%d", cli->n_operand);
     if (cli->n_operand < command->least_operand || cli->n_operand > command->most_operand)
         return cli_fail(cli, DT_E_OPERAND, "number of arguments", found, usage);
-    if (!command->choices || cli->n_operand == 0 || cli_is_choice(command->choices, cli->operand[0]))
+    if (!command->choices || command->fallback || cli->n_operand == 0 ||
+        cli_is_choice(command->choices, cli->operand[0]))
         return DT_OK;
 
     /* A wrong word where only certain words may stand. */
@@ -140,6 +141,51 @@ static dt_status check_operands(struct cli *cli)
     for (char *word = strsep(&rest, "|"); word; word = strsep(&rest, "|"))
         cli_suggest(&nearest, word);
     return cli_fail_near(cli, DT_E_OPERAND, cli->operand[0], command->choices, &nearest);
+}
+
+/* The actions that an option belongs to; NULL if to all. */
+static const char *option_actions(const struct cli_command *command, const struct cli_option *option)
+{
+    for (const struct cli_use *use = command->uses; use && use->option; use++)
+        if (strcmp(use->option, option->name) == 0) return use->actions;
+    return NULL;
+}
+
+const char *cli_option_help(const struct cli_command *command, const struct cli_option *option,
+                            char text[CLI_HELP])
+{
+    const char *actions = command ? option_actions(command, option) : NULL;
+    if (!actions) return option->help;
+    int n = 0;
+    for (const char *at = actions; *at && n < CLI_HELP - 2; at++) {
+        if (*at == '|') text[n++] = ',';
+        text[n++] = *at == '|' ? ' ' : *at;
+    }
+    snprintf(text + n, CLI_HELP - (size_t)n, ": %s", option->help);
+    return text;
+}
+
+const char *cli_action(const struct cli *cli)
+{
+    const char *word = cli->n_operand ? cli->operand[0] : "";
+    return cli_is_choice(cli->command->choices, word) ? word
+        : cli->command->fallback                      ? cli->command->fallback
+                                                      : "";
+}
+
+/* Refuses options that the action would not look at. */
+static dt_status check_uses(struct cli *cli)
+{
+    dt_status status = DT_OK;
+    const char *action = cli_action(cli);
+    for (int v = 0; v < cli->n_value; v++) {
+        const char *actions = option_actions(cli->command, cli->value[v].option);
+        if (!actions || cli_is_choice(actions, action)) continue;
+        char key[DT_DIAGNOSTIC_TEXT];
+        snprintf(key, sizeof key, "--%s", cli->value[v].option->name);
+        status = cli_fail(cli, DT_E_OPTION_OF_OTHER_ACTION, key, action, actions);
+    }
+    return status;
 }
 
 /* Whether a stream is to be coloured: the option, then NO_COLOR and CLICOLOR_FORCE, then whether it is a
@@ -205,6 +251,7 @@ dt_status cli_parse(struct cli *cli, int argc, char **argv)
     dt_status status = parse_arguments(cli);
     settle_output(cli);
     if (status == DT_OK && !cli_flag(cli, "help")) status = check_operands(cli);
+    if (status == DT_OK && !cli_flag(cli, "help")) status = check_uses(cli);
     return status;
 }
 

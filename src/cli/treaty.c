@@ -524,7 +524,7 @@ static dt_status run(struct cli *cli)
     struct treaty t = {0};
     const char *what = cli->n_operand ? cli->operand[0] : "predict";
     const char *text = cli->n_operand > 1 ? cli->operand[1] : "coruna";
-    int is_named = cli_is_choice("fit|backtest|predict|design", what);
+    int is_named = cli_is_choice(cli->command->choices, what);
     if (strcmp(what, "design") == 0 && cli_flag(cli, "game"))
         return cli_game_design_named(cli, cli->n_operand > 1 ? cli->operand[1] : NULL);
     dt_status status = load_data(cli, &t);
@@ -547,6 +547,8 @@ static dt_status run(struct cli *cli)
 const struct cli_command cli_treaty = {
     .name = "treaty",
     .operands = "[fit|backtest|predict|design] [TEXT]",
+    .choices = "fit|backtest|predict|design",
+    .fallback = "predict",
     .most_operand = 2,
     .summary = "who votes for, signs or joins a text, and why",
     .text =
@@ -567,19 +569,28 @@ const struct cli_command cli_treaty = {
     .options =
         (const struct cli_option[]){
             {"ridge", 0, CLI_TEXT, "X", "strength of the penalty; chosen from the data if left out", 0, 0, 0},
-            {"save", 0, CLI_TEXT, "FILE", "fit: write the coefficients with their covariance", 0, 0, 0},
-            {"coefficients", 0, CLI_TEXT, "FILE", "predict, design: use these instead of the shipped ones", 0,
-             0, 0},
-            {"only", 0, CLI_TEXT, "KEY", "backtest: hold out this instrument alone", 0, 0, 0},
-            {"state", 0, CLI_TEXT, "ISO3", "design: the state to bring in", 0, 0, 0},
-            {"count", 0, CLI_INTEGER, "N", "design: the number of states to bring in", 1, 250, 0},
+            {"save", 0, CLI_TEXT, "FILE", "write the coefficients with their covariance", 0, 0, 0},
+            {"coefficients", 0, CLI_TEXT, "FILE", "use these instead of the shipped ones", 0, 0, 0},
+            {"only", 0, CLI_TEXT, "KEY", "hold out this instrument alone", 0, 0, 0},
+            {"state", 0, CLI_TEXT, "ISO3", "the state to bring in", 0, 0, 0},
+            {"count", 0, CLI_INTEGER, "N", "the number of states to bring in", 1, 250, 0},
             {"points", 0, CLI_INTEGER, "N", "with --game: treaties that are tried; default 64", 2, 4096, 0},
             {"game", 0, CLI_FLAG, NULL,
-             "design: of a simulated game, whose file or name TEXT is; as detente game design", 0, 0, 0},
-            {"members", 'n', CLI_INTEGER, "N", "design --game: members of each treaty", 8, 1000000, 0},
+             "of a simulated game, whose file or name TEXT is; as detente game design", 0, 0, 0},
+            {"members", 'n', CLI_INTEGER, "N", "with --game: members of each treaty", 8, 1000000, 0},
             CLI_OPTION_NO_PROGRESS,
             CLI_OPTION_THREADS,
             CLI_OPTION_END,
         },
+    .uses = (const struct cli_use[]){{"save", "fit"},
+                                     {"coefficients", "predict|design"},
+                                     {"only", "backtest"},
+                                     {"state", "design"},
+                                     {"count", "design"},
+                                     {"game", "design"},
+                                     {"members", "design"},
+                                     {"ridge", "fit|backtest"},
+                                     {"points", "design"},
+                                     {NULL, NULL}},
     .run = run,
 };
