@@ -4,6 +4,40 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "detente/statistics.h"
+
+static const dt_size sizes[] = {
+#define DT_SIZE(path, key, least, usual, most) {#path, #key, {least, most}, usual},
+#include "server/sizes.def"
+#undef DT_SIZE
+};
+
+int dt_size_count(void)
+{
+    return (int)(sizeof sizes / sizeof sizes[0]);
+}
+
+const dt_size *dt_size_at(int index)
+{
+    return index >= 0 && index < dt_size_count() ? &sizes[index] : NULL;
+}
+
+const dt_size *dt_size_find(const char *path, const char *key)
+{
+    int s = 0;
+    while (s + 1 < dt_size_count() && (strcmp(sizes[s].path, path) != 0 || strcmp(sizes[s].key, key) != 0))
+        s++;
+    return &sizes[s];
+}
+
+dt_status dt_size_read(const json_t *body, const char *path, const char *key, json_int_t *value,
+                       dt_diagnostics *found)
+{
+    const dt_size *size = dt_size_find(path, key);
+    *value = size->usual;
+    return dt_body_integer(body, key, size->range, value, found);
+}
+
 static dt_status refuse(dt_diagnostics *found, const char *key, const char *expected)
 {
     return dt_refuse(found, DT_E_SERVER_BODY, key, "another value", expected);

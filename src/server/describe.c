@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "detente/version.h"
-#include "server/inside.h"
+#include "server/body.h"
 
 dt_status dt_answer_about(dt_request *request);
 dt_status dt_answer_parameters(dt_request *request);
@@ -136,8 +136,9 @@ dt_status dt_answer_about(dt_request *request)
     put_names(&json, "sponsors", DT_SPONSOR_COUNT, dt_treaty_sponsor_name);
     put_names(&json, "limits", dt_limit_count(), dt_limit_name);
     put_routes(&json);
+    dt_status status = dt_offer_write(request->server, &json, &request->found);
     dt_json_end(&json);
-    return DT_OK;
+    return status;
 }
 
 static void put_parameter(dt_json *json, const dt_param_info *p)

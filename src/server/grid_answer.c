@@ -11,8 +11,6 @@
 
 dt_status dt_answer_grid(dt_request *request);
 
-enum { MOST_PIECES = 64, USUAL_PIECES = 8 };
-
 /* ---- a question ---- */
 
 enum what { PRICES, HOSTING, CURVE };
@@ -66,7 +64,6 @@ static dt_status check_zones(const struct question *q)
 static dt_status read_numbers(const json_t *body, struct question *q)
 {
     static const double share[2] = {0.0, 0.99}, cost[2] = {0.0, 1e6};
-    static const json_int_t pieces[2] = {0, MOST_PIECES};
     int convention = 0;
     dt_status status = dt_body_choice(body, "convention", conventions, 2, &convention, q->found);
     if (status == DT_OK) status = dt_body_flag(body, "n_1", &q->options.is_n1, q->found);
@@ -74,7 +71,7 @@ static dt_status read_numbers(const json_t *body, struct question *q)
         status = dt_body_number(body, "shed_usd_per_mwh", cost, &q->options.shed_cost, q->found);
     if (status == DT_OK) status = dt_body_flag(body, "relief", &q->has_relief, q->found);
     if (status == DT_OK) status = dt_body_number(body, "curtail", share, &q->curtail, q->found);
-    if (status == DT_OK) status = dt_body_integer(body, "pieces", pieces, &q->pieces, q->found);
+    if (status == DT_OK) status = dt_size_read(body, "grid", "pieces", &q->pieces, q->found);
     q->options.convention = (dt_grid_convention)convention;
     return status;
 }
@@ -268,8 +265,7 @@ dt_status dt_answer_grid(dt_request *request)
                                      char **text) = {find_prices, find_hosting, find_curve};
     char *text = NULL;
     dt_grid *grid = NULL;
-    struct question q = {
-        .options = dt_grid_opf_defaults(), .has_relief = 1, .pieces = USUAL_PIECES, .found = &request->found};
+    struct question q = {.options = dt_grid_opf_defaults(), .has_relief = 1, .found = &request->found};
     dt_status status = read_question(request->server, request->json, &q);
     if (status == DT_OK) status = dt_grid_copy(q.network->grid[q.hour], &grid);
     if (status != DT_OK) return status;

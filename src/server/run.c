@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ensemble/group.h"
+#include "server/body.h"
 #include "server/states.h"
 
 dt_status dt_answer_run(dt_request *request);
@@ -140,11 +141,10 @@ static dt_status make_room(struct run *run, int n_member)
 
 static dt_status prepare(struct run *run, const dt_server *server, const json_t *body, dt_diagnostics *found)
 {
-    static const json_int_t range[2] = {0, DT_RUN_MEMBERS};
-    json_int_t members = 7;
+    json_int_t members = 0;
     dt_race_options options = dt_race_defaults();
     dt_status status = dt_body_keys(body, "changes|members|outputs|groups|quantiles|states", found);
-    if (status == DT_OK) status = dt_body_integer(body, "members", range, &members, found);
+    if (status == DT_OK) status = dt_size_read(body, "run", "members", &members, found);
     if (status == DT_OK) status = dt_change_scenario(server, body, &run->scenario, found);
     if (status == DT_OK) status = dt_case_build(server->options.world, run->scenario, &run->c, found);
     if (status == DT_OK) status = dt_series_read(&run->series, run->c, body, found);

@@ -1,6 +1,7 @@
 /* The job `claims`: the test of the claims on the scenario with changes. */
 #include "detente/claims.h"
 #include "detente/report.h"
+#include "server/body.h"
 #include "server/work.h"
 
 dt_status dt_check_claims(dt_task *task);
@@ -8,9 +9,9 @@ dt_status dt_work_claims(dt_task *task, dt_text *result);
 
 dt_status dt_check_claims(dt_task *task)
 {
-    static const json_int_t range[2] = {20, 2000};
-    task->members = 60;
-    return dt_task_scenario(task, "changes|members", range);
+    const dt_size *size = dt_size_find("claims", "members");
+    task->members = size->usual;
+    return dt_task_scenario(task, "changes|members", size->range);
 }
 
 dt_status dt_work_claims(dt_task *task, dt_text *result)

@@ -1,4 +1,5 @@
 /* The job `ensemble`: many members, summed up as series. */
+#include "server/body.h"
 #include "server/work.h"
 
 dt_status dt_check_ensemble(dt_task *task);
@@ -55,10 +56,10 @@ static dt_status write_summary(dt_task *task, const dt_summary *summary, dt_text
 
 dt_status dt_check_ensemble(dt_task *task)
 {
-    static const json_int_t range[2] = {8, DT_ENSEMBLE_LIMIT};
+    const dt_size *size = dt_size_find("ensemble", "members");
     dt_series series = {0};
-    task->members = 200;
-    dt_status status = dt_task_scenario(task, "changes|members|outputs|groups|quantiles", range);
+    task->members = size->usual;
+    dt_status status = dt_task_scenario(task, "changes|members|outputs|groups|quantiles", size->range);
     return status == DT_OK ? dt_series_read(&series, task->c, task->body, task->found) : status;
 }
 

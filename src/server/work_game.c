@@ -7,7 +7,7 @@
 #include "detente/game_report.h"
 #include "server/analyse.h"
 
-enum { LEAST_MEMBERS = 16, MOST_MEMBERS = 1000, USUAL_MEMBERS = 100, MOST_PLAYERS = 4, MOST_STRATEGIES = 4 };
+enum { MOST_PLAYERS = 4, MOST_STRATEGIES = 4 };
 static const char usual_game[] = "usa-china";
 
 dt_status dt_check_game(dt_task *task);
@@ -154,14 +154,15 @@ static dt_status find_game(dt_task *task, struct ask *ask)
 
 dt_status dt_check_game(dt_task *task)
 {
-    static const json_int_t members[2] = {LEAST_MEMBERS, MOST_MEMBERS};
+    const dt_size *size = dt_size_find("game", "members");
     struct ask *ask = calloc(1, sizeof *ask);
     if (!ask) return DT_NO_MEMORY;
     dt_text_init(&ask->file);
     task->kept = ask;
     task->free_kept = free_ask;
-    task->members = USUAL_MEMBERS;
-    dt_status status = dt_task_scenario(task, "changes|game|members|players|strategies|cooperate", members);
+    task->members = size->usual;
+    dt_status status = dt_task_scenario(task, "changes|game|members|players|strategies|cooperate",
+                                        size->range);
     if (status == DT_OK) status = find_game(task, ask);
     if (status != DT_OK) return status;
     status = dt_simulator_create(task->server->options.world, task->scenario, ask->game,

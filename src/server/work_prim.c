@@ -7,8 +7,6 @@
 #include "detente/analysis_report.h"
 #include "server/analyse.h"
 
-enum { LEAST_MEMBERS = 100, USUAL_MEMBERS = 1000 };
-
 dt_status dt_check_prim(dt_task *task);
 dt_status dt_work_prim(dt_task *task, dt_text *result);
 
@@ -45,22 +43,21 @@ static dt_status read_limit(dt_task *task, struct prim *ask)
 
 dt_status dt_check_prim(dt_task *task)
 {
-    static const json_int_t members[2] = {LEAST_MEMBERS, DT_ENSEMBLE_LIMIT}, boxes[2] = {1, DT_PRIM_BOXES};
+    const dt_size *size = dt_size_find("prim", "members");
     static const char expected[] = "an outcome that GET /api/about lists";
     struct prim *ask = calloc(1, sizeof *ask);
     if (!ask) return DT_NO_MEMORY;
-    ask->boxes = 1;
     task->kept = ask;
     task->free_kept = free;
-    task->members = USUAL_MEMBERS;
-    dt_status status = dt_task_scenario(task, "changes|members|outcome|above|below|boxes", members);
+    task->members = size->usual;
+    dt_status status = dt_task_scenario(task, "changes|members|outcome|above|below|boxes", size->range);
     if (status == DT_OK) status = dt_body_text(task->body, "outcome", &ask->name, expected, task->found);
     if (status == DT_OK && !ask->name)
         status = dt_refuse(task->found, DT_E_SERVER_BODY, "outcome", "nothing", expected);
     if (status == DT_OK) ask->outcome = dt_analyse_outcome(task->c, "outcome", ask->name, task->found);
     if (status == DT_OK && ask->outcome < 0) status = DT_INPUT;
     if (status == DT_OK) status = read_limit(task, ask);
-    return status == DT_OK ? dt_body_integer(task->body, "boxes", boxes, &ask->boxes, task->found) : status;
+    return status == DT_OK ? dt_size_read(task->body, "prim", "boxes", &ask->boxes, task->found) : status;
 }
 
 /* Marks the members of interest; some must be, and some not. */

@@ -9,7 +9,7 @@
 #include "scenario/setting.h"
 #include "server/analyse.h"
 
-enum { MOST_POLICIES = 8, LEAST_MEMBERS = 8, MOST_MEMBERS = 4000, USUAL_MEMBERS = 200 };
+enum { MOST_POLICIES = 8 };
 
 dt_status dt_check_regret(dt_task *task);
 dt_status dt_work_regret(dt_task *task, dt_text *result);
@@ -117,13 +117,13 @@ static dt_status check_outcomes(dt_task *task, const struct regret *ask)
 
 dt_status dt_check_regret(dt_task *task)
 {
-    static const json_int_t members[2] = {LEAST_MEMBERS, MOST_MEMBERS};
+    const dt_size *size = dt_size_find("regret", "members");
     struct regret *ask = calloc(1, sizeof *ask);
     if (!ask) return DT_NO_MEMORY;
     task->kept = ask;
     task->free_kept = free_regret;
-    task->members = USUAL_MEMBERS;
-    dt_status status = dt_task_scenario(task, "changes|policies|members|outcomes", members);
+    task->members = size->usual;
+    dt_status status = dt_task_scenario(task, "changes|policies|members|outcomes", size->range);
     if (status == DT_OK)
         status = dt_body_list(task->body, "policies", ask->policy, MOST_POLICIES, &ask->n_policy,
                               task->found);

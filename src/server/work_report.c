@@ -6,7 +6,7 @@
 #include "detente/version.h"
 #include "server/analyse.h"
 
-enum { LEAST_MEMBERS = 16, MOST_MEMBERS = 4000, USUAL_MEMBERS = 200, CLAIMS_MEMBERS = 20 };
+enum { CLAIMS_MEMBERS = 20 };
 
 dt_status dt_check_report(dt_task *task);
 dt_status dt_work_report(dt_task *task, dt_text *result);
@@ -25,14 +25,14 @@ struct parts {
 
 dt_status dt_check_report(dt_task *task)
 {
-    static const json_int_t members[2] = {LEAST_MEMBERS, MOST_MEMBERS};
+    const dt_size *size = dt_size_find("report", "members");
     struct ask *ask = calloc(1, sizeof *ask);
     if (!ask) return DT_NO_MEMORY;
     ask->has_claims = 1;
     task->kept = ask;
     task->free_kept = free;
-    task->members = USUAL_MEMBERS;
-    dt_status status = dt_task_scenario(task, "changes|members|claims", members);
+    task->members = size->usual;
+    dt_status status = dt_task_scenario(task, "changes|members|claims", size->range);
     return status == DT_OK ? dt_body_flag(task->body, "claims", &ask->has_claims, task->found) : status;
 }
 

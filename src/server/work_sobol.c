@@ -5,7 +5,7 @@
 #include "detente/analysis_report.h"
 #include "server/analyse.h"
 
-enum { MOST_OUTCOMES = 16, LEAST_BASE = 8, MOST_BASE = 128, USUAL_BASE = 16 };
+enum { MOST_OUTCOMES = 16 };
 
 dt_status dt_check_sobol(dt_task *task);
 dt_status dt_work_sobol(dt_task *task, dt_text *result);
@@ -28,14 +28,14 @@ struct indices {
 
 dt_status dt_check_sobol(dt_task *task)
 {
-    static const json_int_t none[2] = {0, 0}, base[2] = {LEAST_BASE, MOST_BASE};
+    static const json_int_t none[2] = {0, 0};
     struct sobol *ask = calloc(1, sizeof *ask);
     if (!ask) return DT_NO_MEMORY;
-    *ask = (struct sobol){.base = USUAL_BASE, .n = 2, .name = {"ai_power.USA.2030", "ai_power.CHN.2030"}};
+    *ask = (struct sobol){.n = 2, .name = {"ai_power.USA.2030", "ai_power.CHN.2030"}};
     task->kept = ask;
     task->free_kept = free;
     dt_status status = dt_task_scenario(task, "changes|base|outcomes", none);
-    if (status == DT_OK) status = dt_body_integer(task->body, "base", base, &ask->base, task->found);
+    if (status == DT_OK) status = dt_size_read(task->body, "sobol", "base", &ask->base, task->found);
     if (status == DT_OK)
         status = dt_body_list(task->body, "outcomes", ask->name, MOST_OUTCOMES, &ask->n, task->found);
     for (int k = 0; k < ask->n && status == DT_OK; k++) {
