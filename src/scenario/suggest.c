@@ -1,42 +1,13 @@
-/* Nearest names by edit distance (Levenshtein 1966), with two rows of the table. */
+/* The nearest of a list of names, and the lists. */
 #include "scenario/suggest.h"
 
 #include <stddef.h>
 #include <string.h>
 
 #include "detente/param.h"
+#include "detente/suggest.h"
 
-enum { LONGEST = 63, FAR = 1000, NEAR = 2 };
-
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
-}
-
-static int least_of(int a, int b, int c)
-{
-    int ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
-
-int dt_edit_distance(const char *a, const char *b)
-{
-    int row[LONGEST + 1];
-    size_t n_a = strlen(a), n_b = strlen(b);
-    if (n_a > LONGEST || n_b > LONGEST) return FAR;
-    for (size_t j = 0; j <= n_b; j++)
-        row[j] = (int)j;
-    for (size_t i = 1; i <= n_a; i++) {
-        int diagonal = row[0];
-        row[0] = (int)i;
-        for (size_t j = 1; j <= n_b; j++) {
-            int change = diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
-            diagonal = row[j];
-            row[j] = least_of(change, row[j] + 1, row[j - 1] + 1);
-        }
-    }
-    return row[n_b];
-}
+enum { NEAR = 2 };
 
 const char *dt_nearest(const char *name, dt_name_at name_at, const void *context)
 {

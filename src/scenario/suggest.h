@@ -5,10 +5,6 @@
 /* Name at `index` of a list that `context` stands for; NULL at its end. */
 typedef const char *(*dt_name_at)(const void *context, int index);
 
-/* Number of insertions, deletions and changes of a letter that turn one name into the other, whatever the
- * case of letters; names longer than 63 bytes are far from everything. */
-int dt_edit_distance(const char *a, const char *b);
-
 /* The nearest of the names if it is at most 2 edits away and shares something with `name`, otherwise NULL. Of
  * equals the first. */
 const char *dt_nearest(const char *name, dt_name_at name_at, const void *context);

@@ -1,6 +1,7 @@
 /* Scenarios that are valid: defaults, every key, what extends what, --set, and the canonical form. */
 #include <stdlib.h>
 
+#include "detente/suggest.h"
 #include "scenario/setting.h"
 #include "scenario/suggest.h"
 #include "test.h"
@@ -620,6 +621,8 @@ TEST(edit_distance_counts_edits)
     assert_int_equal(dt_edit_distance("", "abc"), 3);
     assert_int_equal(dt_edit_distance("Solar", "solar"), 0);
     assert_int_equal(dt_edit_distance("flaw", "lawn"), 2);
+    assert_int_equal(dt_edit_distance("gmae", "Game"), 1); /* neighbours swapped */
+    assert_int_equal(dt_edit_distance("ca", "abc"), 3);    /* restricted: no letter twice */
 }
 
 TEST(nearest_name_or_none)
