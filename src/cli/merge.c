@@ -44,33 +44,16 @@ static void print_result(struct cli *cli, const struct cli_result *to, int64_t m
     cli_json_end(&json);
 }
 
-/* A part whose manifest is there: a process that was killed at once leaves none. The first, if none has. */
+/* A part whose manifest is there. The first, if none has. */
 static const char *find_whole_part(struct cli *cli)
 {
     for (int p = 0; p < cli->n_operand; p++) {
         dt_store *store = NULL;
-        char *end = NULL;
-        dt_status status = dt_store_open(cli->operand[p], &store, NULL);
-        if (status == DT_OK) status = dt_store_get_text(store, "host_cores", &end);
+        int is_begun = dt_store_open(cli->operand[p], &store, NULL) == DT_OK && cli_result_is_begun(store);
         dt_store_close(store);
-        dt_free(end);
-        if (status == DT_OK) return cli->operand[p];
+        if (is_begun) return cli->operand[p];
     }
     return cli->operand[0];
-}
-
-/* The target is what such a part would be, were it the whole. */
-static dt_status make_target(struct cli *cli, struct cli_result *to)
-{
-    dt_status status = cli_result_open(cli, find_whole_part(cli), to);
-    if (status != DT_OK) return status;
-    status = dt_store_close(to->store);
-    free(to->folder);
-    to->store = NULL;
-    to->slice = to->n_slice = 0;
-    to->folder = strdup(cli_text(cli, "out", "results/merged"));
-    if (!to->folder) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    return status == DT_OK ? cli_result_create(cli, to, cli_flag(cli, "force")) : status;
 }
 
 static dt_status join(struct cli *cli, struct cli_result *to)
@@ -89,7 +72,8 @@ static dt_status join(struct cli *cli, struct cli_result *to)
 static dt_status run(struct cli *cli)
 {
     struct cli_result to = {.n_slice = 0};
-    dt_status status = make_target(cli, &to);
+    dt_status status = cli_result_copy(cli, find_whole_part(cli), cli_text(cli, "out", "results/merged"),
+                                       cli_flag(cli, "force"), 1, &to);
     if (status == DT_OK) status = join(cli, &to);
     return cli_result_close(cli, &to, status);
 }

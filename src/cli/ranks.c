@@ -1,6 +1,6 @@
-/* Ranks through MPI: a counter in the memory of rank 0 that all fetch and add to, one-sided. On one machine
+/* Ranks through MPI: counters in the memory of rank 0 that all fetch and add to, one-sided. On one machine
  * nobody waits for rank 0; over a network without remote memory a rank may wait until rank 0 asks for blocks
- * itself. */
+ * itself. Only what MPI 3 has is used. */
 #include "cli/ranks.h"
 
 #include <sched.h>
@@ -12,6 +12,9 @@
 
 /* Set by the launchers of OpenMPI, MPICH and Slurm: without one of them MPI is not started at all. */
 static const char *const launched[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK", "SLURM_MPI_TYPE"};
+
+/* The counters: places that are taken, members that failed. */
+enum { TAKEN, FAILED, N_COUNTER };
 
 struct cli_ranks {
     int number, count;
@@ -52,7 +55,7 @@ dt_status cli_ranks_begin(struct cli_ranks **out)
     MPI_Comm_size(MPI_COMM_WORLD, &r->count);
     *out = r;
     if (r->count == 1) return DT_OK;
-    MPI_Aint size = r->number == 0 ? (MPI_Aint)sizeof(int64_t) : 0;
+    MPI_Aint size = r->number == 0 ? (MPI_Aint)(N_COUNTER * sizeof(int64_t)) : 0;
     MPI_Win_allocate(size, sizeof(int64_t), MPI_INFO_NULL, MPI_COMM_WORLD, &r->counter, &r->window);
     return DT_OK;
 }
@@ -73,12 +76,12 @@ void cli_ranks_end(struct cli_ranks *ranks, int is_interrupted)
 
 void cli_ranks_restart(struct cli_ranks *ranks)
 {
-    const int64_t zero = 0;
+    const int64_t zero[N_COUNTER] = {0};
     if (cli_ranks_count(ranks) == 1) return;
     MPI_Barrier(MPI_COMM_WORLD);
     if (ranks->number == 0) {
         MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, ranks->window);
-        MPI_Put(&zero, 1, MPI_INT64_T, 0, 0, 1, MPI_INT64_T, ranks->window);
+        MPI_Put(zero, N_COUNTER, MPI_INT64_T, 0, 0, N_COUNTER, MPI_INT64_T, ranks->window);
         MPI_Win_unlock(0, ranks->window);
     }
     MPI_Barrier(MPI_COMM_WORLD);
@@ -91,14 +94,27 @@ int cli_ranks_worst(struct cli_ranks *ranks, int number)
     return worst;
 }
 
-int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count)
+int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count, int64_t failed, int64_t *all_failed)
 {
-    int64_t first = -1;
+    int64_t first = -1, before = 0;
     int result = MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, ranks->window);
     if (result != MPI_SUCCESS) return -1;
-    result = MPI_Fetch_and_op(&count, &first, MPI_INT64_T, 0, 0, MPI_SUM, ranks->window);
+    result = MPI_Fetch_and_op(&count, &first, MPI_INT64_T, 0, TAKEN, MPI_SUM, ranks->window);
+    int told = MPI_Fetch_and_op(&failed, &before, MPI_INT64_T, 0, FAILED, MPI_SUM, ranks->window);
     MPI_Win_unlock(0, ranks->window);
+    if (told == MPI_SUCCESS) *all_failed = before + failed;
     return result == MPI_SUCCESS ? first : -1;
+}
+
+void cli_ranks_sum(struct cli_ranks *ranks, int64_t *value, int n)
+{
+    if (cli_ranks_count(ranks) > 1)
+        MPI_Allreduce(MPI_IN_PLACE, value, n, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD);
+}
+
+void cli_ranks_share(struct cli_ranks *ranks, void *data, size_t size)
+{
+    if (cli_ranks_count(ranks) > 1) MPI_Bcast(data, (int)size, MPI_BYTE, 0, MPI_COMM_WORLD);
 }
 
 #else
@@ -130,11 +146,27 @@ int cli_ranks_worst(struct cli_ranks *ranks, int number)
     return number;
 }
 
-int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count)
+int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count, int64_t failed, int64_t *all_failed)
 {
     (void)ranks;
     (void)count;
+    (void)failed;
+    (void)all_failed;
     return -1;
+}
+
+void cli_ranks_sum(struct cli_ranks *ranks, int64_t *value, int n)
+{
+    (void)ranks;
+    (void)value;
+    (void)n;
+}
+
+void cli_ranks_share(struct cli_ranks *ranks, void *data, size_t size)
+{
+    (void)ranks;
+    (void)data;
+    (void)size;
 }
 
 #endif

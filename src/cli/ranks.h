@@ -3,6 +3,7 @@
 #ifndef DT_CLI_RANKS_H
 #define DT_CLI_RANKS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "detente/status.h"
@@ -23,8 +24,12 @@ void cli_ranks_restart(struct cli_ranks *ranks);
 int cli_ranks_worst(struct cli_ranks *ranks, int number);
 /* Processors that this process may run on. */
 int cli_ranks_cores(void);
-/* Takes `count` blocks: the first, different for every call of any rank; -1 if the ranks cannot be reached.
- */
-int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count);
+/* Takes `count` places: the first, different for every call of any rank; -1 if the ranks cannot be reached.
+ * Tells them of `failed` members more, and learns of how many all told. */
+int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count, int64_t failed, int64_t *all_failed);
+/* Adds up numbers of all ranks, for each; all ranks call it. */
+void cli_ranks_sum(struct cli_ranks *ranks, int64_t *value, int n);
+/* Gives all ranks the bytes of rank 0; all ranks call it. */
+void cli_ranks_share(struct cli_ranks *ranks, void *data, size_t size);
 
 #endif

@@ -131,12 +131,19 @@ static dt_status put_texts(const struct cli_result *result, const char *command,
     return status;
 }
 
+/* All of it, or nothing. */
 static dt_status put_manifest(struct cli *cli, const struct cli_result *result)
 {
     char *scenario = NULL, *command = cli_command_line(cli);
     dt_status status = command ? dt_scenario_canonical(result->setup.scenario, &scenario)
                                : cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    if (status == DT_OK) status = dt_store_begin(result->store);
+    int is_begun = status == DT_OK;
     if (status == DT_OK) status = put_texts(result, command, scenario);
+    if (status == DT_OK)
+        status = dt_store_commit(result->store);
+    else if (is_begun)
+        dt_store_undo(result->store);
     free(command);
     dt_free(scenario);
     return status;
@@ -218,7 +225,8 @@ dt_status cli_result_open(struct cli *cli, const char *folder, struct cli_result
     dt_status status = result->folder ? DT_OK : cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
     if (status == DT_OK) status = dt_store_open(folder, &result->store, &cli->found);
     if (status == DT_OK) status = dt_store_get_text(result->store, "scenario", &scenario);
-    if (status == DT_NO) status = DT_MISMATCH;
+    if (status == DT_NO)
+        status = cli_fail(cli, DT_E_STORE_MISSING, folder, "a run that was killed before it began", NULL);
     if (status == DT_OK) status = cli_data_folder(cli, &result->setup.data);
     if (status == DT_OK)
         status = dt_scenario_parse(scenario, strlen(scenario), "scenario of the results", folder,
@@ -229,6 +237,28 @@ dt_status cli_result_open(struct cli *cli, const char *folder, struct cli_result
     if (status == DT_OK) status = read_design(cli, result);
     dt_free(scenario);
     return status;
+}
+
+dt_status cli_result_copy(struct cli *cli, const char *from, const char *folder, int force, int is_whole,
+                          struct cli_result *result)
+{
+    dt_status status = cli_result_open(cli, from, result);
+    if (status != DT_OK) return status;
+    status = dt_store_close(result->store);
+    free(result->folder);
+    result->store = NULL;
+    if (is_whole) result->slice = result->n_slice = 0;
+    result->folder = strdup(folder);
+    if (!result->folder) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
+    return status == DT_OK ? cli_result_create(cli, result, force) : status;
+}
+
+int cli_result_is_begun(dt_store *store)
+{
+    char *last = NULL;
+    dt_status status = dt_store_get_text(store, "members", &last);
+    dt_free(last);
+    return status == DT_OK;
 }
 
 dt_status cli_result_end(struct cli_result *result, const dt_summary *summary, double seconds,

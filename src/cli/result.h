@@ -24,6 +24,12 @@ dt_status cli_result_open(struct cli *cli, const char *folder, struct cli_result
 /* Makes the folder of an ensemble with its manifest: the setup's scenario, the design, members, slice and
  * policy as they stand in `result`. With `force`, results that are there are replaced. */
 dt_status cli_result_create(struct cli *cli, struct cli_result *result, int force);
+/* Makes the folder of another part of the ensemble of which `from` is a part, or with `is_whole` of the
+ * whole. */
+dt_status cli_result_copy(struct cli *cli, const char *from, const char *folder, int force, int is_whole,
+                          struct cli_result *result);
+/* Whether a store has its whole manifest: a process that was killed at once leaves none. */
+int cli_result_is_begun(dt_store *store);
 /* Notes in the manifest how a run of so many seconds ended. */
 dt_status cli_result_end(struct cli_result *result, const dt_summary *summary, double seconds,
                          dt_status status);

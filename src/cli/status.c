@@ -86,8 +86,12 @@ static dt_status run(struct cli *cli)
         print_outcomes(cli, store);
         return dt_store_close(store);
     }
+    if (status == DT_OK && !cli_result_is_begun(store))
+        status = cli_fail(cli, DT_E_STORE_MISSING, cli->operand[0], "a run that was killed before it began",
+                          NULL);
     if (status == DT_OK) status = read_state(store, &state);
-    if (status == DT_IO && store && dt_store_fault(store)) dt_diagnose(&cli->found, dt_store_fault(store));
+    if (status == DT_IO && store && dt_store_fault(store) && cli->found.n_error == 0)
+        dt_diagnose(&cli->found, dt_store_fault(store));
     if (status == DT_OK && cli->json) print_json(&state, cli->operand[0]);
     if (status == DT_OK && !cli->json) print_text(&state, cli->operand[0]);
     for (int k = 0; k < CLI_COUNT(keys); k++)
