@@ -77,27 +77,31 @@ static void print_outcomes(const struct cli *cli, const dt_store *store)
     cli_json_end(&json);
 }
 
-static dt_status run(struct cli *cli)
+static dt_status print_state(struct cli *cli, dt_store *store)
 {
+    const char *folder = cli->operand[0];
     struct state state = {0};
-    dt_store *store = NULL;
-    dt_status status = dt_store_open(cli->operand[0], &store, &cli->found);
-    if (status == DT_OK && cli_flag(cli, "outcomes")) {
-        print_outcomes(cli, store);
-        return dt_store_close(store);
-    }
-    if (status == DT_OK && !cli_result_is_begun(store))
-        status = cli_fail(cli, DT_E_STORE_MISSING, cli->operand[0], "a run that was killed before it began",
-                          NULL);
-    if (status == DT_OK) status = read_state(store, &state);
-    if (status == DT_IO && store && dt_store_fault(store) && cli->found.n_error == 0)
-        dt_diagnose(&cli->found, dt_store_fault(store));
-    if (status == DT_OK && cli->json) print_json(&state, cli->operand[0]);
-    if (status == DT_OK && !cli->json) print_text(&state, cli->operand[0]);
+    if (!cli_result_is_begun(store))
+        return cli_fail(cli, DT_E_STORE_MISSING, folder, "a run that was killed before it began", NULL);
+    dt_status status = read_state(store, &state);
+    if (status == DT_OK && cli->json) print_json(&state, folder);
+    if (status == DT_OK && !cli->json) print_text(&state, folder);
     for (int k = 0; k < CLI_COUNT(keys); k++)
         dt_free(state.text[k]);
-    dt_store_close(store);
     return status == DT_OK && state.done < state.members ? DT_NO : status;
+}
+
+static dt_status run(struct cli *cli)
+{
+    dt_store *store = NULL;
+    dt_status status = dt_store_open(cli->operand[0], &store, &cli->found);
+    if (status == DT_OK && cli_flag(cli, "outcomes"))
+        print_outcomes(cli, store);
+    else if (status == DT_OK)
+        status = print_state(cli, store);
+    if (store) cli_result_fault(cli, store, status);
+    dt_store_close(store);
+    return status;
 }
 
 const struct cli_command cli_status = {
