@@ -15,17 +15,17 @@ const dist = join(here, "dist");
 const notices = ["preact", "uplot", "d3-geo", "d3-array", "internmap", "topojson-client", "world-atlas", "i18n-iso-countries"];
 const json = (path) => JSON.parse(readFileSync(join(here, path), "utf8"));
 
-/* [iso3, numeric, name, longitude, latitude] of every state; a point only where the small map has no shape. */
+/* [iso3, numeric, English and German name, longitude, latitude] of every state; a point only where the small map has no shape. */
 function makePlaces() {
     const codes = json("node_modules/i18n-iso-countries/codes.json");
-    const names = json("node_modules/i18n-iso-countries/langs/en.json").countries;
+    const [names, german] = ["en", "de"].map((l) => json(`node_modules/i18n-iso-countries/langs/${l}.json`).countries);
     const small = json("node_modules/world-atlas/countries-110m.json");
     const large = json("node_modules/world-atlas/countries-50m.json");
     const drawn = new Set(small.objects.countries.geometries.map((g) => g.id));
     const points = new Map(feature(large, large.objects.countries).features.map((f) => [f.id, geoCentroid(f)]));
     return codes.map(([iso2, iso3, numeric]) => {
-        const name = [names[iso2]].flat()[0], point = drawn.has(numeric) ? null : points.get(numeric);
-        return [iso3, numeric, name, ...(point ? point.map((x) => Math.round(x * 10) / 10) : [])];
+        const [name, other] = [names, german].map((n) => [n[iso2]].flat()[0]), point = drawn.has(numeric) ? null : points.get(numeric);
+        return [iso3, numeric, name, other, ...(point ? point.map((x) => Math.round(x * 10) / 10) : [])];
     });
 }
 

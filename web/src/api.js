@@ -1,12 +1,14 @@
 /* Requests to the server. The token comes in the fragment of the printed link, is taken out of the address at once, and lives
  * in this tab only: neither the address nor a shared link ever holds it. */
 
+import { t } from "./words.js";
+
 const KEEP = "detente-token";
 
 /* A refusal with the findings that the server names. */
 export class Refused extends Error {
     constructor(code, answer) {
-        super(answer?.text || `the server answered ${code}`);
+        super(answer?.text || t("server.answered", { code }));
         this.code = code;
         this.findings = answer?.diagnostics ?? [];
     }
@@ -39,7 +41,7 @@ async function send(method, path, body) {
     try {
         response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
     } catch {
-        throw new Refused(0, { text: "the server does not answer: is `detente serve` still running?" });
+        throw new Refused(0, { text: t("server.silent") });
     }
     if (response.ok) return response;
     throw new Refused(response.status, await response.json().catch(() => null));
@@ -62,7 +64,7 @@ export async function follow(path, body, see, started) {
     let text = "";
     for (;;) {
         const { value, done } = await reader.read();
-        if (done) throw new Refused(0, { text: "the server ended before the result was there" });
+        if (done) throw new Refused(0, { text: t("server.ended") });
         text += value;
         for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
             const [, name, data] = text.slice(0, end).match(/^event: (\w+)\ndata: (.*)$/s) ?? [];

@@ -2,11 +2,13 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { number, quarter, unitOf } from "./format.js";
+import { number, quarter } from "./format.js";
 import { nameOf } from "./places.js";
 import { app, choose, fanInForce, set } from "./store.js";
 import { canonical } from "./link.js";
 import { save, drawSvg, savePng } from "./save.js";
+import { shownAs } from "./units.js";
+import { t } from "./words.js";
 
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 4]];
 
@@ -21,29 +23,38 @@ function seriesOf(answer, output, group, kind, q) {
     return kind === "fan" ? rows?.[q] : rows;
 }
 
+/* What changes are measured from: the scenario as it was loaded, or the other one. */
+function reference(output, group) {
+    if (app.mode === "change") return seriesOf(app.base, output, group, "line");
+    return app.mode === "minus" && app.other ? seriesOf(app.other.answer, output, group, "line") : null;
+}
+
+export function isAbsolute() {
+    return app.mode === "absolute" || (app.mode === "minus" && !app.other);
+}
+
 /* What a plot shows: for each group its line, the line as loaded, that of the other scenario, and four edges of the fan. */
 export function contents(output) {
-    const info = app.about.outputs.find((o) => o.name === output);
-    const isLog = app.isLog && info.logarithmic && !app.isDifference;
+    const info = app.about.outputs.find((o) => o.name === output), { unit, factor } = shownAs(info), isWhole = isAbsolute();
+    const isLog = app.isLog && info.logarithmic && isWhole;
     const fan = fanInForce(), time = app.line?.time ?? app.base.time;
     const groups = app.groups.map((group) => {
-        const base = seriesOf(app.base, output, group, "line");
+        const from = isWhole ? null : reference(output, group);
         const tidy = (row) => row && time.map((_, i) => {
             const y = row[i] ?? null;
             if (y === null) return null;
-            if (app.isDifference) return base?.[i] == null ? null : y - base[i];
-            return isLog && y <= 0 ? null : y;
+            if (!isWhole) return from?.[i] == null ? null : (y - from[i]) * factor;
+            return isLog && y <= 0 ? null : y * factor;
         });
         return {
-            group, line: tidy(seriesOf(app.line ?? app.base, output, group, "line")), base: tidy(base),
-            other: tidy(seriesOf(app.other?.answer, output, group, "line")),
+            group, line: tidy(seriesOf(app.line ?? app.base, output, group, "line")), base: tidy(seriesOf(app.base, output, group, "line")),
+            other: app.mode === "minus" ? null : tidy(seriesOf(app.other?.answer, output, group, "line")),
             /* The spread of a change would need runs in pairs. */
-            fan: [0, 1, 3, 4].map((q) => app.isDifference ? undefined : tidy(seriesOf(fan, output, group, "fan", q))),
+            fan: [0, 1, 3, 4].map((q) => (isWhole ? tidy(seriesOf(fan, output, group, "fan", q)) : undefined)),
             isChanged: Object.keys(app.changes).length > 0,
         };
     });
-    const unit = unitOf(info.unit);
-    const title = info.text + (app.isDifference ? ", change from the scenario as loaded" : "");
+    const title = isWhole ? info.text : t(app.mode === "change" ? "chart.title.change" : "chart.title.minus", { text: info.text });
     return { output, info, unit, title, isLog, time, groups, members: fan?.members ?? 0 };
 }
 
@@ -86,13 +97,13 @@ function Legend({ view, at }) {
     const i = at.current ?? view.time.length - 1;
     return (
         <ul class="legend">
-            <li class="when">start of {quarter(view.time[i])}</li>
+            <li class="when">{t("chart.start", { quarter: quarter(view.time[i]) })}</li>
             {view.groups.map((g) => (
                 <li key={g.group}>
                     <svg width="26" height="8" aria-hidden="true"><line x1="0" x2="26" y1="4" y2="4" stroke={colour(g.group).line} stroke-width="3"
                         stroke-dasharray={colour(g.group).dash.join(" ")} /></svg>
                     {nameOf(g.group)} <strong>{number(g.line?.[i])}</strong> {view.unit}
-                    {g.fan[0] && <small> ({number(g.fan[0][i])} to {number(g.fan[3][i])})</small>}
+                    {g.fan[0] && <small> ({t("range", { low: number(g.fan[0][i]), high: number(g.fan[3][i]) })})</small>}
                 </li>
             ))}
         </ul>
@@ -117,7 +128,7 @@ function table(view) {
 
 export function csv(view) {
     const { head, rows } = table(view), about = app.about;
-    const lines = [`# ${view.title}; unit: ${view.info.unit}`, `# ${app.line?.command ?? ""}; detente ${about.version}; data ${about.data_hash}`,
+    const lines = [`# ${view.title}; unit: ${view.unit || "1"}`, `# ${app.line?.command ?? ""}; detente ${about.version}; data ${about.data_hash}`,
         `# lines: middle member; p05 to p95: ${view.members} drawn members`];
     return [...lines, head.join(","), ...rows.map((r) => r.map((y) => y ?? "").join(","))].join("\n") + "\n";
 }
@@ -125,8 +136,8 @@ export function csv(view) {
 function DataTable({ view }) {
     const { head, rows } = table(view);
     return (
-        <div class="scroll list" tabIndex={0} role="region" aria-label="Values">
-            <table><caption>{view.title} ({view.unit || "no unit"})</caption>
+        <div class="scroll list" tabIndex={0} role="region" aria-label={t("chart.values")}>
+            <table><caption>{view.title} ({view.unit || t("chart.nounit")})</caption>
                 <thead><tr>{head.map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
                 <tbody>{rows.filter((_, i) => i % 4 === 0 || i === rows.length - 1).map((r) => (
                     <tr key={r[0]}>{r.map((y, k) => (k ? <td key={k}>{number(y)}</td> : <th key={k} scope="row">{y}</th>))}</tr>))}</tbody>
@@ -150,8 +161,8 @@ export function Chart({ place }) {
     const frame = useRef(null), plot = useRef(null), at = useRef(null), latest = useRef(view);
     const [isOpen, setOpen] = useState(false), [, again] = useState(0);
     latest.current = view;
-    const shape = [output, app.groups.join(), view.isLog, theme].join("|");
-    const data = useMemo(() => columns(view), [app.line, app.fan, app.ensemble, app.other, app.base, app.changes, app.isDifference, shape]);
+    const shape = [output, app.groups.join(), view.isLog, view.unit, theme].join("|");
+    const data = useMemo(() => columns(view), [app.line, app.fan, app.ensemble, app.other, app.base, app.changes, app.mode, shape]);
     useEffect(() => {
         const width = frame.current.clientWidth;
         plot.current = new uPlot(options(view, width, 260, (i) => {
@@ -167,27 +178,36 @@ export function Chart({ place }) {
     }, [shape]);
     useEffect(() => plot.current.setData(data), [data]);
     const outputs = useMemo(() => app.about.outputs.map((o) => (
-        <option key={o.name} value={o.name}>{o.text}{unitOf(o.unit) ? `, ${unitOf(o.unit)}` : ""}</option>)), EMPTY);
+        <option key={o.name} value={o.name}>{o.text}{shownAs(o).unit && `, ${shownAs(o).unit}`}</option>)), [view.unit]);
     const change = (event) => choose({ plots: app.plots.map((o, k) => (k === place ? event.target.value : o)) });
     const name = `detente-${output}`;
     return (
         <figure class="chart">
             <figcaption>
-                <label class="quiet" for={`plot${place}`}>Plot {place + 1}</label>
-                <select id={`plot${place}`} value={output} onChange={change}>
+                <label class="quiet" for={`plot${place}`}>{t("chart.plot", { n: place + 1 })}</label>
+                <select id={`plot${place}`} value={output} title={view.title} onChange={change}>
                     {outputs}
                 </select>
             </figcaption>
-            <div ref={frame} class="frame" role="img" aria-label={`${view.title}, ${view.unit}; values in the table below`} />
+            <div ref={frame} class="frame" role="img" aria-label={t("chart.label", { title: view.title, unit: view.unit })} />
             <Legend view={view} at={at} />
             <div class="row">
                 <button type="button" onClick={() => save(`${name}.csv`, "text/csv", csv(view))}>CSV</button>
                 <button type="button" onClick={() => save(`${name}.svg`, "image/svg+xml", drawSvg(contents(output)))}>SVG</button>
                 <button type="button" onClick={() => savePng(`${name}.png`, drawSvg(contents(output)))}>PNG</button>
-                <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>Table</button>
+                <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{t("save.table")}</button>
             </div>
             {isOpen && <DataTable view={view} />}
         </figure>
+    );
+}
+
+/* Three ways to show the same lines. */
+function Mode() {
+    const choices = ["absolute", "change", ...(app.other ? ["minus"] : [])];
+    return (
+        <label>{t("chart.mode")} <select id="mode" value={isAbsolute() ? "absolute" : app.mode} onChange={(e) => set({ mode: e.target.value })}>
+            {choices.map((c) => <option key={c} value={c}>{t(`chart.mode.${c}`)}</option>)}</select></label>
     );
 }
 
@@ -198,20 +218,19 @@ export function ChartChoices() {
     };
     return (
         <fieldset class="row choices">
-            <legend class="quiet">What the plots show</legend>
+            <legend class="quiet">{t("chart.choices")}</legend>
             {app.about.groups.map((g) => (
                 <label key={g}><input type="checkbox" checked={app.groups.includes(g)} onChange={() => flip(g)} />{nameOf(g)}</label>))}
-            <label><input type="checkbox" checked={app.isLog} onChange={() => set({ isLog: !app.isLog })} />logarithmic</label>
-            <label><input type="checkbox" checked={app.isDifference} onChange={() => set({ isDifference: !app.isDifference })} />change only</label>
+            <label><input type="checkbox" id="logarithmic" checked={app.isLog} disabled={!isAbsolute()} onChange={() => set({ isLog: !app.isLog })} />{t("chart.log")}</label>
+            <Mode />
         </fieldset>
     );
 }
 
 export function ChartKey() {
-    if (app.isDifference) return <p class="hint">Line: change of the middle member from the scenario as loaded.{app.other ? ` Dots: ${app.other.name}.` : ""}</p>;
+    const other = app.other ? ` ${t("chart.key.other", { name: app.other.name })}` : "";
+    if (app.mode === "minus" && app.other) return <p class="hint">{t("chart.key.minus", { name: app.other.name })}</p>;
+    if (app.mode === "change") return <p class="hint">{t("chart.key.change")}{other}</p>;
     const fan = fanInForce(), isOld = fan && fan.key !== canonical(app.changes);
-    return (
-        <p class="hint">Line: middle member. Fan: 5–95% and 25–75% of {fan?.members ?? 0} drawn members{isOld ? " (being renewed)" : ""}.
-            Grey dashes: the scenario as loaded.{app.other ? ` Dots: ${app.other.name}.` : ""}</p>
-    );
+    return <p class="hint">{t("chart.key", { members: fan?.members ?? 0 })}{isOld ? ` ${t("chart.key.old")}` : ""}{other}</p>;
 }

@@ -2,28 +2,33 @@
 import { useState } from "preact/hooks";
 import { Command, commandLine } from "./command.jsx";
 import { number, percent } from "./format.js";
-import { JobProgress, isBusy } from "./job.jsx";
+import { JobProgress, Stale, isBusy, wholeWrong } from "./job.jsx";
 import { canonical } from "./link.js";
 import { app, runJob, set } from "./store.js";
+import { csvOf } from "./picture.jsx";
 import { save } from "./save.js";
+import { t, word } from "./words.js";
 
+const HEAD = ["id", "letter", "claim", "verdict", "probability", "low", "high", "effect", "value", "effect_low", "effect_high", "unit"];
+const rowOf = (c) => [c.id, c.letter, c.text, c.verdict, c.probability, ...(c.interval ?? ["", ""]), c.effect?.text, c.effect?.value, c.effect?.low, c.effect?.high, c.effect?.unit];
 const MARKS = { holds: "✓", "does not hold": "✗", undetermined: "?" };
 
 export function ClaimsJob() {
-    const [members, setMembers] = useState(60);
+    const [members, setMembers] = useState("60"), wrong = wholeWrong(members, 20, 2000);
     const begin = async () => {
         const changes = { ...app.changes };
-        const claims = await runJob("claims", "/api/claims", { changes, members });
+        const claims = await runJob("claims", "/api/claims", { changes, members: Number(members) });
         if (claims) set({ claims: { ...claims, key: canonical(changes) } });
     };
     return (
         <>
             <div class="row">
-                <label>Members <input type="number" min="20" max="2000" value={members} onChange={(e) => setMembers(Math.round(Number(e.target.value)) || 60)} /></label>
-                <button type="button" class="main" disabled={isBusy()} onClick={begin}>Test the claims</button>
+                <label>{t("members")} <input id="claims-members" type="text" inputMode="numeric" value={members} aria-invalid={Boolean(wrong)} onInput={(e) => setMembers(e.target.value)} /></label>
+                <button type="button" class="main" disabled={isBusy() || Boolean(wrong)} onClick={begin}>{t("claims.start")}</button>
             </div>
+            {wrong && <p class="error" role="alert">{wrong}</p>}
             <JobProgress kind="claims" />
-            {app.claims && app.claims.key !== canonical(app.changes) && <p class="error">Settings have changed since: test again.</p>}
+            <Stale of={app.claims} />
         </>
     );
 }
@@ -44,23 +49,24 @@ export function Claims() {
     const claims = app.claims?.claims ?? [];
     return (
         <>
-            <h2>What holds, and how surely?</h2>
-            <p>Each claim is tested on paired runs that differ only in what it compares. A verdict needs its whole interval on one side.</p>
+            <h2>{t("claims.title")}</h2>
+            <p>{t("claims.about")}</p>
             <ClaimsJob />
             {claims.length > 0 && <>
                 <div class="scroll claims"><table>
-                    <caption>{claims.length} claims, {app.claims.members} runs each</caption>
-                    <thead><tr><th scope="col" /><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">share of runs</th><th scope="col">effect</th><th scope="col">hinges on</th></tr></thead>
+                    <caption>{t("claims.caption", { n: claims.length, members: app.claims.members })}</caption>
+                    <thead><tr><td />{["claim", "verdict", "share", "effect", "hinges"].map((h) => <th key={h} scope="col">{t(`claims.${h}`)}</th>)}</tr></thead>
                     <tbody>{claims.map((c) => (
                         <tr key={c.id}>
                             <td>{c.letter}</td>
-                            <th scope="row" class="wide">{c.text}{c.note && <small> {c.note}</small>}<details><summary>Rule</summary><p>{c.rule}</p><code>{c.command}</code></details></th>
-                            <td><span class={`verdict v${Object.keys(MARKS).indexOf(c.verdict)}`}>{MARKS[c.verdict] ?? "–"} {c.verdict}</span></td>
+                            <th scope="row" class="wide">{c.text}{c.note && <small> {c.note}</small>}<details><summary>{t("claims.rule")}</summary><p>{c.rule}</p><code>{c.command}</code></details></th>
+                            <td><span class={`verdict v${Object.keys(MARKS).indexOf(c.verdict)}`}>{MARKS[c.verdict] ?? "–"} {word("verdict", c.verdict)}</span></td>
                             <td>{percent(c.probability)}<br /><Interval claim={c} /></td>
-                            <td>{c.effect?.text}: {number(c.effect?.value)} ({number(c.effect?.low)} to {number(c.effect?.high)}) {c.effect?.unit}</td>
-                            <td>{c.hinges_on?.map((h) => <div key={h.factor}>{h.text} ({h.is_clear ? "" : "not clear, "}{number(h.rank_correlation)})</div>)}</td>
+                            <td>{c.effect?.text}: {number(c.effect?.value)} ({t("range", { low: number(c.effect?.low), high: number(c.effect?.high) })}) {c.effect?.unit}</td>
+                            <td>{c.hinges_on?.map((h) => <div key={h.factor}>{h.text} ({h.is_clear ? "" : t("claims.notclear")}{number(h.rank_correlation)})</div>)}</td>
                         </tr>))}</tbody></table></div>
-                <button type="button" onClick={() => save("detente-claims.json", "application/json", JSON.stringify(app.claims, null, 2))}>Download JSON</button></>}
+                <div class="row"><button type="button" onClick={() => save("detente-claims.csv", "text/csv", csvOf(t("claims.title"), HEAD, claims.map(rowOf)))}>CSV</button>
+                    <button type="button" onClick={() => save("detente-claims.json", "application/json", JSON.stringify(app.claims, null, 2))}>JSON</button></div></>}
             <Command text={commandLine(`claims ${app.about.scenario}`, "--members 60")} />
         </>
     );

@@ -1,6 +1,7 @@
 /* Command lines that reproduce what is on the screen. */
 import { useState } from "preact/hooks";
 import { app } from "./store.js";
+import { t } from "./words.js";
 
 function word(text) {
     return /^[\w.=,/+-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
@@ -16,12 +17,12 @@ export function Command({ text }) {
     const copy = async () => {
         try {
             await navigator.clipboard.writeText(text);
-            setSaid("copied");
+            setSaid(t("copied"));
         } catch {
-            setSaid("select and copy it by hand");
+            setSaid(t("copy.byhand"));
         }
     };
     return (
-        <p class="command"><code>{text}</code><button type="button" onClick={copy}>Copy</button><span role="status">{said}</span></p>
+        <p class="command"><code>{text}</code><button type="button" aria-label={t("copy.command")} onClick={copy}>{t("copy")}</button><span role="status">{said}</span></p>
     );
 }

@@ -1,14 +1,13 @@
 /* Sliders: one row for each parameter, in groups, with unit, default, range, source, and a way back. */
 import { useState } from "preact/hooks";
 import { number, unitOf } from "./format.js";
-import { canonical } from "./link.js";
 import { nameOf } from "./places.js";
-import { app, change, replaceAll, restore, tell } from "./store.js";
+import { app, change, restore, tell } from "./store.js";
+import { language, many, t } from "./words.js";
 
 const MOST_ASKED = ["text_binding", "text_verification", "text_stringency", "threat_scale", "lobby_strength", "capex_scale",
     "algorithm_growth", "flexible_share"];
-const GROUPS = { treaty: "Treaty", power: "Power", compute: "Compute", capability: "Capability", diffusion: "Diffusion", rivalry: "Rivalry",
-    lobby: "Lobbying", attrition: "Attrition", hazard: "Accidents and conflict", payoff: "Payoffs", posture: "Postures" };
+const GROUPS = ["treaty", "power", "compute", "capability", "diffusion", "rivalry", "lobby", "attrition", "hazard", "payoff", "posture"];
 const STEPS = 1000;
 const FLAGS = new Set(["equal_chips", "power_limit_off"]);
 
@@ -44,11 +43,27 @@ function say(value, info) {
     return info.least >= 1900 ? String(value) : number(value);
 }
 
+/* A number as it was typed: with a comma before its decimals it is meant as well. */
+function plain(text) {
+    return /^\s*-?\d*,\d+\s*$/.test(text) && language() === "de" ? text.trim().replace(",", ".") : text.trim();
+}
+
 function check(text, info) {
     const value = Number(text);
     if (text.trim() === "" || !Number.isFinite(value) || value < info.least || value > info.greatest)
-        return `a number from ${say(info.least, info)} to ${say(info.greatest, info)} ${unitOf(info.unit)}`.trim();
+        return t("allowed.number", { least: say(info.least, info), greatest: say(info.greatest, info), unit: unitOf(info.unit) }).trim();
     return "";
+}
+
+/* Where a value lies against the plausible range, in a word. */
+function level(value, force) {
+    if (!(force?.low < force?.high) || value === undefined) return "";
+    const v = Number(value), { low, high } = force;
+    if (!Number.isFinite(v)) return "";
+    if (v < low) return "under";
+    if (v > high) return "over";
+    const part = low > 0 && high / low > 20 ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low);
+    return part < 1 / 3 ? "low" : part > 2 / 3 ? "high" : "usual";
 }
 
 /* Plausible range and default on the track. */
@@ -71,7 +86,7 @@ export function Row({ id, info, prefix }) {
     const error = app.typed[id] ?? app.errors[id], unit = unitOf(info.unit), place = id.includes(".") ? id.split(".")[1] : "";
     const field = `${prefix}-${id}`, title = info.text + (place ? `: ${nameOf(place)}` : "");
     const type = (event) => {
-        const text = event.target.value.trim(), wrong = check(text, info);
+        const text = plain(event.target.value), wrong = check(text, info);
         setDraft(wrong ? text : null);
         if (wrong) {
             app.typed[id] = wrong;
@@ -84,11 +99,11 @@ export function Row({ id, info, prefix }) {
         setDraft(null);
         restore(id);
     };
-    const fallback = force?.central === undefined ? "the state's own data" : say(force.central, info) + (unit && ` ${unit}`);
-    const spread = force?.low < force?.high ? `, drawn from ${number(force.low)} to ${number(force.high)} (5–95%)` : "";
+    const fallback = force?.central === undefined ? t("row.owndata") : say(force.central, info) + (unit && ` ${unit}`), band = level(value, force);
+    const spread = force?.low < force?.high ? t("row.drawn", { low: number(force.low), high: number(force.high) }) : "";
     return (
         <div class={`parameter${isChanged ? " changed" : ""}`}>
-            <label for={field}>{title}</label>
+            <label for={field}>{title}{band && <span class={`level ${band}`}>{t(`level.${band}`)}</span>}</label>
             <div class="slide">
                 <Band force={force} range={range} />
                 <input type="range" min="0" max={STEPS} value={value === undefined ? STEPS / 2 : toPlace(Number(value), range)} id={field}
@@ -98,14 +113,14 @@ export function Row({ id, info, prefix }) {
                     }} />
             </div>
             <span class="entry">
-                <input type="text" inputMode="decimal" aria-label={`${title}, ${unit || "number"}`} aria-invalid={Boolean(error)}
+                <input type="text" inputMode="decimal" aria-label={`${title}, ${unit || t("number")}`} aria-invalid={Boolean(error)}
                     aria-describedby={error ? `${field}-error` : undefined} value={draft ?? given ?? (value === undefined ? "" : String(Number(Number(value).toPrecision(5))))}
                     onChange={type} />
                 <span class="unit">{unit}</span>
             </span>
-            <button type="button" class="undo" disabled={!isChanged && !error} onClick={back} aria-label={`Default for ${title}`} title="Back to the default">↺</button>
-            {error && <p class="error" id={`${field}-error`}>Not applied. Allowed: {error}</p>}
-            <p class="source">Default {fallback}{spread}; {info.role === "lever" ? "decision" : "source"}: {force?.source ?? info.source}; <code>{id}</code></p>
+            <button type="button" class="undo" disabled={!isChanged && !error} onClick={back} aria-label={t("row.default.of", { title })} title={t("row.back")}>↺</button>
+            {error && <p class="error" id={`${field}-error`}>{t("row.refused", { allowed: error })}</p>}
+            <p class="source">{t("row.default", { value: fallback })}{spread}; {t(info.role === "lever" ? "row.decision" : "row.source")}: {force?.source ?? info.source}; <code>{id}</code></p>
         </div>
     );
 }
@@ -122,7 +137,7 @@ function Group({ title, rows, isOpen, prefix }) {
     if (!rows.length) return null;
     return (
         <details open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
-            <summary>{title}{n ? <span class="badge">{n} changed</span> : null}</summary>
+            <summary>{title}{n ? <span class="badge">{t("controls.nchanged", { n })}</span> : null}</summary>
             {open && rows.map((r) => <Row key={r.id} id={r.id} info={r.info} prefix={prefix} />)}
         </details>
     );
@@ -134,43 +149,25 @@ function AddState() {
     const info = app.byName.get(name), unit = unitOf(info.unit);
     const add = (event) => {
         event.preventDefault();
-        const found = check(text, info);
+        const found = check(plain(text), info);
         setWrong(found);
-        if (!found) change(`${name}.${place}`, text.trim());
+        if (!found) change(`${name}.${place}`, plain(text));
     };
     const states = (app.line?.parties ?? app.base.parties);
     return (
         <details>
-            <summary>One state</summary>
+            <summary>{t("controls.onestate")}</summary>
             <form class="stack" onSubmit={add}>
-                <label>What<select value={name} onChange={(e) => setName(e.target.value)}>
+                <label>{t("controls.what")}<select value={name} onChange={(e) => setName(e.target.value)}>
                     {local.map((p) => <option key={p.name} value={p.name}>{p.text}</option>)}</select></label>
-                <label>State<select value={place} onChange={(e) => setPlace(e.target.value)}>
-                    {states.map((s) => <option key={s.iso3} value={s.iso3}>{s.name}</option>)}</select></label>
-                <label>Value, {number(info.least)} to {number(info.greatest)} {unit}
+                <label>{t("state")}<select value={place} onChange={(e) => setPlace(e.target.value)}>
+                    {states.map((s) => <option key={s.iso3} value={s.iso3}>{nameOf(s.iso3)}</option>)}</select></label>
+                <label>{t("controls.value", { least: number(info.least), greatest: number(info.greatest), unit })}
                     <input type="text" inputMode="decimal" value={text} aria-invalid={Boolean(wrong)} onInput={(e) => setText(e.target.value)} /></label>
-                {wrong && <p class="error" role="alert">Allowed: {wrong}</p>}
-                <button type="submit">Add</button>
+                {wrong && <p class="error" role="alert">{t("allowed", { what: wrong })}</p>}
+                <button type="submit">{t("controls.add")}</button>
             </form>
         </details>
-    );
-}
-
-function Presets({ presets }) {
-    if (!presets.length) return null;
-    const here = canonical(app.changes), found = presets.find((p) => canonical(p.changes) === here);
-    const pick = (event) => {
-        const chosen = presets.find((p) => p.name === event.target.value);
-        if (chosen) replaceAll(chosen.changes);
-    };
-    return (
-        <>
-            <label class="stack">What if
-                <select id="preset" value={found?.name ?? ""} onChange={pick}><option value="">choose …</option>
-                    {presets.map((p) => <option key={p.name} value={p.name}>{p.name.replace(/-/g, " ")}</option>)}</select>
-            </label>
-            {found && <p class="hint">{found.text}</p>}
-        </>
     );
 }
 
@@ -178,30 +175,29 @@ function Changes() {
     const keys = Object.keys(app.changes);
     return (
         <table class="changes">
-            <caption>All changes</caption>
-            <thead><tr><th scope="col">key</th><th scope="col">as loaded</th><th scope="col">now</th></tr></thead>
+            <caption>{t("controls.changes")}</caption>
+            <thead><tr><th scope="col">{t("controls.key")}</th><th scope="col">{t("controls.loaded")}</th><th scope="col">{t("controls.now")}</th></tr></thead>
             <tbody>{keys.length ? keys.map((k) => (
                 <tr key={k}><th scope="row"><code>{k}</code></th><td>{number(app.inForce.get(k)?.central)}</td><td>{app.changes[k]}</td></tr>))
-                : <tr><td colSpan={3}>none yet</td></tr>}</tbody>
+                : <tr><td colSpan={3}>{t("controls.none")}</td></tr>}</tbody>
         </table>
     );
 }
 
-export function Controls({ presets }) {
+export function Controls() {
     const [search, setSearch] = useState(""), [onlyChanged, setOnly] = useState(false);
     const word = search.trim().toLowerCase(), all = app.parameters.flatMap((info) => keysOf(info).map((id) => ({ id, info })));
     const fits = (r) => (!onlyChanged || r.id in app.changes) && (!word || `${r.id} ${r.info.text}`.toLowerCase().includes(word));
     const rows = all.filter(fits), isFiltered = onlyChanged || word;
     return (
-        <section class="controls" aria-label="Controls">
-            <Presets presets={presets} />
-            <label class="stack">Search controls<input type="search" value={search} onInput={(e) => setSearch(e.target.value)} /></label>
-            <label><input type="checkbox" checked={onlyChanged} onChange={() => setOnly(!onlyChanged)} />changed only ({Object.keys(app.changes).length})</label>
-            {isFiltered ? <div class="found"><p class="hint" role="status">{rows.length} controls</p>
+        <section class="controls" aria-label={t("controls.label")}>
+            <label class="stack">{t("controls.search")}<input type="search" value={search} onInput={(e) => setSearch(e.target.value)} /></label>
+            <label><input type="checkbox" checked={onlyChanged} onChange={() => setOnly(!onlyChanged)} />{t("controls.only", { n: Object.keys(app.changes).length })}</label>
+            {isFiltered ? <div class="found"><p class="hint" role="status">{many("controls.found", rows.length)}</p>
                 {rows.slice(0, 40).map((r) => <Row key={r.id} id={r.id} info={r.info} prefix="found" />)}</div> : <>
-                <Group title="Most asked" isOpen prefix="top" rows={MOST_ASKED.map((id) => ({ id, info: app.byName.get(id) })).filter((r) => r.info)} />
-                {Object.entries(GROUPS).map(([mechanism, title]) => (
-                    <Group key={mechanism} title={title} prefix={mechanism} rows={all.filter((r) => r.info.mechanism === mechanism)} />))}
+                <Group title={t("controls.most")} isOpen prefix="top" rows={MOST_ASKED.map((id) => ({ id, info: app.byName.get(id) })).filter((r) => r.info)} />
+                {GROUPS.map((mechanism) => (
+                    <Group key={mechanism} title={t(`mechanism.${mechanism}`)} prefix={mechanism} rows={all.filter((r) => r.info.mechanism === mechanism)} />))}
                 <AddState /></>}
             <Changes />
         </section>

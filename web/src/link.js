@@ -1,5 +1,7 @@
 /* Shared links: `#s=1.<base64url of deflated canonical JSON>`. They hold what was changed and which data it was seen with. */
 
+import { t } from "./words.js";
+
 const FORMAT = "1.";
 
 async function through(stream, bytes) {
@@ -24,7 +26,7 @@ export async function encode(state) {
 /* What a link holds; throws a sentence if it is damaged. Accepts a link or its part after `#s=`. */
 export async function decode(text) {
     const part = text.includes("#") ? new URLSearchParams(text.slice(text.indexOf("#") + 1)).get("s") : text.trim();
-    if (!part?.startsWith(FORMAT)) throw new Error("This is no link of this page: it needs a part #s=1.…");
+    if (!part?.startsWith(FORMAT)) throw new Error(t("link.none"));
     try {
         const raw = atob(part.slice(FORMAT.length).replace(/-/g, "+").replace(/_/g, "/"));
         const bytes = await through(new DecompressionStream("deflate-raw"), Uint8Array.from(raw, (c) => c.charCodeAt(0)));
@@ -33,6 +35,6 @@ export async function decode(text) {
         for (const [key, value] of Object.entries(state.c ?? {})) changes[String(key)] = String(value);
         return { ...state, c: changes };
     } catch {
-        throw new Error("The link is damaged: its part after #s= cannot be read. Copy it again, whole.");
+        throw new Error(t("link.damaged"));
     }
 }

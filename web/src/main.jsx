@@ -1,103 +1,61 @@
-/* The page: header, controls on the left, tabs on the right, dialogs for sharing and downloads. */
+/* The page: header, controls on the left, tabs on the right, dialogs for sharing, downloads and help. */
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import presets from "table:presets";
+import "./tokens.css";
 import "./app.css";
 import { hasToken, setToken, takeFragment } from "./api.js";
 import { Claims } from "./claims.jsx";
 import { Command, commandLine } from "./command.jsx";
 import { Compare } from "./compare.jsx";
 import { Controls } from "./controls.jsx";
+import { Dialog, Download, Help, Share } from "./dialogs.jsx";
 import { Game } from "./game.jsx";
+import { askGoal } from "./goal.jsx";
 import { Grid } from "./grid.jsx";
-import { decode, encode } from "./link.js";
+import { canonical, decode } from "./link.js";
 import { Overview, Sentence } from "./overview.jsx";
-import { save, scenarioText } from "./save.js";
-import { app, redo, refresh, replaceAll, set, shared, showRefusal, start, tell, undo, useApp } from "./store.js";
+import { TABS, app, look, redo, refresh, replaceAll, set, showRefusal, start, takeView, tell, undo, useApp } from "./store.js";
 import { Treaty } from "./treaty.jsx";
 import { Uncertainty } from "./uncertainty.jsx";
+import { CHOICES, setUnit, startUnits, units } from "./units.js";
+import { LANGUAGES, language, many, setLanguage, startLanguage, t } from "./words.js";
 
-const TABS = [["overview", "Race", Overview], ["game", "Game", Game], ["treaty", "Treaty", Treaty], ["grid", "Grid", Grid],
-    ["uncertainty", "Uncertainty", Uncertainty], ["claims", "Claims", Claims], ["compare", "Compare", Compare]];
+const PANELS = { overview: Overview, game: Game, treaty: Treaty, grid: Grid, uncertainty: Uncertainty, claims: Claims, compare: Compare };
 
-/* Takes over what a link holds, and says where it was seen with something else. */
+/* Says where a link was seen with something else. */
+function note(state) {
+    const { about } = app, notes = [];
+    if (state.n !== about.name) notes.push(t("note.scenario", { theirs: state.n, ours: about.name }));
+    if (state.d !== about.data_hash.slice(0, 16)) notes.push(t("note.data"));
+    if (state.v !== about.version) notes.push(t("note.version", { theirs: state.v, ours: about.version }));
+    app.notes = notes;
+}
+
+/* Opens what a link holds. */
 async function open(text) {
-    const state = await decode(text), notes = [];
-    if (app.about) {
-        if (state.n !== app.about.name) notes.push(`The link was made with the scenario ${state.n}; this page has ${app.about.name} loaded.`);
-        if (state.d !== app.about.data_hash.slice(0, 16)) notes.push("The link was made with other data tables: numbers may differ.");
-        set({ notes });
-    }
-    return state.c;
-}
-
-function Dialog({ title, close, children }) {
-    const box = useRef(null);
-    useEffect(() => box.current.showModal(), []);
-    return (
-        <dialog ref={box} onClose={close} aria-label={title}>
-            <h2>{title}</h2>{children}<button type="button" onClick={() => box.current.close()}>Close</button>
-        </dialog>
-    );
-}
-
-function Share({ close }) {
-    const [link, setLink] = useState(""), [said, setSaid] = useState(""), [other, setOther] = useState(""), [wrong, setWrong] = useState("");
-    useEffect(() => {
-        encode(shared()).then((part) => setLink(`${location.origin}/#s=${part}`));
-    }, []);
-    const copy = () => navigator.clipboard.writeText(link).then(() => setSaid("copied"), () => setSaid("select and copy it by hand"));
-    const take = async (event) => {
-        event.preventDefault();
-        try {
-            replaceAll(await open(other));
-            close();
-        } catch (error) {
-            setWrong(error.message);
-        }
-    };
-    return (
-        <Dialog title="Share" close={close}>
-            <p>The link holds all changes and nothing else: no secret, no results. Whoever opens it needs détente running and its own token.</p>
-            <label class="stack">Link<textarea id="share-link" readOnly rows={4} value={link} onFocus={(e) => e.target.select()} /></label>
-            <p class="row"><button type="button" class="main" onClick={copy}>Copy</button><span role="status">{said}</span></p>
-            <form class="stack" onSubmit={take}>
-                <label class="stack">Open a link from somebody else<input type="text" value={other} onInput={(e) => setOther(e.target.value)} aria-invalid={Boolean(wrong)} /></label>
-                {wrong && <p class="error" role="alert">{wrong}</p>}
-                <p><button type="submit">Open it</button></p>
-            </form>
-        </Dialog>
-    );
-}
-
-function Download({ close }) {
-    return (
-        <Dialog title="Download" close={close}>
-            <p class="row"><button type="button" class="main" onClick={() => save(`${app.about.name}-changed.yaml`, "application/yaml", scenarioText())}>Scenario (YAML)</button>
-                <button type="button" onClick={() => save("detente-changes.json", "application/json", JSON.stringify(shared(), null, 2))}>Changes (JSON)</button></p>
-            <p>Every plot, map and table has its own buttons for CSV, SVG and PNG. The command line that reproduces this screen:</p>
-            <Command text={commandLine(`run ${app.about.scenario}`, "--members 64 --out results/page")} />
-            <p class="hint">détente {app.about.version}; data {app.about.data_hash}. <a href="LICENSES.txt" target="_blank" rel="noopener">Notices</a> of what this page contains.</p>
-        </Dialog>
-    );
+    const state = await decode(text);
+    takeView(state);
+    note(state);
+    replaceAll(state.c);
+    askGoal();
 }
 
 function Tabs() {
-    const list = useRef(null);
-    const move = (event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = TABS.findIndex(([id]) => id === app.tab);
+    const list = useRef(null), move = (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = TABS.indexOf(app.tab);
         const next = event.key === "Home" ? 0 : event.key === "End" ? TABS.length - 1 : step ? (at + step + TABS.length) % TABS.length : -1;
         if (next < 0) return;
         event.preventDefault();
-        set({ tab: TABS[next][0] });
+        look({ tab: TABS[next] });
         list.current.children[next].focus();
     };
-    const [, , Panel] = TABS.find(([id]) => id === app.tab);
+    const Panel = PANELS[app.tab];
     return (
         <section class="tabs">
-            <div role="tablist" aria-label="Views" ref={list} onKeyDown={move}>
-                {TABS.map(([id, title]) => <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={app.tab === id} aria-controls="panel"
-                    tabIndex={app.tab === id ? 0 : -1} onClick={() => set({ tab: id })}>{title}</button>)}
+            <div role="tablist" aria-label={t("tabs")} ref={list} onKeyDown={move}>
+                {TABS.map((id) => <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={app.tab === id} aria-controls="panel"
+                    tabIndex={app.tab === id ? 0 : -1} onClick={() => look({ tab: id })}>{t(`tab.${id}`)}</button>)}
             </div>
             <div role="tabpanel" id="panel" aria-labelledby={`tab-${app.tab}`}><Panel presets={presetsHere()} /></div>
         </section>
@@ -109,26 +67,56 @@ function presetsHere() {
     return app.about.name === "coruna" ? presets : [];
 }
 
+function Presets() {
+    const all = presetsHere(), here = canonical(app.changes), found = all.find((p) => canonical(p.changes) === here);
+    if (!all.length) return null;
+    const pick = (event) => {
+        const chosen = all.find((p) => p.name === event.target.value);
+        if (chosen) replaceAll(chosen.changes);
+    };
+    return (
+        <label>{t("preset")} <select id="preset" title={found?.text} value={found?.name ?? ""} onChange={pick}><option value="">{t("choose")}</option>
+            {all.map((p) => <option key={p.name} value={p.name} title={p.text}>{p.name.replace(/-/g, " ")}</option>)}</select></label>
+    );
+}
+
+function Settings() {
+    return (
+        <>
+            {Object.entries(CHOICES).map(([kind, choices]) => (
+                <label key={kind}><span class="quiet">{t(`units.${kind}`)}</span><select id={`unit-${kind}`} title={t(`units.${kind}`)} value={units()[kind]} onChange={(e) => {
+                    setUnit(kind, e.target.value);
+                    tell();
+                }}>{choices.map((c) => <option key={c} value={c}>{c}</option>)}</select></label>))}
+            <label><span class="quiet">{t("language")}</span><select id="language" title={t("language")} value={language()} onChange={(e) => {
+                setLanguage(e.target.value);
+                tell();
+            }}>{LANGUAGES.map(([id, name]) => <option key={id} value={id} lang={id}>{name}</option>)}</select></label>
+        </>
+    );
+}
+
 function Header({ dialog }) {
-    const n = Object.keys(app.changes).length;
+    const n = Object.keys(app.changes).length, found = presetsHere().find((p) => canonical(p.changes) === canonical(app.changes));
     return (
         <header>
             <h1>détente</h1>
-            <p class="scenario">{app.about.name}{n ? <span class="badge" id="modified">{n} {n === 1 ? "change" : "changes"}</span> : null}</p>
+            <p class="scenario">{app.about.name}{n ? <span class="badge" id="modified">{many("changes", n)}</span> : null}{found && <span class="badge">{found.name.replace(/-/g, " ")}</span>}</p>
             <div class="row">
-                <button type="button" onClick={undo} disabled={!app.past.length}>Undo</button>
-                <button type="button" onClick={redo} disabled={!app.future.length}>Redo</button>
-                <button type="button" onClick={() => replaceAll({})} disabled={!n}>Reset</button>
-                <button type="button" id="share" onClick={() => dialog("share")}>Share</button>
-                <button type="button" id="download" onClick={() => dialog("download")}>Download</button>
+                <Presets />
+                <button type="button" id="undo" onClick={undo} disabled={!app.past.length}>{t("undo")}</button>
+                <button type="button" id="redo" onClick={redo} disabled={!app.future.length}>{t("redo")}</button>
+                <button type="button" id="reset" onClick={() => replaceAll({})} disabled={!n}>{t("reset")}</button>
+                <button type="button" id="share" class="main" onClick={() => dialog("share")}>{t("share")}</button>
+                <button type="button" id="download" onClick={() => dialog("download")}>{t("download")}</button>
+                <button type="button" id="help" onClick={() => dialog("help")}>{t("help")}</button>
+                <Settings />
             </div>
         </header>
     );
 }
 
-function Page() {
-    useApp();
-    const [dialog, setDialog] = useState("");
+function useKeys() {
     useEffect(() => {
         const key = (event) => {
             if (!(event.ctrlKey || event.metaKey) || event.target.matches("input[type=text],input[type=search],textarea")) return;
@@ -140,27 +128,42 @@ function Page() {
         addEventListener("keydown", key);
         return () => removeEventListener("keydown", key);
     }, []);
+}
+
+function Messages() {
+    return (
+        <div id="messages" aria-live="assertive">
+            {app.lost && <p class="error">{app.lost.message} <button type="button" onClick={refresh}>{t("again")}</button></p>}
+            {app.general.map((text) => <p class="error" key={text}>{text}</p>)}
+            {app.notes.map((text) => <p class="note" key={text}>{text}</p>)}
+        </div>
+    );
+}
+
+function Page() {
+    useApp();
+    useKeys();
+    const [dialog, setDialog] = useState("");
+    /* The end of one dialog may be told after the next was opened. */
+    const close = (which) => () => setDialog((open) => (open === which ? "" : open));
     if (app.lost?.code === 401) return <Token />;
     return (
         <>
             <a class="skip" href="#panel" onClick={(e) => {
                 e.preventDefault();
                 document.querySelector("[role=tab][aria-selected=true]").focus();
-            }}>Skip to the views</a>
+            }}>{t("skip")}</a>
             <Header dialog={setDialog} />
-            <div id="messages" aria-live="assertive">
-                {app.lost && <p class="error">{app.lost.message} <button type="button" onClick={refresh}>Try again</button></p>}
-                {app.general.map((text) => <p class="error" key={text}>{text}</p>)}
-                {app.notes.map((text) => <p class="note" key={text}>{text}</p>)}
-            </div>
+            <Messages />
             <main>
                 <Sentence />
-                <Controls presets={presetsHere()} />
+                <Controls />
                 <Tabs />
             </main>
             <footer><Command text={commandLine(`run ${app.about.scenario}`)} /></footer>
-            {dialog === "share" && <Share close={() => setDialog("")} />}
-            {dialog === "download" && <Download close={() => setDialog("")} />}
+            {dialog === "share" && <Dialog title={t("share")} close={close("share")}><Share open={open} close={close("share")} /></Dialog>}
+            {dialog === "download" && <Dialog title={t("download")} close={close("download")}><Download /></Dialog>}
+            {dialog === "help" && <Dialog title={t("help")} close={close("help")}><Help /></Dialog>}
         </>
     );
 }
@@ -171,16 +174,16 @@ function Token() {
     const give = (event) => {
         event.preventDefault();
         if (setToken(text)) begin(takeFragment() ?? shared_part);
-        else setWrong("A token has 64 digits from 0 to f. Paste the whole link that detente serve printed.");
+        else setWrong(t("token.wrong"));
     };
     return (
         <main class="token">
             <h1>détente</h1>
-            <p>This page needs the secret of the running program. Paste the link that <code>detente serve</code> printed in the terminal.{shared_part ? " The shared settings are opened then." : ""}</p>
+            <p>{t("token.needed")}{shared_part ? ` ${t("token.shared")}` : ""}</p>
             <form class="stack" onSubmit={give}>
-                <label class="stack">Link or token<input type="text" id="token" autoComplete="off" value={text} onInput={(e) => setText(e.target.value)} aria-invalid={Boolean(wrong)} /></label>
+                <label class="stack">{t("token.label")}<input type="text" id="token" autoComplete="off" value={text} onInput={(e) => setText(e.target.value)} aria-invalid={Boolean(wrong)} /></label>
                 {wrong && <p class="error" role="alert">{wrong}</p>}
-                <p><button type="submit" class="main">Open</button></p>
+                <p><button type="submit" class="main">{t("open")}</button></p>
             </form>
         </main>
     );
@@ -190,15 +193,15 @@ const root = document.getElementById("app");
 let shared_part = takeFragment();
 
 async function begin(part) {
-    let changes = {}, failure = "";
+    let state = { c: {} }, failure = "";
     if (!hasToken()) return render(<Token />, root);
     try {
-        if (part) changes = (await decode(part)).c;
+        if (part) state = await decode(part);
     } catch (error) {
         failure = error.message;
     }
     try {
-        await start(changes);
+        await start(state);
     } catch (error) {
         showRefusal(error);
         if (app.lost?.code === 401) return render(<Token />, root);
@@ -209,12 +212,13 @@ async function begin(part) {
         text.textContent = error.message;
         return root.append(text);
     }
-    if (part && !failure) await open(part);
+    if (part && !failure) note(state);
     if (failure) app.general = [failure];
     render(null, root);
     root.textContent = "";
     render(<Page />, root);
     app.started = performance.now();
+    askGoal();
     return tell();
 }
 
@@ -222,9 +226,11 @@ addEventListener("hashchange", () => {
     const part = takeFragment();
     if (!part) return;
     shared_part = part;
-    if (app.base) open(part).then(replaceAll, (error) => set({ general: [error.message] }));
+    if (app.base) open(part).catch((error) => set({ general: [error.message] }));
     else begin(part);
 });
+startLanguage();
+startUnits();
 /* Read by the browser test: how long each change took until its line was there. */
 window.detente = app;
 begin(shared_part);

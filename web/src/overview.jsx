@@ -1,52 +1,59 @@
-/* The first screen: the question with live numbers, two plots, and the map of parties with its quarter. */
+/* The first screen: the question with live numbers and its answer, two large plots, small ones of all else, and the map of parties. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { post } from "./api.js";
 import { Chart, ChartChoices, ChartKey } from "./chart.jsx";
 import { number, percent, quarter } from "./format.js";
+import { Answer, StateChoice, setGoal, textOf } from "./goal.jsx";
 import { canonical } from "./link.js";
 import { WorldMap } from "./map.jsx";
-import { nameOf } from "./places.js";
-import { app, pairOf, showRefusal, tell } from "./store.js";
-
-const LIMITS = { money: "money", chips: "accelerators", connection: "grid connections", adequacy: "firm capacity", energy: "energy" };
+import { nameIn, nameOf } from "./places.js";
+import { LimitStrip, SmallPlots } from "./small.jsx";
+import { app, look, pairOf, showRefusal, tell } from "./store.js";
+import { shownAs } from "./units.js";
+import { rich, t, word } from "./words.js";
 
 function last(answer, output, group) {
     return answer?.outputs.find((o) => o.name === output)?.line[group]?.at(-1);
 }
 
-function limitOf(answer, group) {
-    const name = app.about.limits[Math.round(last(answer, "binding_limit", group))];
-    return LIMITS[name] ?? name ?? "–";
-}
-
-/* "China", "the United States". */
-function the(code) {
-    return (["USA", "EU", "GULF", "GBR", "ARE", "NLD", "WORLD"].includes(code) ? "the " : "") + nameOf(code);
-}
-
 function Race({ code, line, isFirst }) {
-    const lag = last(line, "capability_lag", code);
-    return (
-        <>{isFirst ? " AI draws " : "; in "}{isFirst ? null : `${the(code)} `}<strong id={isFirst ? "gw" : undefined}>{number(last(line, "ai_power", code))}</strong> GW
-            {isFirst ? ` in ${the(code)}` : null}, held back by <strong>{limitOf(line, code)}</strong>, {lag > 0.5 ? <><strong>{number(lag)}</strong> months behind the
-            frontier</> : "at the frontier"}</>
-    );
+    const lag = last(line, "capability_lag", code), info = app.about.outputs.find((o) => o.name === "ai_power"), { unit, factor } = shownAs(info);
+    const limit = app.about.limits[Math.round(last(line, "binding_limit", code))];
+    return rich(isFirst ? "race.first" : "race.next", {
+        state: nameIn(code), name: nameOf(code), power: <strong id={isFirst ? "gw" : undefined}>{number(last(line, "ai_power", code) * factor)}</strong>, unit,
+        limit: <strong>{limit ? word("limit", limit) : "–"}</strong>,
+        place: lag > 0.5 ? rich("race.behind", { months: <strong>{number(lag)}</strong> }) : t("race.front"),
+    });
+}
+
+/* Which game it is, where one was played on these settings. */
+function gameClass() {
+    const here = canonical(app.changes), pair = app.kept.game?.key === here && app.kept.game.game.pairs?.[0];
+    if (!pair) return null;
+    const [name, p] = Object.entries(pair.classes).sort((a, b) => b[1].value - a[1].value)[0];
+    return rich("race.game", { name: word("class", name), share: <strong>{percent(p.value)}</strong>, n: number(pair.members) });
 }
 
 export function Sentence() {
     const line = app.line ?? app.base, fan = app.fan, shares = fan?.parties ?? [], pair = pairOf();
     const share = (code) => shares.find((s) => s.iso3 === code)?.share, states = pair.filter((g) => share(g) !== undefined);
     const end = quarter(line.time.at(-1) - 0.25), edges = fan?.outputs.find((o) => o.name === "parties")?.fan?.WORLD;
-    const note = app.claims?.key === canonical(app.changes) && app.claims.claims.find((c) => c.id === "dare.USA")?.note;
-    const classes = note && note.match(/the game is ([^;]+)/)?.[1];
     return (
-        <section class="question" aria-label="The question">
-            <h2>Would {pair.map(the).join(" and ") || "states"} sign a text on military AI while they race for compute and power?</h2>
-            <p aria-live="polite">With these settings <strong id="count">{number(last(line, "parties", "WORLD"))}</strong> of {line.parties.length} states
-                {" "}are party by the end of {end}{edges ? ` (${Math.round(edges[0].at(-1))} to ${Math.round(edges.at(-1).at(-1))} in 90% of ${fan.members} runs)` : null}
-                {states.map((g, i) => <span key={g}>{i ? " and " : "; "}{the(g)} in <strong>{percent(share(g))}</strong></span>)}{states.length ? " of them" : ""}.
-                {pair.map((g, i) => <Race key={g} code={g} line={line} isFirst={i === 0} />)}{pair.length ? "." : ""}
-                {classes ? ` The game is ${classes}.` : null}</p>
+        <section class="question" aria-label={t("question.label")}>
+            <h2>{t("question", { pair: pair.map(nameIn).join(t("and")) || t("states") })}</h2>
+            <p class="numbers" aria-live="polite">{rich("sentence", {
+                count: <strong id="count">{number(last(line, "parties", "WORLD"))}</strong>, n: line.parties.length, end,
+                range: edges ? t("sentence.range", { low: Math.round(edges[0].at(-1)), high: Math.round(edges.at(-1).at(-1)), runs: fan.members }) : "",
+                shares: states.map((g, i) => <span key={g}>{i ? t("and") : t("sentence.first")}{rich("sentence.share", { name: nameIn(g), share: <strong>{percent(share(g))}</strong> })}</span>),
+                close: states.length ? t("sentence.of") : "",
+            })} {pair.map((g, i) => <Race key={g} code={g} line={line} isFirst={i === 0} />)}{pair.length ? ". " : ""}{gameClass()}</p>
+            <p class="ask"><label>{t("ask.before")} <StateChoice id="ask-state" /></label> <label>{t("ask.after", { text: textOf(app.goal).name })} <select id="ask-probability" value={String(app.goal.probability)}
+                onChange={(e) => setGoal({ probability: Number(e.target.value) })}>{[...new Set([0.5, 0.6, 0.7, 0.8, 0.9, app.goal.probability])].sort().map((p) => <option key={p} value={String(p)}>{percent(p)}</option>)}</select>{t("ask.close")}</label>
+                {" "}<span id="ask-answer" aria-live="polite"><Answer /></span>
+                {app.tab !== "treaty" && <button type="button" class="plain" id="ask-more" onClick={() => {
+                    look({ tab: "treaty" });
+                    document.getElementById("tab-treaty").focus();
+                }}>{t("ask.more")}</button>}</p>
         </section>
     );
 }
@@ -64,12 +71,16 @@ function CardOfState({ code, shares, close }) {
     const reasons = found ? Object.entries(found.reasons).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 6) : [];
     return (
         <aside class="card" aria-label={nameOf(code)}>
-            <h3>{nameOf(code)}</h3><button type="button" class="close" aria-label="Close" onClick={close}>×</button>
-            <p>Party in <strong>{percent(share?.share)}</strong> of runs{share ? `, ${share.middle ? "and" : "not"} in the middle one` : ""}.</p>
+            <h3>{nameOf(code)}</h3><button type="button" class="close" aria-label={t("close")} onClick={close}>×</button>
+            <p>{rich("card.party", { share: <strong>{percent(share?.share)}</strong> })}{share ? ` ${t(share.middle ? "card.middle" : "card.notmiddle")}` : ""}</p>
             {found && <>
-                <p>Signs the A Coruña text on the day: <strong>{percent(found.signs)}</strong> ({percent(found.low)} to {percent(found.high)}).</p>
-                <p>What weighs most, in log-odds:</p>
-                <ul>{reasons.map(([name, x]) => <li key={name}>{name.replace(/_/g, " ")}: {x > 0 ? "+" : "−"}{number(Math.abs(x))}</li>)}</ul></>}
+                <p>{rich("card.signs", { p: <strong>{percent(found.signs)}</strong>, low: percent(found.low), high: percent(found.high) })}</p>
+                <p>{t("card.weighs")}</p>
+                <ul>{reasons.map(([name, x]) => <li key={name}>{word("reason", name)}: {x > 0 ? "+" : "−"}{number(Math.abs(x))}</li>)}</ul>
+                <button type="button" onClick={() => {
+                    setGoal({ state: code });
+                    look({ tab: "treaty" });
+                }}>{t("card.bring")}</button></>}
         </aside>
     );
 }
@@ -97,7 +108,7 @@ function useParties(step, steps) {
     return early?.parties ?? fan?.parties ?? app.base.parties;
 }
 
-export function Overview() {
+function Parties() {
     const steps = app.base.time.length - 1, [step, setStep] = useState(steps), [state, setState] = useState(null), [isPlaying, setPlaying] = useState(false);
     const parties = useParties(step, steps), perYear = Math.round(1 / app.about.step);
     const values = useMemo(() => parties.map((s) => ({ iso3: s.iso3, p: s.share ?? s.middle })), [parties]);
@@ -117,20 +128,28 @@ export function Overview() {
     const when = quarter(app.base.time[Math.max(step, 1)] - 0.25);
     return (
         <>
-            <ChartChoices />
-            <div class="plots"><Chart place={0} /><Chart place={1} /></div>
-            <ChartKey />
             <div class="maprow">
-                <WorldMap id="parties" values={values} label={`Parties to the text at the end of ${when}: share of runs`} what="share of runs"
-                    selected={state} onSelect={setState} />
+                <WorldMap id="parties" values={values} label={t("map.parties", { when })} what={t("map.share")} selected={state} onSelect={setState} />
                 {state && <CardOfState code={state} shares={parties} close={() => setState(null)} />}
             </div>
             <div class="row">
-                <label class="grow">Quarter <input type="range" min="1" max={steps} value={step} aria-valuetext={when} onInput={(e) => setStep(Number(e.target.value))} /></label>
+                <label class="grow">{t("quarter")} <input type="range" id="quarter" min="1" max={steps} value={step} aria-valuetext={when} onInput={(e) => setStep(Number(e.target.value))} /></label>
                 <output>{when}</output>
-                <button type="button" aria-pressed={isPlaying} onClick={play}>{isPlaying ? "Stop" : "Play"}</button>
+                <button type="button" aria-pressed={isPlaying} onClick={play}>{t(isPlaying ? "map.stop" : "map.play")}</button>
             </div>
         </>
     );
 }
 
+export function Overview() {
+    return (
+        <>
+            <ChartChoices />
+            <div class="plots"><Chart place={0} /><Chart place={1} /></div>
+            <ChartKey />
+            <LimitStrip />
+            <Parties />
+            <SmallPlots />
+        </>
+    );
+}

@@ -8,7 +8,17 @@ import { canonical, encode } from "./link.js";
 import { sentence } from "./format.js";
 
 export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
+export const TABS = ["overview", "game", "treaty", "grid", "uncertainty", "claims", "compare"];
+const PLOTS = ["capability", "ai_power"];
+/* What the treaty tab begins with: the question of the first screen. */
+const GOAL = { base: "coruna", edits: {}, state: "USA", probability: 0.8 };
+/* What the uncertainty tab explains, and how. */
+const OUTCOME = "ai_power.USA.2030";
+export const PARTS = ["ensemble", "sobol", "prim", "regret", "swing"];
 const HEADLINE = ["parties", "ai_power", "binding_limit", "capability_lag"];
+/* The small plots: with the small ensemble, so that a moving slider does not wait for them. */
+export const SMALL = ["ai_power", "parties", "full_cost", "capability_lag", "accelerators", "stranded_compute", "threat", "race_effort", "policy_shift", "delivered_share",
+    "safety", "survivors"];
 const PAUSE = 80; /* ms without a change before the small ensemble */
 const MEMBERS = 63; /* drawn ones of the small ensemble: with the middle one, eight blocks of eight lanes */
 
@@ -17,8 +27,9 @@ export const app = {
     changes: {}, past: [], future: [], lastKey: null, lastTime: 0,
     typed: {}, errors: {}, general: [], notes: [],
     base: null, line: null, fan: null, ensemble: null,
-    plots: ["capability", "ai_power"], groups: ["USA", "CHN"], isLog: true, isDifference: false,
+    plots: [...PLOTS], groups: ["USA", "CHN"], isLog: true, mode: "absolute",
     other: null, job: null, claims: null, tab: "overview", lost: null, moved: 0, times: [], fanWanted: 0, fanTimes: [],
+    goal: { ...GOAL }, treaty: { answer: null, goal: null, wrong: "", isBusy: false }, outcome: OUTCOME, part: PARTS[0], kept: {}, zone: "", networks: null,
 };
 
 const listeners = new Set();
@@ -53,16 +64,46 @@ export function showRefusal(error) {
     }
 }
 
-/* What a shared link holds. */
+/* What a shared link holds: the changes, and of the view what differs from the first screen. */
 export function shared() {
-    const { about, changes } = app;
-    return { f: 1, n: about.name, d: about.data_hash.slice(0, 16), v: about.version, c: changes };
+    const { about, changes } = app, state = { f: 1, n: about.name, d: about.data_hash.slice(0, 16), v: about.version, c: changes };
+    const differs = (a, b) => JSON.stringify(a) !== JSON.stringify(b);
+    if (app.tab !== TABS[0]) state.t = app.tab;
+    if (differs(app.goal, GOAL)) state.g = app.goal;
+    if (app.outcome !== OUTCOME) state.o = app.outcome;
+    if (app.part !== PARTS[0]) state.u = app.part;
+    if (app.zone) state.z = app.zone;
+    if (app.plots.join() !== PLOTS.join()) state.p = app.plots;
+    return state;
+}
+
+/* Takes from a link what it says of the view, as far as this page has it. */
+export function takeView(state) {
+    const { about } = app, has = (list, key, value) => list.some((x) => x[key] === value), g = state.g ?? {};
+    app.tab = TABS.includes(state.t) ? state.t : TABS[0];
+    app.goal = { ...GOAL };
+    if (has(about.texts, "base", g.base)) app.goal.base = g.base;
+    if (/^[A-Z]{3}$/.test(g.state)) app.goal.state = g.state;
+    if (g.probability > 0 && g.probability < 1) app.goal.probability = Number(g.probability);
+    if (g.edits && typeof g.edits === "object") app.goal.edits = g.edits;
+    app.outcome = /^\w+(\.\w+)*\.\d{4}$/.test(state.o) ? state.o : OUTCOME;
+    app.part = PARTS.includes(state.u) ? state.u : PARTS[0];
+    app.zone = /^\w{1,12}$/.test(state.z) ? state.z : "";
+    if (Array.isArray(state.p) && state.p.length === PLOTS.length && state.p.every((p) => has(about.outputs, "name", p))) app.plots = [...state.p];
 }
 
 /* The address always holds what is on the screen, so that it can be loaded again or kept as a bookmark. */
-async function keepInAddress() {
-    const state = shared(), part = await encode(state);
-    if (state.c === app.changes) history.replaceState(null, "", location.pathname + (Object.keys(state.c).length ? "#s=" + part : ""));
+export async function keepInAddress() {
+    const state = shared(), part = await encode(state), isPlain = Object.keys(state).length === 5 && !Object.keys(state.c).length;
+    if (JSON.stringify(shared()) === JSON.stringify(state))
+        history.replaceState(null, "", location.pathname + (isPlain ? "" : "#s=" + part));
+}
+
+/* Another view of the same scenario. */
+export function look(values) {
+    Object.assign(app, values);
+    keepInAddress();
+    tell();
 }
 
 /* A question that is asked again while its answer is old. */
@@ -101,7 +142,7 @@ const askLine = asker(
 );
 
 const askFan = asker(
-    (changes) => ({ changes, members: MEMBERS, outputs: outputs(), groups: shown(), quantiles: QUANTILES }),
+    (changes) => ({ changes, members: MEMBERS, outputs: [...new Set([...outputs(), ...(app.tab === TABS[0] ? SMALL : [])])], groups: shown(), quantiles: QUANTILES }),
     (answer, key) => {
         app.fan = { ...answer, key };
         if (app.fanWanted) app.fanTimes.push(performance.now() - app.fanWanted);
@@ -113,6 +154,11 @@ const askFan = asker(
 function shown() {
     const all = app.about.groups;
     return all.filter((g) => app.groups.includes(g) || g === "WORLD" || pairOf().includes(g));
+}
+
+/* The numbers that are kept of every member. */
+export function outcomes() {
+    return (app.about.outcomes ?? []).map((o) => o.name ?? o);
 }
 
 /* The two that the question is about. */
@@ -134,14 +180,16 @@ async function askBase() {
     app.base = await post("/api/run", { changes: {}, members: 0, quantiles: [] });
 }
 
-export async function start(changes) {
+export async function start(state) {
     app.about = await get("/api/about");
+    takeView(state);
     const answer = await get("/api/parameters");
     app.parameters = answer.parameters;
     app.byName = new Map(answer.parameters.map((p) => [p.name, p]));
     app.inForce = new Map(answer.in_force.map((f) => [f.key, f]));
-    app.changes = changes;
+    app.changes = state.c;
     app.groups = app.about.groups.slice(0, 2);
+    if (outcomes().length && !outcomes().includes(app.outcome)) app.outcome = outcomes()[0];
     await askBase();
     refresh();
 }
@@ -199,6 +247,7 @@ export function set(values) {
 /* Other outputs or groups are to be seen. */
 export function choose(values) {
     Object.assign(app, values);
+    keepInAddress();
     refresh();
 }
 
@@ -207,6 +256,12 @@ export function fanInForce() {
     const key = canonical(app.changes);
     if (app.ensemble?.key === key) return app.ensemble;
     return app.fan;
+}
+
+/* Runs an analysis of what is on the screen and keeps its result with what it belongs to. */
+export async function analyse(kind, body) {
+    const changes = { ...app.changes }, result = await runJob(kind, `/api/${kind}`, { changes, ...body });
+    if (result) set({ kept: { ...app.kept, [kind]: { ...result, key: canonical(changes), body } } });
 }
 
 /* Runs a job with its progress in app.job; gives the result, or null if it was cancelled or refused. */

@@ -1,102 +1,87 @@
 /* Who would sign a text, why, and the smallest change that brings a state in. */
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { Refused, post } from "./api.js";
+import { useMemo } from "preact/hooks";
 import { number, percent } from "./format.js";
+import { Answer, CHECKS, StateChoice, partsOf, setGoal, textOf } from "./goal.jsx";
 import { WorldMap } from "./map.jsx";
-import { nameOf } from "./places.js";
-import { app, showRefusal, tell } from "./store.js";
-import { sentence } from "./format.js";
+import { Picture, Table } from "./picture.jsx";
+import { nameIn, nameOf } from "./places.js";
+import { app } from "./store.js";
+import { useWidth } from "./width.js";
+import { language, t, word } from "./words.js";
 
-const CHECKS = ["none", "reports", "on-site by consent", "inspectorate"];
+function Changes({ answer, text }) {
+    const head = [t("treaty.change"), t("treaty.steps"), t("treaty.signs", { name: nameOf(app.goal.state) }), t("treaty.expected"), t("treaty.goal")];
+    const rows = answer.changes.map((c) => [(partsOf(c, text) || t("treaty.asitis")) + (c.extrapolated ? ` (${t("treaty.beyond")})` : ""), c.steps,
+        percent(c.probability), number(c.expected), t(c.reached ? "treaty.reached" : "treaty.notreached")]);
+    return <Table title={t("treaty.nearestfirst")} head={head} rows={rows} />;
+}
 
-function Design({ answer, text, state, probability }) {
-    const changes = answer.changes.filter((c) => c.steps > 0), now = answer.changes.find((c) => c.steps === 0);
-    const reached = changes.filter((c) => c.reached), p = answer.states.find((s) => s.iso3 === state)?.signs;
-    const parts = (c) => ["kind", "sponsor", "binding", "verification"].filter((k) => c[k] !== text[k]).map((k) =>
-        (k === "verification" ? `verification: ${CHECKS[c[k]]}` : k === "binding" ? (c[k] ? "binding" : "not binding") : `${k}: ${c[k]}`)).join(", ");
-    const best = reached[0];
+/* Bars to both sides of zero. */
+function Reasons({ state }) {
+    const [frame, width] = useWidth(), rows = Object.entries(state.reasons).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+    const most = Math.abs(rows[0][1]) || 1, wide = Math.min(width, 700), left = Math.min(240, wide * 0.45), middle = left + (wide - left) / 2;
+    const scale = ((wide - left) / 2 - 48) / most, height = rows.length * 24 + 6;
+    const title = t("treaty.reasons", { name: language() === "de" ? nameOf(state.iso3) : nameIn(state.iso3), p: percent(state.signs), low: percent(state.low), high: percent(state.high) });
     return (
-        <>
-            <p class="answer" role="status">{p >= probability || now?.reached ? <>{nameOf(state)} is in already: <strong>{percent(p)}</strong>.</>
-                : best ? <>The smallest change that brings {nameOf(state)} in: <strong>{parts(best)}</strong>. It then signs with {percent(best.probability)} instead of {percent(p)}.</>
-                    : <>Nothing that the text can say brings {nameOf(state)} to {percent(probability)}; the nearest is {changes[0] ? `${parts(changes[0])} with ${percent(changes[0].probability)}` : "the text as it is"}.</>}
-                {!(p >= probability || now?.reached) && best?.extrapolated && " No past text was like it: an extrapolation."}</p>
-            <div class="scroll"><table><caption>Changes, nearest first</caption>
-                <thead><tr><th scope="col">change</th><th scope="col">steps</th><th scope="col">{nameOf(state)} signs</th><th scope="col">signatures expected</th><th scope="col">goal</th></tr></thead>
-                <tbody>{answer.changes.map((c, i) => <tr key={i}><th scope="row">{parts(c) || "as it is"}{c.extrapolated ? " (extrapolated)" : ""}</th><td>{c.steps}</td>
-                    <td>{percent(c.probability)}</td><td>{number(c.expected)}</td><td>{c.reached ? "reached" : "not reached"}</td></tr>)}</tbody></table></div>
-        </>
+        <Picture id="reasons" title={title} head={[t("treaty.reason"), t("treaty.logodds")]} rows={rows.map(([name, x]) => [word("reason", name), x])}
+            plain={rows}>
+            <div ref={frame}>
+                <svg id="reasons" viewBox={`0 0 ${wide} ${height}`} width={wide} height={height} role="img" aria-label={t("picture.label", { title })}>
+                    {rows.map(([name, x], i) => {
+                        const y = i * 24 + 4, end = middle + x * scale;
+                        return (
+                            <g key={name}>
+                                <text x={left - 8} y={y + 14} text-anchor="end">{word("reason", name)}</text>
+                                <rect x={Math.min(middle, end)} y={y + 3} width={Math.max(Math.abs(x) * scale, 1)} height="14" class={x < 0 ? "bar down" : "bar"} />
+                                <text x={end + (x < 0 ? -5 : 5)} y={y + 14} text-anchor={x < 0 ? "end" : "start"} class="value">{x < 0 ? "−" : "+"}{number(Math.abs(x))}</text>
+                            </g>);
+                    })}
+                    <line x1={middle} x2={middle} y1="0" y2={height} class="axis" />
+                </svg>
+            </div>
+        </Picture>
     );
 }
 
-function Reasons({ state }) {
-    const rows = Object.entries(state.reasons).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])), most = Math.abs(rows[0][1]) || 1;
+function Text({ text }) {
+    const { texts, kinds, sponsors } = app.about, { base, edits } = app.goal, edit = (key, value) => setGoal({ edits: { ...edits, [key]: value } });
     return (
-        <div class="scroll"><table><caption>What moves {nameOf(state.iso3)}, in log-odds of signing: it signs with {percent(state.signs)} ({percent(state.low)} to {percent(state.high)})</caption>
-            <tbody>{rows.map(([name, x]) => <tr key={name}><th scope="row">{name.replace(/_/g, " ")}</th><td>{x < 0 ? "−" : "+"}{number(Math.abs(x))}</td>
-                <td><svg width="124" height="10" viewBox="-62 0 124 10" aria-hidden="true"><line x1="0" x2="0" y1="0" y2="10" class="axis" />
-                    <rect x={Math.min(0, (x / most) * 60)} width={Math.abs(x / most) * 60} y="2" height="6" class={x < 0 ? "bar down" : "bar"} /></svg></td></tr>)}</tbody></table></div>
+        <fieldset class="row"><legend>{t("treaty.thetext")}</legend>
+            <label>{t("treaty.base")} <select id="treaty-base" value={base} onChange={(e) => setGoal({ base: e.target.value, edits: {} })}>
+                {texts.map((x) => <option key={x.base} value={x.base}>{x.name}</option>)}</select></label>
+            <label>{t("treaty.kind")} <select value={text.kind} onChange={(e) => edit("kind", e.target.value)}>
+                {kinds.map((k) => <option key={k} value={k}>{word("kind", k)}</option>)}</select></label>
+            <label>{t("treaty.sponsor")} <select value={text.sponsor} onChange={(e) => edit("sponsor", e.target.value)}>
+                {sponsors.map((k) => <option key={k} value={k}>{word("sponsor", k)}</option>)}</select></label>
+            <label>{t("treaty.verification")} <select id="treaty-verification" value={text.verification} onChange={(e) => edit("verification", Number(e.target.value))}>
+                {CHECKS.map((c, i) => <option key={c} value={i}>{t(`check.${c}`)}</option>)}</select></label>
+            <label><input type="checkbox" checked={Boolean(text.binding)} onChange={(e) => edit("binding", e.target.checked ? 1 : 0)} />{t("treaty.binding")}</label>
+            <label>{t("treaty.open")} <input type="number" min="0" max="50" step="1" value={text.years} onChange={(e) => edit("years", Number(e.target.value))} /> {t("years")}</label>
+        </fieldset>
     );
 }
 
 export function Treaty() {
-    const { texts, kinds, sponsors } = app.about;
-    const [base, setBase] = useState("coruna"), [edits, setEdits] = useState({}), [state, setState] = useState("USA"), [probability, setProbability] = useState(0.5);
-    const [answer, setAnswer] = useState(null), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false);
-    const text = { ...(texts.find((t) => t.base === base) ?? texts[0]), ...edits };
-    useEffect(() => {
-        let isOld = false;
-        setBusy(true);
-        const wait = setTimeout(() => post("/api/treaty", { base, text: edits, goal: { state, probability } }).then((a) => {
-            if (isOld) return;
-            setAnswer(a);
-            setWrong("");
-            setBusy(false);
-        }, (error) => {
-            if (isOld) return;
-            setBusy(false);
-            if (error instanceof Refused && error.findings.length) setWrong(error.findings.map(sentence).join(" "));
-            else {
-                showRefusal(error);
-                tell();
-            }
-        }), 120);
-        return () => {
-            isOld = true;
-            clearTimeout(wait);
-        };
-    }, [base, JSON.stringify(edits), state, probability]);
-    const edit = (key, value) => setEdits({ ...edits, [key]: value });
+    const { answer, wrong, isBusy } = app.treaty, { state, probability } = app.goal, text = textOf(app.goal);
     const values = useMemo(() => (answer?.states ?? []).map((s) => ({ iso3: s.iso3, p: s.signs })), [answer]);
-    const states = [...values].map((v) => v.iso3).sort((a, b) => nameOf(a).localeCompare(nameOf(b))), chosen = answer?.states.find((s) => s.iso3 === state);
+    const chosen = answer?.states.find((s) => s.iso3 === state);
     return (
         <>
-            <h2>What would bring them in?</h2>
+            <h2>{t("treaty.title")}</h2>
             <div class="row">
-                <label>Text <select id="treaty-base" value={base} onChange={(e) => {
-                    setBase(e.target.value);
-                    setEdits({});
-                }}>{texts.map((t) => <option key={t.base} value={t.base}>{t.name}</option>)}</select></label>
-                <label>Kind <select value={text.kind} onChange={(e) => edit("kind", e.target.value)}>{kinds.map((k) => <option key={k}>{k}</option>)}</select></label>
-                <label>Driven by <select value={text.sponsor} onChange={(e) => edit("sponsor", e.target.value)}>{sponsors.map((k) => <option key={k}>{k}</option>)}</select></label>
-                <label>Verification <select value={text.verification} onChange={(e) => edit("verification", Number(e.target.value))}>
-                    {CHECKS.map((c, i) => <option key={c} value={i}>{c}</option>)}</select></label>
-                <label><input type="checkbox" checked={Boolean(text.binding)} onChange={(e) => edit("binding", e.target.checked ? 1 : 0)} />binding</label>
-                <label>Open for <input type="number" min="0" max="50" step="1" value={text.years} onChange={(e) => edit("years", Number(e.target.value))} /> years</label>
-            </div>
-            <div class="row">
-                <label>State to bring in <select id="treaty-state" value={state} onChange={(e) => setState(e.target.value)}>
-                    {(states.length ? states : [state]).map((s) => <option key={s} value={s}>{nameOf(s)}</option>)}</select></label>
-                <label>with at least {percent(probability)} <input type="range" min="0.05" max="0.95" step="0.05" value={probability} aria-valuetext={percent(probability)}
-                    onInput={(e) => setProbability(Number(e.target.value))} /></label>
-                {isBusy && <span role="status">asking …</span>}
+                <label>{t("treaty.state")} <StateChoice id="treaty-state" /></label>
+                <label>{t("treaty.least", { p: percent(probability) })} <input type="range" id="treaty-probability" min="0.05" max="0.95" step="0.05" value={probability}
+                    aria-valuetext={percent(probability)} onInput={(e) => setGoal({ probability: Number(e.target.value) })} /></label>
+                {isBusy && <span role="status">{t("asking")}</span>}
             </div>
             {wrong && <p class="error" role="alert">{wrong}</p>}
+            {answer && <p class="answer" role="status"><Answer /></p>}
+            <Text text={text} />
             {answer && <>
-                <Design answer={answer} text={text} state={state} probability={probability} />
-                <p>{number(answer.expected)} signatures are expected ({number(answer.low)} to {number(answer.high)}).
-                    {answer.extrapolated && " No past text was like this one: an extrapolation."}</p>
-                <WorldMap id="signatures" values={values} label="Probability of signing" what="probability" selected={state} onSelect={setState} />
+                <Changes answer={answer} text={text} />
+                <p>{t("treaty.count", { n: Math.round(answer.expected), low: number(answer.low), high: number(answer.high) })}
+                    {answer.extrapolated && ` ${t("treaty.extrapolated")}`}</p>
+                <WorldMap id="signatures" values={values} label={t("treaty.map")} what={t("treaty.probability")} selected={state} onSelect={(s) => setGoal({ state: s })} />
                 {chosen && <Reasons state={chosen} />}</>}
         </>
     );
