@@ -19,12 +19,18 @@ extern "C" {
 #endif
 #pragma GCC visibility push(default)
 
+/** Outcomes of an ensemble in memory, as dt_ensemble_options.take gives them; all those of the case. */
+typedef struct dt_outcomes {
+    int64_t members;
+    const double *value; /* outcome * members + member; NAN where a member failed */
+} dt_outcomes;
+
 /** What an analysis reads; all borrowed. */
 typedef struct dt_evidence {
     const dt_case *c;
     const dt_design *design; /* NULL: independent draws */
     dt_store *store;
-    const dt_summary *summary; /* instead of a store, which is then NULL: outcomes kept in memory */
+    const dt_outcomes *memory; /* instead of a store, which is then NULL */
 } dt_evidence;
 
 /** Column of an outcome by name, "ai_power.USA.2030"; -1 if the store has none of that name. */

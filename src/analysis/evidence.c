@@ -1,4 +1,4 @@
-/* Reading of result folders, or of an ensemble in memory, for analysis: block by block, in order of members.
+/* Reading of result folders, or of outcomes in memory, for analysis: block by block, in order of members.
  */
 #include "detente/analysis.h"
 
@@ -7,14 +7,17 @@
 #include <string.h>
 
 #include "core/try.h"
+#include "ensemble/outcome.h"
 
 enum { HASH = 16, PARTS = 8 };
 
 int dt_evidence_outcome(const dt_evidence *evidence, const char *name)
 {
-    if (evidence->summary) {
-        for (int o = 0; o < dt_summary_outcome_count(evidence->summary); o++)
-            if (strcmp(dt_summary_outcome_name(evidence->summary, o), name) == 0) return o;
+    if (evidence->memory) {
+        dt_outcome outcome[DT_MAX_OUTCOME];
+        int n = dt_outcome_list(evidence->c, outcome);
+        for (int o = 0; o < n; o++)
+            if (strcmp(outcome[o].name, name) == 0) return o;
         return -1;
     }
     dt_store_layout layout = dt_store_describe(evidence->store);
@@ -23,10 +26,10 @@ int dt_evidence_outcome(const dt_evidence *evidence, const char *name)
     return -1;
 }
 
-/* A walk over the blocks of a store, or of a summary. */
+/* A walk over the blocks of a store, or of memory. */
 typedef struct walk {
     dt_store *store;
-    const dt_summary *summary;
+    const dt_outcomes *memory;
     int n_column, count;
     uint64_t next, first; /* where to look, and the block at hand */
     double *value;        /* n_column rows of count */
@@ -35,33 +38,30 @@ typedef struct walk {
 static dt_status begin(walk *w, const dt_evidence *e)
 {
     int n_column = 0, block = DT_ENSEMBLE_BLOCK;
-    if (e->summary) {
-        n_column = dt_summary_outcome_count(e->summary);
+    if (e->memory) {
+        dt_outcome outcome[DT_MAX_OUTCOME];
+        n_column = dt_outcome_list(e->c, outcome);
     } else {
         dt_store_layout layout = dt_store_describe(e->store);
         n_column = layout.n_column;
         block = layout.block_size;
     }
-    *w = (walk){.store = e->store, .summary = e->summary, .n_column = n_column};
+    *w = (walk){.store = e->store, .memory = e->memory, .n_column = n_column};
     w->value = malloc((size_t)n_column * (size_t)block * sizeof *w->value);
     return w->value ? DT_OK : DT_NO_MEMORY;
 }
 
-/* The next block of a summary, as a store would give it. */
-static dt_status advance_summary(walk *w)
+/* The next block of memory, as a store would give it. */
+static dt_status advance_memory(walk *w)
 {
-    const dt_summary *s = w->summary;
-    int64_t left = dt_summary_members(s) + dt_summary_failed(s) - (int64_t)w->next;
+    int64_t left = w->memory->members - (int64_t)w->next;
     if (left <= 0) return DT_NO;
     w->first = w->next;
     w->count = left < DT_ENSEMBLE_BLOCK ? (int)left : DT_ENSEMBLE_BLOCK;
     w->next += (uint64_t)w->count;
-    for (int o = 0; o < w->n_column; o++) {
-        const float *value = dt_summary_outcome(s, o);
-        if (!value) return DT_INPUT;
-        for (int m = 0; m < w->count; m++)
-            w->value[o * w->count + m] = (double)value[w->first + (uint64_t)m];
-    }
+    for (int o = 0; o < w->n_column; o++)
+        memcpy(w->value + o * w->count, w->memory->value + o * w->memory->members + (int64_t)w->first,
+               (size_t)w->count * sizeof *w->value);
     return DT_OK;
 }
 
@@ -69,7 +69,7 @@ static dt_status advance_summary(walk *w)
 static dt_status advance(walk *w)
 {
     unsigned char hash[HASH];
-    if (w->summary) return advance_summary(w);
+    if (w->memory) return advance_memory(w);
     DT_TRY(dt_store_next_block(w->store, w->next, &w->first, hash));
     w->next = w->first + 1;
     return dt_store_get_block(w->store, w->first, &w->count, w->value);

@@ -136,6 +136,8 @@ static dt_status add_rest(run *r, const worker *w, int64_t first)
     dt_status status = dt_recorder_add_rest(&w->recorder, r->summary, first);
     if (status == DT_OK)
         status = dt_keeper_put(&r->keeper, (uint64_t)first, w->recorder.count, w->recorder.outcome);
+    if (status == DT_OK && r->options->take)
+        r->options->take(r->options->take_context, first, w->recorder.count, w->recorder.outcome);
     pthread_mutex_unlock(&r->rest);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "server/analyse.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ensemble/outcome.h"
@@ -27,26 +28,54 @@ static void show_stage(void *context, const dt_progress *progress)
     dt_task_progress(s->task, &whole);
 }
 
-dt_status dt_analyse_run(dt_stages *stages, const dt_case *c, const dt_design *design, int64_t members,
-                         dt_summary **out)
+/* Where the outcomes of a run go. */
+struct kept {
+    double *value;
+    int n_outcome;
+    int64_t members;
+};
+
+static void take_block(void *context, int64_t first, int count, const double *value)
 {
-    dt_summary *summary = NULL;
+    const struct kept *s = context;
+    for (int o = 0; o < s->n_outcome; o++)
+        memcpy(s->value + o * s->members + first, value + o * count, (size_t)count * sizeof *value);
+}
+
+dt_status dt_analyse_run(dt_stages *stages, const dt_case *c, const dt_design *design, int64_t members,
+                         dt_outcomes *out, dt_summary **summary)
+{
+    dt_outcome outcome[DT_MAX_OUTCOME];
+    dt_summary *made = NULL;
     dt_ensemble_options options = dt_ensemble_defaults();
-    options.members = members;
+    struct kept kept = {.n_outcome = dt_outcome_list(c, outcome),
+                        .members = design ? dt_design_rows(design) : members};
+    kept.value = malloc(((size_t)kept.n_outcome * (size_t)kept.members + 1) * sizeof *kept.value);
+    if (!kept.value) return DT_NO_MEMORY;
+    options.members = kept.members;
     options.design = design;
     options.threads = stages->task->threads;
     options.on_failure = DT_KEEP_GOING;
+    options.take = take_block;
+    options.take_context = &kept;
     options.progress = show_stage;
     options.context = stages;
     options.stop = stages->task->stop;
-    dt_status status = dt_ensemble_run(c, &options, &summary, stages->task->found);
+    dt_status status = dt_ensemble_run(c, &options, &made, stages->task->found);
     if (status == DT_OK) {
-        stages->before += dt_summary_members(summary) + dt_summary_failed(summary);
-        *out = summary;
-    } else {
-        dt_summary_free(summary);
+        stages->before += kept.members;
+        *out = (dt_outcomes){kept.members, kept.value};
+        if (summary) *summary = made;
     }
+    if (status != DT_OK) free(kept.value);
+    if (status != DT_OK || !summary) dt_summary_free(made);
     return status;
+}
+
+void dt_analyse_clear(dt_outcomes *outcomes)
+{
+    free((double *)(uintptr_t)outcomes->value);
+    *outcomes = (dt_outcomes){0, NULL};
 }
 
 void dt_analyse_states(const dt_task *task, dt_text *command)

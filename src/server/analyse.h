@@ -2,6 +2,7 @@
 #ifndef DT_SERVER_ANALYSE_H
 #define DT_SERVER_ANALYSE_H
 
+#include "detente/analysis.h"
 #include "server/body.h"
 #include "server/work.h"
 
@@ -13,10 +14,11 @@ typedef struct dt_stages {
     dt_task *task;
     int64_t before, total; /* members that were run, and of all */
 } dt_stages;
-/* Runs members (with a design, all its rows) and counts them. The summary is made only if the status is
- * DT_OK. */
+/* Runs members (with a design, all its rows), keeps their outcomes and counts them; free out->value, a
+ * double *, with dt_analyse_clear. `summary` may be NULL. */
 dt_status dt_analyse_run(dt_stages *stages, const dt_case *c, const dt_design *design, int64_t members,
-                         dt_summary **out);
+                         dt_outcomes *out, dt_summary **summary);
+void dt_analyse_clear(dt_outcomes *outcomes);
 
 /* "--states" with the groups, where the server has made the world one of them. */
 void dt_analyse_states(const dt_task *task, dt_text *command);

@@ -20,7 +20,7 @@ struct prim {
 
 /* What the work holds. */
 struct discovery {
-    dt_summary *summary;
+    dt_outcomes outcomes;
     dt_table table;
     unsigned char *y;
     int of_interest;
@@ -82,8 +82,8 @@ static dt_status discover(dt_task *task, const struct prim *ask, struct discover
 {
     dt_stages stages = {.task = task, .total = task->members};
     dt_prim_options options = dt_prim_defaults();
-    dt_status status = dt_analyse_run(&stages, task->c, NULL, task->members, &d->summary);
-    const dt_evidence evidence = {.c = task->c, .summary = d->summary};
+    dt_status status = dt_analyse_run(&stages, task->c, NULL, task->members, &d->outcomes, NULL);
+    const dt_evidence evidence = {.c = task->c, .memory = &d->outcomes};
     if (status == DT_OK) status = dt_table_load(&evidence, task->members, &d->table);
     if (status == DT_OK) status = mark(task, ask, d);
     if (status != DT_OK) return status;
@@ -108,7 +108,7 @@ dt_status dt_work_prim(dt_task *task, dt_text *result)
     dt_json json;
     dt_text command;
     char *text = NULL;
-    struct discovery d = {.summary = NULL};
+    struct discovery d = {.y = NULL};
     const struct prim *ask = task->kept;
     dt_status status = discover(task, ask, &d);
     const dt_boxes boxes = {.c = task->c,
@@ -127,6 +127,6 @@ dt_status dt_work_prim(dt_task *task, dt_text *result)
     dt_prim_boxes_clear(&d.boxes);
     dt_table_clear(&d.table);
     free(d.y);
-    dt_summary_free(d.summary);
+    dt_analyse_clear(&d.outcomes);
     return status;
 }

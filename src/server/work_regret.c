@@ -141,17 +141,18 @@ dt_status dt_check_regret(dt_task *task)
 static dt_status run_policy(dt_task *task, const struct regret *ask, int p, dt_stages *stages,
                             struct futures *f)
 {
-    dt_summary *summary = NULL;
-    dt_status status = dt_analyse_run(stages, ask->c[p], NULL, task->members, &summary);
+    dt_outcomes outcomes = {0, NULL};
+    dt_status status = dt_analyse_run(stages, ask->c[p], NULL, task->members, &outcomes, NULL);
     if (status != DT_OK) return status;
     for (int a = 0; a < ask->n_aim; a++) {
         int outcome = dt_analyse_outcome(ask->c[p], "outcomes", ask->aim[a].name, task->found);
-        const float *y = outcome >= 0 ? dt_summary_outcome(summary, outcome) : NULL;
-        for (int64_t m = 0; m < task->members; m++)
-            f->value[a][p * task->members + m] = y ? (double)y[m] : NAN;
+        if (outcome < 0) status = DT_INPUT;
+        if (outcome >= 0)
+            memcpy(f->value[a] + p * task->members, outcomes.value + outcome * task->members,
+                   (size_t)task->members * sizeof *outcomes.value);
     }
-    dt_summary_free(summary);
-    return DT_OK;
+    dt_analyse_clear(&outcomes);
+    return status;
 }
 
 static dt_status run_policies(dt_task *task, const struct regret *ask, struct futures *f)

@@ -18,6 +18,7 @@ struct ask {
 
 /* What the work holds. */
 struct parts {
+    dt_outcomes outcomes;
     dt_summary *summary;
     dt_claims *claims;
     dt_text command;
@@ -56,7 +57,7 @@ static dt_status make(dt_task *task, struct parts *p, char **html)
     const struct ask *ask = task->kept;
     dt_stages stages = {.task = task, .total = task->members};
     double begin = dt_server_now();
-    dt_status status = dt_analyse_run(&stages, task->c, NULL, task->members, &p->summary);
+    dt_status status = dt_analyse_run(&stages, task->c, NULL, task->members, &p->outcomes, &p->summary);
     double seconds = dt_server_now() - begin;
     if (status == DT_OK && ask->has_claims) status = make_claims(task, &p->claims);
     const dt_report_input input = {.world = task->server->options.world,
@@ -96,5 +97,6 @@ dt_status dt_work_report(dt_task *task, dt_text *result)
     dt_free(html);
     dt_claims_free(p.claims);
     dt_summary_free(p.summary);
+    dt_analyse_clear(&p.outcomes);
     return status;
 }

@@ -21,7 +21,7 @@ struct sobol {
 struct indices {
     dt_evidence evidence;
     dt_design *design;
-    dt_summary *summary;
+    dt_outcomes outcomes;
     dt_interval *index; /* first order, then total */
     dt_measured *row;
 };
@@ -59,8 +59,8 @@ static dt_status run(dt_task *task, const struct sobol *ask, struct indices *x)
     dt_status status = dt_design_create(&options, &x->design, task->found);
     if (status != DT_OK) return status;
     dt_stages stages = {.task = task, .total = dt_design_rows(x->design)};
-    status = dt_analyse_run(&stages, task->c, x->design, 0, &x->summary);
-    x->evidence = (dt_evidence){.c = task->c, .design = x->design, .summary = x->summary};
+    status = dt_analyse_run(&stages, task->c, x->design, 0, &x->outcomes, NULL);
+    x->evidence = (dt_evidence){.c = task->c, .design = x->design, .memory = &x->outcomes};
     return status;
 }
 
@@ -116,7 +116,7 @@ dt_status dt_work_sobol(dt_task *task, dt_text *result)
         dt_json_end(&json);
         dt_json_end(&json);
     }
-    dt_summary_free(x.summary);
+    dt_analyse_clear(&x.outcomes);
     dt_design_free(x.design);
     free(x.index);
     free(x.row);
