@@ -96,18 +96,24 @@ struct model_global {
     struct inclination_global inclination;
 };
 
-/* Draws of mean 0 and variance 1 of one state in one step. */
-struct model_shock {
-    lane demand;
-    lane algorithm;
-    lane pace;
-    lane perception;
-};
-
 /* Scratch of one state: what a mechanism holds there is gone when it returns. */
 struct model_work {
     lane a, b, c, d, e, f;
 };
+
+/* Draws of mean 0 and variance 1 of one state in one step. They share the room of the scratch: a lane is
+ * scratch once its draw is used. So c is free after what states perceive, d and e after power, f after
+ * capability. */
+struct model_shock {
+    lane scratch[2];
+    lane perception; /* in c */
+    lane demand;     /* in d */
+    lane pace;       /* in e */
+    lane algorithm;  /* in f */
+};
+
+_Static_assert(sizeof(struct model_shock) == sizeof(struct model_work),
+               "shocks share the room of the scratch");
 
 /* Lanes from one state's value to the next state's. */
 #define DT_STATE_STRIDE (sizeof(struct model_state) / sizeof(lane))

@@ -10,12 +10,18 @@
  * changes no bit. */
 #include "model/power.h"
 
+#include <string.h>
+
 #include "core/lane_math.h"
 #include "model/delay.h"
 #include "model/model.h"
 #include "model/unit.h"
 
-enum { TILE = 8 }; /* states whose plans are made together, each equation in a loop of its own */
+enum {
+    TILE = 4,        /* states whose plans are made together, each equation in a loop of its own */
+    REGIONS = 8,     /* of technology data: plants take as long to build in all states of most */
+    CACHE_LINE = 64, /* bytes */
+};
 
 static const double LN_2 = 0.69314718055994530942;
 
@@ -32,7 +38,7 @@ struct plan {
     lane momentum;               /* share of the demonstrated rate that is started whatever the gap */
     lane slow, fast;             /* permitting time over the table's and over dt, and its inverse */
     lane kept;                   /* share of plants that attack and accidents leave */
-    lane stay[DT_N_TECH];        /* share of a stage that a step leaves in it */
+    lane stay[DT_N_TECH];        /* share of a stage of permitting that a step leaves in it */
     lane energy_pull[DT_N_TECH]; /* GW of starts per GW of energy wanted */
     lane firm_pull[DT_N_TECH];   /* GW of starts per GW of firm capacity wanted */
     lane flow[DT_N_TECH]; /* GW/yr that earn; GW per step: starts, then what leaves permitting, then what is
@@ -286,6 +292,13 @@ DT_EQ void cost_firm(const struct model *m, int i, struct plan *plan)
         x->not_firm[k];
 }
 
+/* Asks for lanes that a later loop changes: they come while the processor computes. */
+DT_EQ void fetch(const lane *stage)
+{
+    for (size_t at = 0; at < 3 * DT_N_TECH * sizeof(lane); at += CACHE_LINE)
+        __builtin_prefetch((const char *)stage + at, 1);
+}
+
 DT_EQ lane cheapest(const struct plan *plan)
 {
     lane low = plan->cost[0];
@@ -363,16 +376,41 @@ DT_EQ void start_projects(struct model *m, int i, struct plan *plan, const struc
     }
 }
 
+/* How construction moves in a step, in the states that build as fast as the one whose rates these are. */
+struct construction {
+    const struct power_fixed *of; /* NULL: not known yet */
+    struct erlang moves[DT_N_TECH];
+};
+
 /* What a step leaves in a stage of permitting. */
 DT_EQ void time_permits(const struct model *m, int i, struct plan *plan)
 {
     EACH_TECH plan->stay[k] = lane_exp(-(plan->fast * m->fixed[i].power.permit_rate[k]));
 }
 
-/* The same of construction. */
-DT_EQ void time_construction(const struct model *m, int i, struct plan *plan, const struct terms *t)
+/* The moves of construction. */
+static void time_construction(const struct power_fixed *x, const struct terms *t, struct erlang *moves)
 {
-    EACH_TECH plan->stay[k] = lane_exp(-(t->build_fast * m->fixed[i].power.build_stage_rate[k]));
+    EACH_TECH moves[k].stay = lane_exp(-(t->build_fast * x->build_stage_rate[k]));
+    EACH_TECH moves[k] = erlang_moves_of(t->build_fast * x->build_stage_rate[k],
+                                         t->build_slow * x->build_stage[k], moves[k].stay);
+}
+
+/* The moves of construction in a state: those of the region's first, if it builds at the same rates. */
+static const struct erlang *construction_moves(const struct model *m, int i, const struct terms *t,
+                                               struct construction *of_region, struct erlang *own)
+{
+    const struct power_fixed *x = &m->fixed[i].power;
+    struct construction *shared = &of_region[m->tech_region[i]];
+    if (!shared->of) {
+        shared->of = x;
+        time_construction(x, t, shared->moves);
+    }
+    if (memcmp(x->build_stage, shared->of->build_stage, sizeof x->build_stage) == 0 &&
+        memcmp(x->build_stage_rate, shared->of->build_stage_rate, sizeof x->build_stage_rate) == 0)
+        return shared->moves;
+    time_construction(x, t, own);
+    return own;
 }
 
 /* (P29) permitting time over the table's: reform shortens it, and so does what lobbying has moved */
@@ -407,16 +445,13 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 }
 
 /* (P26) construction: a third-order Erlang delay */
-DT_EQ void build(struct model *m, int i, struct plan *plan, const struct terms *t)
+DT_EQ void build(struct model *m, int i, struct plan *plan, const struct erlang *moves)
 {
-    const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
     EACH_TECH
     {
         struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], lane_of(0.0)};
-        c = erlang_step(c, plan->flow[k],
-                        erlang_moves_of(t->build_fast * x->build_stage_rate[k],
-                                        t->build_slow * x->build_stage[k], plan->stay[k]));
+        c = erlang_step(c, plan->flow[k], moves[k]);
         s->build_1[k] = c.first;
         s->build_2[k] = c.second;
         s->build_3[k] = c.third;
@@ -508,7 +543,11 @@ static void share_tile(struct model *m, int first, int count, struct plan *plan,
 {
     EACH_PLAN cost_energy(m, i, &plan[j]);
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
-    EACH_PLAN weigh(&plan[j], t->per_cost_scale, plan[j].energy_pull);
+    EACH_PLAN
+    {
+        weigh(&plan[j], t->per_cost_scale, plan[j].energy_pull);
+        fetch(m->state[i].power.permit_1);
+    }
     EACH_PLAN plan[j].bar = bar(&m->state[i].power, &plan[j], m->state[i].compute.facility,
                                 t->per_cost_scale);
     EACH_PLAN invest(&m->state[i].power, &plan[j]);
@@ -516,14 +555,20 @@ static void share_tile(struct model *m, int first, int count, struct plan *plan,
     EACH_PLAN m->state[i].power.new_cost = mean_new_cost(&m->fixed[i].power, &plan[j]);
     EACH_PLAN cost_firm(m, i, &plan[j]);
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
-    EACH_PLAN weigh(&plan[j], t->per_firm_scale, plan[j].firm_pull);
+    EACH_PLAN
+    {
+        weigh(&plan[j], t->per_firm_scale, plan[j].firm_pull);
+        fetch(m->state[i].power.build_1);
+    }
     EACH_PLAN share(&m->state[i].power, m->fixed[i].power.firm_credit, plan[j].firm_pull);
 }
 
 /* Plans and pipelines of a few states, one loop per equation. */
-static void expand_tile(struct model *m, int first, int count, const struct terms *t)
+static void expand_tile(struct model *m, int first, int count, const struct terms *t,
+                        struct construction *of_region)
 {
     struct plan plan[TILE];
+    struct erlang own[DT_N_TECH];
     share_tile(m, first, count, plan, t);
     EACH_PLAN find_gaps(m, i, &plan[j]);
     EACH_PLAN close_gaps(&m->fixed[i].power, &plan[j], t);
@@ -534,8 +579,7 @@ static void expand_tile(struct model *m, int first, int count, const struct term
     EACH_PLAN plan[j].kept = plants_kept(m, i);
     EACH_PLAN time_permits(m, i, &plan[j]);
     EACH_PLAN pass_permits(m, i, &plan[j]);
-    EACH_PLAN time_construction(m, i, &plan[j], t);
-    EACH_PLAN build(m, i, &plan[j], t);
+    EACH_PLAN build(m, i, &plan[j], construction_moves(m, i, t, of_region, own));
     commission(m, first, count, plan);
 }
 
@@ -556,8 +600,11 @@ static struct terms terms_of(const struct model *m)
 static void expand(struct model *m)
 {
     const struct terms t = terms_of(m);
+    struct construction of_region[REGIONS];
+    for (int r = 0; r < REGIONS; r++)
+        of_region[r].of = NULL;
     for (int first = 0; first < m->n_state; first += TILE)
-        expand_tile(m, first, m->n_state - first < TILE ? m->n_state - first : TILE, &t);
+        expand_tile(m, first, m->n_state - first < TILE ? m->n_state - first : TILE, &t, of_region);
 }
 
 static void connect(struct model *m)

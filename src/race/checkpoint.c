@@ -1,7 +1,7 @@
 /* Checkpoints and digests of a race.
  *
  * A checkpoint is a sequence of doubles and words: a header, then for each member its factors and every slot
- * of the block but the shocks, which are drawn anew in each step. It is written member by member, so it does
+ * of the block that outlives a step. It is written member by member, so it does
  * not depend on the lane width: a block saved at one width goes on at another with the same bits. A digest in
  * the header finds damage. */
 #include <string.h>
@@ -21,17 +21,10 @@ struct header {
 
 static const char MAGIC[8] = "DTRACE1";
 
-/* Slots that a checkpoint holds of each member. */
+/* Slots that a checkpoint holds of each member: the first of the block. */
 static int saved_slots(const dt_race *race)
 {
-    const struct dt_layout *at = &race->block.layout;
-    return at->shock + (at->end - at->path);
-}
-
-static int saved_position(const dt_race *race, int s)
-{
-    const struct dt_layout *at = &race->block.layout;
-    return s < at->shock ? s : at->path + (s - at->shock);
+    return race->block.layout.work;
 }
 
 static size_t member_size(const dt_race *race)
@@ -68,7 +61,7 @@ static void save_member(const dt_race *race, int l, double *to)
     int n_factor = race->c->n_factor;
     memcpy(to, race->u + (size_t)l * (size_t)n_factor, (size_t)n_factor * sizeof *to);
     for (int s = 0; s < saved_slots(race); s++)
-        to[n_factor + s] = *dt_race_at(race, saved_position(race, s), l);
+        to[n_factor + s] = *dt_race_at(race, s, l);
 }
 
 void dt_race_save(const dt_race *race, void *buffer)
@@ -111,7 +104,7 @@ static void restore_lane(dt_race *race, int l, const double *from)
     int n_factor = race->c->n_factor;
     memcpy(race->u + (size_t)l * (size_t)n_factor, from, (size_t)n_factor * sizeof *from);
     for (int s = 0; s < saved_slots(race); s++)
-        *dt_race_at(race, saved_position(race, s), l) = from[n_factor + s];
+        *dt_race_at(race, s, l) = from[n_factor + s];
 }
 
 dt_status dt_race_restore(dt_race *race, const void *buffer, size_t size)
@@ -146,7 +139,7 @@ uint64_t dt_race_hash(const dt_race *race)
     const struct dt_layout *at = &race->block.layout;
     uint64_t digest = DT_DIGEST_START;
     for (int l = 0; l < race->block.count; l++)
-        for (int position = at->state; position < at->shock; position++)
+        for (int position = at->state; position < at->path; position++)
             digest = dt_digest_number(digest, *dt_race_at(race, position, l));
     return digest;
 }

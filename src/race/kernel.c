@@ -30,7 +30,7 @@ static struct model view(const struct dt_block *b)
         .site = (struct model_site *)(void *)(at + b->layout.site),
         .state = (struct model_state *)(void *)(at + b->layout.state),
         .global = (struct model_global *)(void *)(at + b->layout.global),
-        .shock = (struct model_shock *)(void *)(at + b->layout.shock),
+        .shock = (struct model_shock *)(void *)(at + b->layout.work),
         .work = (struct model_work *)(void *)(at + b->layout.work),
         .chip_path = (lane(*)[DT_N_MAKER])(void *)(at + b->layout.path),
     };

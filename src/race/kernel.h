@@ -1,9 +1,10 @@
 /* The kernel: one step of all mechanisms over one block of members, compiled once per lane width.
  *
  * A block is one piece of memory, a sequence of lanes: the member's parameters, then for each state its site
- * values, for each state its evolving values, the world's evolving values, shocks, the path of accelerator
- * output, and scratch. race.c, compiled once, reaches any value of any member by flat index; kernel.c sees
- * the same memory as the structs of model/model.h. */
+ * values, for each state its evolving values, the world's evolving values, the path of accelerator output,
+ * and what does not outlive a step: shocks and scratch, which share their room. race.c, compiled once,
+ * reaches any value of any member by flat index; kernel.c sees the same memory as the structs of
+ * model/model.h. */
 #ifndef DT_RACE_KERNEL_H
 #define DT_RACE_KERNEL_H
 
@@ -13,7 +14,8 @@
 
 /* Where the parts of a block begin, in lanes. */
 struct dt_layout {
-    int param, site, state, global, shock, path, work;
+    int param, site, state, global, path;
+    int work; /* scratch and shocks: what does not outlive a step */
     int n_site_slot, n_state_slot;
     int end;
 };

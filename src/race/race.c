@@ -39,8 +39,7 @@ struct dt_layout dt_layout_of(const dt_case *c)
     l.site = l.param + DT_N_PARAM_SLOT;
     l.state = l.site + c->n_state * l.n_site_slot;
     l.global = l.state + c->n_state * l.n_state_slot;
-    l.shock = l.global + (int)(sizeof(struct model_global) / sizeof(lane));
-    l.path = l.shock + c->n_state * (int)(sizeof(struct model_shock) / sizeof(lane));
+    l.path = l.global + (int)(sizeof(struct model_global) / sizeof(lane));
     l.work = l.path + c->constant.n_path_year * DT_N_MAKER;
     l.end = l.work + c->n_state * (int)(sizeof(struct model_work) / sizeof(lane));
     return l;

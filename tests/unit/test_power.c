@@ -177,6 +177,7 @@ TEST(projects_are_conserved)
     dt_power_begin_w1(&s.m);
     for (int t = 0; t < 40; t++) {
         struct plan plan, gaps;
+        struct erlang moves[DT_N_TECH];
         struct power_state *p = &s.state[0].power, before = *p;
         const struct terms terms = terms_of(&s.m);
         plan_starts(&s.m, &plan, &gaps);
@@ -186,8 +187,8 @@ TEST(projects_are_conserved)
         plan.kept = 1.0;
         time_permits(&s.m, 0, &plan);
         pass_permits(&s.m, 0, &plan);
-        time_construction(&s.m, 0, &plan, &terms);
-        build(&s.m, 0, &plan, &terms);
+        time_construction(&s.fixed[0].power, &terms, moves);
+        build(&s.m, 0, &plan, moves);
         commission(&s.m, 0, 1, &plan);
         double held = p->permit_1[1] + p->permit_2[1] + p->permit_3[1] + p->build_1[1] + p->build_2[1] +
             p->build_3[1] + p->capacity[1];
@@ -196,6 +197,25 @@ TEST(projects_are_conserved)
         assert_near(held, was + starts - before.capacity[1] * (1.0 - exp(-0.25 / 40.0)), 0.0,
                     1e-13); /* rounding */
     }
+}
+
+/* A state that builds slower than its region's first keeps its own times: to the bits as if the region were
+ * its own. */
+TEST(states_build_at_their_own_rates)
+{
+    static struct small_model shared, apart;
+    make_system(&shared, 2);
+    make_system(&apart, 2);
+    for (int m = 0; m < 2; m++) {
+        struct small_model *s = m == 0 ? &shared : &apart;
+        EACH_TECH s->fixed[1].power.build_stage[k] = 2.0 + 0.1 * k;
+        EACH_TECH s->constant.merit_order[1][k] = k;
+        s->region[1] = m;
+        small_derive(s);
+        dt_power_begin_w1(&s->m);
+        run_steps(s, 40);
+    }
+    assert_memory_equal(&shared.state[1].power, &apart.state[1].power, sizeof apart.state[1].power);
 }
 
 /* Without AI load the run equals the reference system, whatever accelerators cost or draw: equal bits. */
@@ -484,8 +504,8 @@ TEST(lines_wait_for_permits)
 }
 
 RUN_TESTS_AND_CASES("power", ops, CASE(energy_balance_closes), CASE(projects_are_conserved),
-                    CASE(no_ai_load_is_the_reference_system), CASE(ai_load_changes_the_system),
-                    CASE(demand_growth_converges_with_order_one),
+                    CASE(states_build_at_their_own_rates), CASE(no_ai_load_is_the_reference_system),
+                    CASE(ai_load_changes_the_system), CASE(demand_growth_converges_with_order_one),
                     CASE(demand_shocks_scale_with_the_root_of_the_step),
                     CASE(pace_forgets_and_keeps_its_spread), CASE(connection_curve_converges_to_the_logistic),
                     CASE(build_ceiling_converges_to_the_logistic), CASE(states_do_not_disturb_one_another),
