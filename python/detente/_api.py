@@ -236,7 +236,9 @@ class dt_ensemble_options(Structure):
                 ("on_failure", c_int), ("store", POINTER(dt_store)), ("is_streamed", c_int),
                 ("save_seconds", c_double), ("slice", c_int64), ("n_slice", c_int64),
                 ("claim", CFUNCTYPE(c_int, c_void_p, POINTER(c_int64), POINTER(c_int64))),
-                ("claim_context", c_void_p), ("progress", CFUNCTYPE(None, c_void_p, POINTER(dt_progress))),
+                ("claim_context", c_void_p),
+                ("take", CFUNCTYPE(None, c_void_p, c_int64, c_int, POINTER(c_double))),
+                ("take_context", c_void_p), ("progress", CFUNCTYPE(None, c_void_p, POINTER(dt_progress))),
                 ("context", c_void_p), ("stop", POINTER(c_int))]
 
 
@@ -348,9 +350,13 @@ class dt_payoffs(Structure):
                 ("threshold", c_double), ("optimism", c_double)]
 
 
+class dt_outcomes(Structure):
+    _fields_ = [("members", c_int64), ("value", POINTER(c_double))]
+
+
 class dt_evidence(Structure):
     _fields_ = [("c", POINTER(dt_case)), ("design", POINTER(dt_design)), ("store", POINTER(dt_store)),
-                ("summary", POINTER(dt_summary))]
+                ("memory", POINTER(dt_outcomes))]
 
 
 class dt_table(Structure):
@@ -1472,6 +1478,7 @@ FUNCTIONS = {
     "dt_dist_quantile": (c_double, (POINTER(dt_assumption), c_double)),
     "dt_dominances_free": (None, (POINTER(dt_dominances),)),
     "dt_dynamics_defaults": (dt_dynamics_options, ()),
+    "dt_edit_distance": (c_int, (c_char_p, c_char_p)),
     "dt_effects_add": (None, (POINTER(dt_effects), c_double)),
     "dt_effects_interval": (dt_interval, (POINTER(dt_effects), c_double)),
     "dt_ensemble_defaults": (dt_ensemble_options, ()),
@@ -1758,6 +1765,7 @@ FUNCTIONS = {
     "dt_report_grid_opf": (c_int, (POINTER(dt_grid), POINTER(dt_grid_opf_options), POINTER(dt_grid_opf),
                                    POINTER(POINTER(c_char)))),
     "dt_report_grid_page": (c_int, (POINTER(dt_grid_page), c_char_p, POINTER(dt_diagnostics))),
+    "dt_report_html": (c_int, (POINTER(dt_report_input), POINTER(POINTER(c_char)))),
     "dt_report_measures": (c_int, (POINTER(dt_measures), POINTER(POINTER(c_char)))),
     "dt_report_questions": (c_int, (POINTER(dt_questions_page), c_char_p, POINTER(dt_diagnostics))),
     "dt_report_regrets": (c_int, (POINTER(dt_regrets), POINTER(POINTER(c_char)))),
