@@ -13,6 +13,7 @@
 #include "detente/ensemble.h"
 #include "detente/normal_form.h"
 #include "detente/scenario.h"
+#include "detente/statistics.h"
 #include "detente/status.h"
 #include "detente/world.h"
 
@@ -153,10 +154,6 @@ void dt_condition_test(dt_condition *condition, double alpha);
 void dt_condition_measure(dt_condition *condition, double *difference, int64_t n, double alpha);
 /** Verdict over conditions that were tested; they stay the caller's. */
 void dt_certificate_judge(dt_certificate *certificate, double alpha);
-
-/** Chance that Student's t with df degrees of freedom (any number above 0) lies above t, and its inverse. */
-double dt_t_above(double t, double df);
-double dt_t_quantile(double p, double df);
 
 /** Uniform bound for means of n samples in a range (Hoeffding, over all payoffs of a game): with probability
  * 1 - delta all are within it, and an equilibrium of the means is one of the true game within twice it. */

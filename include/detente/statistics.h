@@ -19,6 +19,18 @@ extern "C" {
  * (1996, Am. Stat. 50:361); type 7 is the default of most programs. NAN for n = 0 or another type. */
 double dt_quantile(const double *ascending, int64_t n, double p, int type);
 
+/** Chance that Student's t with df degrees of freedom (any number above 0) lies above t, and its inverse. */
+double dt_t_above(double t, double df);
+double dt_t_quantile(double p, double df);
+
+/* Weights. Where cases have weights, a case of weight w counts as if it stood there w times: whole weights
+ * give what repeated cases give. Weights whose sum is the number of cases they are worth (dt_weights_scale)
+ * therefore give honest intervals. NULL: every case has weight 1. */
+
+/** Scales weights >= 0 so that their sum is the number of equal cases that they are worth, (sum w)^2 / sum
+ * w^2 (Kish 1965, Survey Sampling), and returns it; 0 where nothing weighs. */
+double dt_weights_scale(double *weight, int64_t n);
+
 /** An estimate with the ends of its interval. */
 typedef struct dt_interval {
     double value, low, high;
@@ -93,11 +105,12 @@ dt_interval dt_effects_interval(const dt_effects *effects, double level);
 typedef struct dt_pairs {
     const double *x, *y;
     int n;
+    const double *weight; /* nullable; > 0 */
 } dt_pairs;
 
 /** Greatest distance (Kolmogorov-Smirnov) between the distribution of y and that of y where x lies in one of
  * n_slice equally likely slices: distance[n_slice]. PAWN (Pianosi and Wagener 2018, Environ. Model. Softw.
- * 108:33). DT_INPUT for fewer cases than slices. */
+ * 108:33). DT_INPUT for fewer cases than slices, or a slice without weight. */
 dt_status dt_pawn(const dt_pairs *pairs, int n_slice, double *distance);
 
 /** How intervals are made from given data. */
@@ -108,7 +121,7 @@ typedef struct dt_resampling {
 } dt_resampling;
 /** Delta, the moment-independent measure of Borgonovo (2007), from kernel densities in slices of x as
  * Plischke, Borgonovo and Smith (2013, Eur. J. Oper. Res. 226:536), less what chance alone gives; interval
- * from bootstrap samples. DT_INPUT for fewer than 20 cases. */
+ * from bootstrap samples. DT_INPUT for fewer than 20 cases, or weights: it has no form with them. */
 dt_status dt_delta(const dt_pairs *pairs, const dt_resampling *resampling, dt_interval *out);
 /** First-order index from given data: variance of the means of y in n_slice slices of x, corrected for
  * chance, over the variance of y. */
@@ -127,7 +140,7 @@ typedef struct dt_hsic_options {
     int permutations;
     uint64_t seed;
 } dt_hsic_options;
-/** n^2 work for each shuffle. DT_INPUT for fewer than 4 cases. */
+/** n^2 work for each shuffle. DT_INPUT for fewer than 4 cases, or weights: it has no form with them. */
 dt_status dt_hsic_measure(const dt_pairs *pairs, const dt_hsic_options *options, dt_hsic *out);
 
 /** Cases of d factors and one output. */
@@ -135,11 +148,12 @@ typedef struct dt_samples {
     const double *x; /* n rows of d */
     const double *y;
     int n, d;
+    const double *weight; /* nullable; > 0 */
 } dt_samples;
 /** Linear regression of y on all factors, all standardised; `ranked` replaces numbers by ranks. Into
  * coefficient[d] and partial[d] (partial correlation), with intervals at a level, and `*r2`, the share
- * explained. DT_INPUT for n <= d + 2, DT_NO_SOLUTION where factors are collinear. A factor without spread has
- * 0. */
+ * explained. DT_INPUT for n (or the sum of weights) <= d + 2, DT_NO_SOLUTION where factors are collinear. A
+ * factor without spread has 0. */
 dt_status dt_regression(const dt_samples *samples, int ranked, double level, dt_interval *coefficient,
                         dt_interval *partial, double *r2);
 
@@ -150,17 +164,22 @@ typedef struct dt_cases {
     const double *x; /* n rows of d */
     const unsigned char *y;
     int n, d;
+    const double *weight; /* nullable; > 0 */
 } dt_cases;
 
 /** One box of a peeling trajectory: limits of each factor (of a categorical one: bits of the categories that
  * are left), and what it holds. */
 typedef struct dt_box {
-    double *low, *high;   /* d each */
+    double *low, *high;   /* d each; without a limit, the least and greatest of the cases */
     uint64_t *categories; /* d */
     int64_t n, n_of_interest;
     double coverage, density, mass;
-    int restricted; /* factors that are limited */
+    int restricted;                    /* factors that are limited */
+    double weight, weight_of_interest; /* of the cases that it holds; their numbers without weights */
+    unsigned char *is_open;            /* d: sides without a limit, DT_OPEN_BELOW | DT_OPEN_ABOVE */
 } dt_box;
+/** Sides of a factor that a box does not limit. */
+enum { DT_OPEN_BELOW = 1, DT_OPEN_ABOVE = 2 };
 
 /** Options of dt_prim_find. */
 typedef struct dt_prim_options {
@@ -200,7 +219,7 @@ typedef struct dt_prim_boxes {
 dt_status dt_prim_find_boxes(const dt_cases *cases, const dt_prim_options *options, int most, int step,
                              dt_prim_boxes *out);
 void dt_prim_boxes_clear(dt_prim_boxes *boxes);
-/** Whether a case lies in a box. */
+/** Whether a case lies in a box; where the box has no limit, any value does. */
 int dt_box_holds(const dt_box *box, const double *x, int d, const unsigned char *categorical);
 
 /** A node of a tree. */
@@ -210,6 +229,7 @@ typedef struct dt_tree_node {
     int left, right; /* children: at most the threshold, above it */
     int n, n_of_interest;
     double gini, gain; /* impurity, and what the split takes off, weighted by the node's share of all cases */
+    double weight, weight_of_interest; /* n and n_of_interest without weights */
 } dt_tree_node;
 typedef struct dt_tree {
     int count;
@@ -232,8 +252,9 @@ typedef struct dt_robustness {
 typedef struct dt_payoffs {
     const double *payoff;
     int n_policy, n_scenario;
-    double threshold; /* what satisfies */
-    double optimism;  /* weight of the best in Hurwicz' measure */
+    double threshold;     /* what satisfies */
+    double optimism;      /* weight of the best in Hurwicz' measure */
+    const double *weight; /* of each scenario, nullable; those of weight 0 are left out */
 } dt_payoffs;
 /** Robustness (McPhail et al. 2018, Earth's Future 6:169) into out[n_policy]. Scenarios in which any policy
  * has no finite payoff are left out for all; `*used` counts the rest. DT_INPUT if none is left. */

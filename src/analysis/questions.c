@@ -52,7 +52,7 @@ static int measure_factor(const double *x, const double *y, int n, dt_interval *
         if (!isfinite(part[k])) return 0;
     }
     dt_paired mean = dt_paired_differences(part, PARTS);
-    double half = dt_student_quantile(0.975, PARTS - 1) * mean.sd / sqrt(PARTS);
+    double half = dt_t_quantile(0.975, PARTS - 1) * mean.sd / sqrt(PARTS);
     *out = (dt_interval){mean.mean, mean.mean - half, mean.mean + half};
     return 1;
 }

@@ -143,7 +143,7 @@ dt_status dt_play_dilemma(dt_play *play)
  * are means over the role. */
 static dt_estimate change_of(const dt_play *play, int64_t a, int64_t b, int player, int column)
 {
-    const dt_samples *s = &play->samples;
+    const dt_game_samples *s = &play->samples;
     int64_t ca = play->cells.cell[a * play->cells.n_player + player],
             cb = play->cells.cell[b * play->cells.n_player + player],
             n = s->n[ca] < s->n[cb] ? s->n[ca] : s->n[cb];

@@ -41,7 +41,7 @@ dt_estimate dt_mean_of(double *x, int64_t n)
 
 int64_t dt_play_difference(const dt_play *play, int64_t a, int64_t b, int player, double *out)
 {
-    const dt_samples *s = &play->samples;
+    const dt_game_samples *s = &play->samples;
     int64_t na = dt_samples_members(s, a, player), nb = dt_samples_members(s, b, player);
     int64_t n = na < nb ? na : nb;
     for (int64_t m = 0; m < n; m++)

@@ -12,39 +12,17 @@
 #include "core/try.h"
 #include "game/play.h"
 #include "game/probe.h"
+#include "statistics/basic.h"
 
 enum { LISTED = 8, LEAST_MEMBERS = 40, SLICE_MEMBERS = 25, MOST_SLICES = 16, BATCH = 32 };
 
 static const uint64_t OTHER_DRAW = UINT64_C(1) << 40; /* members that no play reaches */
 static const double ALPHA = 0.05;
 
-double dt_given_first_order(const double *x, const double *y, int64_t n, double *p)
+static int slices_of(int64_t n)
 {
-    double sum[MOST_SLICES] = {0.0}, count[MOST_SLICES] = {0.0}, total = 0.0, square = 0.0, between = 0.0;
-    int64_t wanted = n / SLICE_MEMBERS, used = 0;
-    int slices = wanted < 2 ? 2 : wanted > MOST_SLICES ? MOST_SLICES : (int)wanted;
-    for (int64_t k = 0; k < n; k++) {
-        int b = (int)(x[k] * slices);
-        sum[b] += y[k];
-        count[b]++;
-        total += y[k];
-        square += y[k] * y[k];
-    }
-    double mean = total / (double)n, all = square - (double)n * mean * mean;
-    for (int b = 0; b < slices; b++) {
-        if (count[b] > 0.0) between += count[b] * (sum[b] / count[b] - mean) * (sum[b] / count[b] - mean);
-        used += count[b] > 0.0;
-    }
-    double df1 = (double)(used - 1), df2 = (double)(n - used), within = all - between;
-    *p = 1.0;
-    if (!(all > 0.0) || df1 < 1.0 || df2 < 1.0) return 0.0;
-    if (within > 0.0) {
-        double f = between / df1 / (within / df2), share = df2 / (df2 + df1 * f);
-        *p = dt_beta_share(share, 1.0 - share, 0.5 * df2, 0.5 * df1);
-    } else {
-        *p = 0.0;
-    }
-    return (between - df1 * within / df2) / all;
+    int64_t wanted = n / SLICE_MEMBERS;
+    return wanted < 2 ? 2 : wanted > MOST_SLICES ? MOST_SLICES : (int)wanted;
 }
 
 /* ---- the indicator ---- */
@@ -137,7 +115,8 @@ static dt_status rank_factors(const dt_play *play, const indicator *i, ranked *o
     }
     for (int f = 0; status == DT_OK && f < sim->n_factor; f++) {
         out[f].factor = f;
-        out[f].first = dt_given_first_order(x + (size_t)f * n, i->y, i->n, &out[f].p);
+        out[f].first = dt_first_order_test(&(dt_pairs){x + (size_t)f * n, i->y, (int)i->n}, slices_of(i->n),
+                                           &out[f].p);
     }
     if (status == DT_OK) qsort(out, n_factor, sizeof *out, stronger_first);
     free(u);

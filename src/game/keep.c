@@ -17,7 +17,7 @@ enum { HEAD_WORDS = 5 };
 static const char magic[16] = "detente-game-1\n";
 static const size_t FILE_LIMIT = (size_t)1 << 33;
 
-static void write_head(const dt_samples *s, dt_text *out)
+static void write_head(const dt_game_samples *s, dt_text *out)
 {
     const int64_t head[HEAD_WORDS] = {s->cells->n_cell, s->n_column, s->cells->n_count, s->cells->n_turn,
                                       DT_GAME_CHUNK};
@@ -27,7 +27,7 @@ static void write_head(const dt_samples *s, dt_text *out)
 }
 
 /* A cell: its counts, the number of whole chunks, their numbers, and the values. */
-static void write_cell(const dt_samples *s, int64_t cell, dt_text *out)
+static void write_cell(const dt_game_samples *s, int64_t cell, dt_text *out)
 {
     int64_t n = 0;
     for (int64_t c = 0; s->done[cell] && c < s->n_chunk; c++)
@@ -43,7 +43,7 @@ static void write_cell(const dt_samples *s, int64_t cell, dt_text *out)
     }
 }
 
-dt_status dt_samples_save(const dt_samples *s, dt_diagnostics *diagnostics)
+dt_status dt_samples_save(const dt_game_samples *s, dt_diagnostics *diagnostics)
 {
     unsigned char hash[DT_HASH_SIZE];
     dt_text out;
@@ -80,7 +80,7 @@ static int take(rest *r, void *out, size_t size)
     return 1;
 }
 
-static dt_status fault(const dt_samples *s, dt_error_code code, dt_diagnostics *diagnostics)
+static dt_status fault(const dt_game_samples *s, dt_error_code code, dt_diagnostics *diagnostics)
 {
     dt_diagnostic finding = {.code = code};
     snprintf(finding.file, sizeof finding.file, "%s", s->options->file);
@@ -88,7 +88,7 @@ static dt_status fault(const dt_samples *s, dt_error_code code, dt_diagnostics *
 }
 
 /* Chunks beyond the room of this play are passed over. */
-static int read_chunk(dt_samples *s, int64_t cell, rest *r)
+static int read_chunk(dt_game_samples *s, int64_t cell, rest *r)
 {
     double value[DT_GAME_COLUMNS * DT_GAME_CHUNK];
     int64_t chunk = 0;
@@ -102,7 +102,7 @@ static int read_chunk(dt_samples *s, int64_t cell, rest *r)
     return 1;
 }
 
-static dt_status read_cell(dt_samples *s, int64_t cell, rest *r, dt_diagnostics *diagnostics)
+static dt_status read_cell(dt_game_samples *s, int64_t cell, rest *r, dt_diagnostics *diagnostics)
 {
     unsigned char count[DT_GAME_COUNTS];
     int64_t n = 0;
@@ -119,7 +119,7 @@ static dt_status read_cell(dt_samples *s, int64_t cell, rest *r, dt_diagnostics 
     return DT_OK;
 }
 
-static dt_status read_all(dt_samples *s, rest r, dt_diagnostics *diagnostics)
+static dt_status read_all(dt_game_samples *s, rest r, dt_diagnostics *diagnostics)
 {
     char found[sizeof magic];
     unsigned char hash[DT_HASH_SIZE], expected[DT_HASH_SIZE];
@@ -140,7 +140,7 @@ static dt_status read_all(dt_samples *s, rest r, dt_diagnostics *diagnostics)
     return status;
 }
 
-dt_status dt_samples_load(dt_samples *s, dt_diagnostics *diagnostics)
+dt_status dt_samples_load(dt_game_samples *s, dt_diagnostics *diagnostics)
 {
     char *data = NULL;
     size_t length = 0;

@@ -230,7 +230,7 @@ static void keep(dt_play *play, dt_kept *kept, double seconds)
     kept->samples = play->samples;
     kept->samples.cells = &kept->cells;
     play->cells = (dt_cells){0};
-    play->samples = (dt_samples){0};
+    play->samples = (dt_game_samples){0};
 }
 
 dt_status dt_game_play(const dt_game *game, const dt_simulator *simulator, const dt_game_options *options,

@@ -9,7 +9,7 @@ typedef struct dt_play {
     const dt_simulator *simulator;
     dt_game_options options;
     dt_cells cells;
-    dt_samples samples;
+    dt_game_samples samples;
     dt_game_result *result;
     double alpha;    /* of one look; sequential looks share options.alpha */
     double *scratch; /* members of a profile, three times */
@@ -19,11 +19,8 @@ typedef struct dt_play {
 typedef struct dt_kept {
     dt_game_result result;
     dt_cells cells;
-    dt_samples samples;
+    dt_game_samples samples;
 } dt_kept;
-
-/* student.c: regularised incomplete beta function; `y` is 1 - x, given apart so that it keeps its digits. */
-double dt_beta_share(double x, double y, double a, double b);
 
 /* Score interval of a share k of n at 95% (Wilson 1927). */
 dt_estimate dt_share_of(int64_t k, int64_t n);
@@ -61,9 +58,6 @@ void dt_play_face_profiles(const dt_play *play, const dt_game_face *face, int64_
 
 /* factor.c: what decides the class of the first face. */
 dt_status dt_play_factors(dt_play *play);
-/* First-order effect of x on y from given data: variance of the means of y in slices of x over the variance
- * of y, less what chance alone gives; `p` is the chance of one as large without an effect. */
-double dt_given_first_order(const double *x, const double *y, int64_t n, double *p);
 
 /* welfare.c */
 dt_status dt_play_equilibria(dt_play *play, dt_diagnostics *diagnostics);

@@ -23,7 +23,7 @@ typedef struct item {
 
 /* One slab of items: what its threads share. */
 typedef struct job {
-    dt_samples *s;
+    dt_game_samples *s;
     const item *item;
     int64_t n_done, n_failed; /* members, added atomically */
     int is_showing;           /* one thread at a time shows progress */
@@ -31,10 +31,10 @@ typedef struct job {
 } job;
 
 dt_status dt_samples_make(const dt_cells *cells, const dt_simulator *simulator,
-                          const dt_game_options *options, int64_t members, dt_samples *out)
+                          const dt_game_options *options, int64_t members, dt_game_samples *out)
 {
     size_t n_cell = (size_t)cells->n_cell;
-    *out = (dt_samples){.cells = cells,
+    *out = (dt_game_samples){.cells = cells,
                         .simulator = simulator,
                         .options = options,
                         .n_column = dt_game_describe(cells->game).n_column,
@@ -51,7 +51,7 @@ dt_status dt_samples_make(const dt_cells *cells, const dt_simulator *simulator,
     return DT_NO_MEMORY;
 }
 
-void dt_samples_free(dt_samples *samples)
+void dt_samples_free(dt_game_samples *samples)
 {
     for (int64_t c = 0; samples->cells && c < samples->cells->n_cell; c++) {
         if (samples->done) free(samples->done[c]);
@@ -61,19 +61,19 @@ void dt_samples_free(dt_samples *samples)
     free(samples->want);
     free(samples->done);
     free(samples->value);
-    *samples = (dt_samples){0};
+    *samples = (dt_game_samples){0};
 }
 
 /* ---- one chunk ---- */
 
-static int64_t chunk_members(const dt_samples *s, int64_t chunk)
+static int64_t chunk_members(const dt_game_samples *s, int64_t chunk)
 {
     int64_t left = s->members - chunk * DT_GAME_CHUNK;
     return left < DT_GAME_CHUNK ? left : DT_GAME_CHUNK;
 }
 
 /* Puts the payoffs of players to the places that they took. Returns members that failed. */
-static int place_values(const dt_samples *s, const item *it, int64_t first, int count, const double *value)
+static int place_values(const dt_game_samples *s, const item *it, int64_t first, int count, const double *value)
 {
     int n_player = s->cells->game->n_player, n_failed = 0;
     double *out = s->value[it->cell];
@@ -92,7 +92,7 @@ static int place_values(const dt_samples *s, const item *it, int64_t first, int 
 
 static void show_progress(job *j)
 {
-    dt_samples *s = j->s;
+    dt_game_samples *s = j->s;
     double now = dt_clock();
     if (!s->options->progress || __atomic_exchange_n(&j->is_showing, 1, __ATOMIC_ACQUIRE)) return;
     if (now - s->shown > SHOWN_EVERY) {
@@ -110,7 +110,7 @@ static void show_progress(job *j)
 
 static dt_status run_chunk(job *j, int thread, const item *it, int k)
 {
-    dt_samples *s = j->s;
+    dt_game_samples *s = j->s;
     int strategy[DT_GAME_PLAYERS];
     double value[DT_GAME_COLUMNS * DT_RACE_LANES];
     int64_t first = (int64_t)it->chunk[k] * DT_GAME_CHUNK;
@@ -144,7 +144,7 @@ static void run_item(void *context, int thread, int64_t index)
 
 /* ---- what is to be done ---- */
 
-static dt_status make_room(dt_samples *s, int64_t cell)
+static dt_status make_room(dt_game_samples *s, int64_t cell)
 {
     if (s->value[cell]) return DT_OK;
     size_t n = (size_t)(s->n_column * s->members);
@@ -157,7 +157,7 @@ static dt_status make_room(dt_samples *s, int64_t cell)
 }
 
 /* Appends the chunks of a cell that are wanted in a turn and not there. */
-static int64_t add_items(dt_samples *s, int64_t cell, int turn, item *out)
+static int64_t add_items(dt_game_samples *s, int64_t cell, int turn, item *out)
 {
     int64_t n = 0, n_chunk = (s->want[cell] + DT_GAME_CHUNK - 1) / DT_GAME_CHUNK;
     item now = {.cell = (int32_t)cell, .turn = turn};
@@ -173,7 +173,7 @@ static int64_t add_items(dt_samples *s, int64_t cell, int turn, item *out)
     return n;
 }
 
-static dt_status list_items(dt_samples *s, item **out, int64_t *n)
+static dt_status list_items(dt_game_samples *s, item **out, int64_t *n)
 {
     int64_t room = 0;
     for (int64_t c = 0; c < s->cells->n_cell; c++) {
@@ -191,7 +191,7 @@ static dt_status list_items(dt_samples *s, item **out, int64_t *n)
 }
 
 /* Members of a cell that are there without a gap. */
-static void count_done(dt_samples *s)
+static void count_done(dt_game_samples *s)
 {
     for (int64_t c = 0; c < s->cells->n_cell; c++) {
         int64_t k = 0;
@@ -201,7 +201,7 @@ static void count_done(dt_samples *s)
     }
 }
 
-static dt_status run_slab(dt_samples *s, const item *items, int64_t n, dt_diagnostics *diagnostics)
+static dt_status run_slab(dt_game_samples *s, const item *items, int64_t n, dt_diagnostics *diagnostics)
 {
     job j = {.s = s, .item = items};
     dt_status status = dt_parallel(dt_thread_count(s->options->threads), n, run_item, &j, s->options->stop);
@@ -218,7 +218,7 @@ static dt_status run_slab(dt_samples *s, const item *items, int64_t n, dt_diagno
     return status;
 }
 
-dt_status dt_samples_fill(dt_samples *s, dt_diagnostics *diagnostics)
+dt_status dt_samples_fill(dt_game_samples *s, dt_diagnostics *diagnostics)
 {
     item *items = NULL;
     int64_t n = 0;
@@ -244,7 +244,7 @@ static int own_strategy(const dt_cells *cells, int64_t profile, int player)
     return (int)(profile / stride % dt_cells_strategies(cells, player));
 }
 
-double dt_samples_payoff(const dt_samples *s, int64_t profile, int player, int64_t member)
+double dt_samples_payoff(const dt_game_samples *s, int64_t profile, int player, int64_t member)
 {
     const dt_cells *cells = s->cells;
     int64_t cell = cells->cell[profile * cells->n_player + player];
@@ -257,7 +257,7 @@ double dt_samples_payoff(const dt_samples *s, int64_t profile, int player, int64
     return sum / n;
 }
 
-int64_t dt_samples_members(const dt_samples *s, int64_t profile, int player)
+int64_t dt_samples_members(const dt_game_samples *s, int64_t profile, int player)
 {
     return s->n[s->cells->cell[profile * s->cells->n_player + player]];
 }

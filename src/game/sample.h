@@ -13,7 +13,7 @@ static inline int dt_is_stopped(const volatile int *stop)
     return stop && __atomic_load_n(stop, __ATOMIC_RELAXED) != 0;
 }
 
-typedef struct dt_samples {
+typedef struct dt_game_samples {
     const dt_cells *cells;
     const dt_simulator *simulator;
     const dt_game_options *options;
@@ -25,23 +25,23 @@ typedef struct dt_samples {
     int64_t runs, n_failed;   /* made by this call */
     double begin, saved, shown;
     dt_progress progress;
-} dt_samples;
+} dt_game_samples;
 
 dt_status dt_samples_make(const dt_cells *cells, const dt_simulator *simulator,
-                          const dt_game_options *options, int64_t members, dt_samples *out);
-void dt_samples_free(dt_samples *samples);
+                          const dt_game_options *options, int64_t members, dt_game_samples *out);
+void dt_samples_free(dt_game_samples *samples);
 
 /* Simulates what is wanted and not there. DT_INTERRUPTED after a stop: what was finished is kept. */
-dt_status dt_samples_fill(dt_samples *samples, dt_diagnostics *diagnostics);
+dt_status dt_samples_fill(dt_game_samples *samples, dt_diagnostics *diagnostics);
 
 /* Payoff of a reduced player of a profile for a member; NAN if it failed or is not there. */
-double dt_samples_payoff(const dt_samples *samples, int64_t profile, int player, int64_t member);
+double dt_samples_payoff(const dt_game_samples *samples, int64_t profile, int player, int64_t member);
 /* Members that a profile has for a player. */
-int64_t dt_samples_members(const dt_samples *samples, int64_t profile, int player);
+int64_t dt_samples_members(const dt_game_samples *samples, int64_t profile, int player);
 
 /* keep.c: the file of options->file. Reading it when there is none is fine; DT_MISMATCH if it is of another
  * game, DT_IO if it is damaged. */
-dt_status dt_samples_save(const dt_samples *samples, dt_diagnostics *diagnostics);
-dt_status dt_samples_load(dt_samples *samples, dt_diagnostics *diagnostics);
+dt_status dt_samples_save(const dt_game_samples *samples, dt_diagnostics *diagnostics);
+dt_status dt_samples_load(dt_game_samples *samples, dt_diagnostics *diagnostics);
 
 #endif

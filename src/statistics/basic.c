@@ -4,10 +4,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/random.h"
-
-static const double HALF_PI = 1.57079632679489661923;
 
 void dt_wilson(int64_t k, int64_t n, double z, double *low, double *high)
 {
@@ -25,9 +24,58 @@ static int by_value(const void *a, const void *b)
     return (x->place > y->place) - (x->place < y->place);
 }
 
+enum { DIGIT_BITS = 11, DIGITS = 6, DIGIT_VALUES = 1 << DIGIT_BITS, LEAST_RADIX = 512 };
+
+/* Bits that ascend as the numbers do. */
+static uint64_t bits_of(double value)
+{
+    uint64_t bits;
+    value += 0.0; /* no negative zero */
+    memcpy(&bits, &value, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+/* One pass of a sort that keeps the order of equal digits; 0 if all digits are the same. */
+static int sort_digit(const dt_ranked *from, int n, int digit, dt_ranked *to)
+{
+    int count[DIGIT_VALUES] = {0}, before = 0, shift = digit * DIGIT_BITS;
+    for (int i = 0; i < n; i++)
+        count[bits_of(from[i].value) >> shift & (DIGIT_VALUES - 1)]++;
+    if (count[bits_of(from[0].value) >> shift & (DIGIT_VALUES - 1)] == n) return 0;
+    for (int k = 0; k < DIGIT_VALUES; k++) {
+        int own = count[k];
+        count[k] = before;
+        before += own;
+    }
+    for (int i = 0; i < n; i++)
+        to[count[bits_of(from[i].value) >> shift & (DIGIT_VALUES - 1)]++] = from[i];
+    return 1;
+}
+
+static int is_in_place_order(const dt_ranked *item, int n)
+{
+    for (int i = 1; i < n; i++)
+        if (item[i].place < item[i - 1].place) return 0;
+    return 1;
+}
+
 void dt_sort_ranked(dt_ranked *item, int n)
 {
-    qsort(item, (size_t)n, sizeof *item, by_value);
+    dt_ranked *spare = n >= LEAST_RADIX && is_in_place_order(item, n) ? malloc((size_t)n * sizeof *spare)
+                                                                      : NULL;
+    if (!spare) {
+        qsort(item, (size_t)n, sizeof *item, by_value);
+        return;
+    }
+    dt_ranked *from = item, *to = spare;
+    for (int digit = 0; digit < DIGITS; digit++) {
+        if (!sort_digit(from, n, digit, to)) continue;
+        dt_ranked *kept = from;
+        from = to;
+        to = kept;
+    }
+    if (from != item) memcpy(item, from, (size_t)n * sizeof *item);
+    free(spare);
 }
 
 static int by_size(const void *a, const void *b)
@@ -85,33 +133,13 @@ dt_paired dt_paired_differences(const double *difference, int n)
     return p;
 }
 
-/* Chance that |t| of Student's distribution is at most |t|: a finite series in the angle atan(t / sqrt(df)).
- */
-static double student_within(double t, int64_t df)
+/* By bisection down to the last bit. */
+double dt_normal_deviate(double p)
 {
-    double angle = atan(fabs(t) / sqrt((double)df)), c = cos(angle), term = 1.0, sum = 1.0;
-    int is_odd = df % 2 == 1;
-    if (df == 1) return angle / HALF_PI;
-    for (int64_t j = is_odd ? 3 : 2; j < df; j += 2) {
-        term *= c * c * (double)(j - 1) / (double)j;
-        sum += term;
-    }
-    return is_odd ? (angle + sin(angle) * c * sum) / HALF_PI : sin(angle) * sum;
-}
-
-double dt_student_above(double t, int64_t df)
-{
-    double within = student_within(t, df);
-    return t > 0.0 ? 0.5 * (1.0 - within) : 0.5 * (1.0 + within);
-}
-
-/* Value above which a falling function is `p`: bisection down to the last bit. */
-static double where_above(double (*chance)(double, int64_t), int64_t df, double p)
-{
-    double low = -1e9, high = 1e9;
+    double low = -40.0, high = 40.0;
     for (int step = 0; step < 200 && low < high; step++) {
         double middle = 0.5 * (low + high);
-        if (chance(middle, df) > p)
+        if (0.5 * erfc(middle * 0.70710678118654752440) > 1.0 - p)
             low = middle;
         else
             high = middle;
@@ -119,20 +147,17 @@ static double where_above(double (*chance)(double, int64_t), int64_t df, double 
     return 0.5 * (low + high);
 }
 
-double dt_student_quantile(double p, int64_t df)
+double dt_weights_scale(double *weight, int64_t n)
 {
-    return where_above(dt_student_above, df, 1.0 - p);
-}
-
-static double normal_above(double z, int64_t unused)
-{
-    (void)unused;
-    return 0.5 * erfc(z * 0.70710678118654752440);
-}
-
-double dt_normal_deviate(double p)
-{
-    return where_above(normal_above, 0, 1.0 - p);
+    double sum = 0.0, square = 0.0;
+    for (int64_t i = 0; i < n; i++) {
+        sum += weight[i];
+        square += weight[i] * weight[i];
+    }
+    if (!(square > 0.0)) return 0.0;
+    for (int64_t i = 0; i < n; i++)
+        weight[i] *= sum / square;
+    return sum * sum / square;
 }
 
 /* Fisher and Yates (Durstenfeld 1964). */

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "detente/statistics.h"
+
 /* Score interval of a share k of n at z standard deviations (Wilson 1927); n >= 1. */
 void dt_wilson(int64_t k, int64_t n, double z, double *low, double *high);
 
@@ -32,10 +34,11 @@ typedef struct dt_paired {
     double mean, sd, t;
 } dt_paired;
 dt_paired dt_paired_differences(const double *difference, int n);
-/* Chance that Student's t with `df` degrees of freedom lies above t (Abramowitz and Stegun 26.7.3-4). */
-double dt_student_above(double t, int64_t df);
-/* Value below which Student's t, or a standard normal number, lies with chance p in (0, 1). */
-double dt_student_quantile(double p, int64_t df);
+/* Value below which a standard normal number lies with chance p in (0, 1). */
 double dt_normal_deviate(double p);
+/* Regularised incomplete beta function; `y` is 1 - x, given apart so that it keeps its digits. */
+double dt_beta_share(double x, double y, double a, double b);
+/* dt_first_order, and the chance `p` of an index as large without an effect (F test of slice means). */
+double dt_first_order_test(const dt_pairs *pairs, int n_slice, double *p);
 
 #endif

@@ -42,6 +42,43 @@ static double slice_distance(const dt_ranked *by_y, const int *slice, int n, int
     return greatest;
 }
 
+/* Slice of each case by the middle of its weight in the order of x. */
+static void assign_weighted(const int *place, const dt_pairs *pairs, int k, double total, int *slice)
+{
+    double before = 0.0;
+    for (int i = 0; i < pairs->n; i++) {
+        double own = pairs->weight[place[i]];
+        int s = (int)(k * (before + 0.5 * own) / total);
+        slice[place[i]] = s < k ? s : k - 1;
+        before += own;
+    }
+}
+
+/* slice_distance with weights; NAN for a slice without weight. */
+static double weighted_distance(const dt_ranked *by_y, const int *slice, const dt_pairs *pairs, int s)
+{
+    double all = 0.0, inside = 0.0, total = 0.0, own = 0.0, greatest = 0.0;
+    for (int i = 0; i < pairs->n; i++) {
+        total += pairs->weight[i];
+        if (slice[i] == s) own += pairs->weight[i];
+    }
+    for (int i = 0; i < pairs->n && own > 0.0; i++) {
+        all += pairs->weight[by_y[i].place] / total;
+        if (slice[by_y[i].place] == s) inside += pairs->weight[by_y[i].place] / own;
+        int is_last_of_tie = i + 1 == pairs->n || by_y[i + 1].value > by_y[i].value;
+        if (is_last_of_tie) greatest = fmax(greatest, fabs(all - inside));
+    }
+    return own > 0.0 ? greatest : NAN;
+}
+
+static double sum_of(const double *x, int n)
+{
+    double sum = 0.0;
+    for (int i = 0; i < n; i++)
+        sum += x[i];
+    return sum;
+}
+
 /* Slice of each case by its rank in x. */
 static void assign_slices(const int *place, int n, int k, int *slice)
 {
@@ -59,15 +96,22 @@ dt_status dt_pawn(const dt_pairs *pairs, int n_slice, double *distance)
     if (ranked && place) {
         int *slice = place + n;
         order_by(pairs->x, n, ranked, place);
-        assign_slices(place, n, n_slice, slice);
+        if (pairs->weight)
+            assign_weighted(place, pairs, n_slice, sum_of(pairs->weight, n), slice);
+        else
+            assign_slices(place, n, n_slice, slice);
         for (int i = 0; i < n; i++)
             ranked[i] = (dt_ranked){pairs->y[i], i};
         dt_sort_ranked(ranked, n);
         for (int s = 0; s < n_slice; s++)
-            distance[s] = slice_distance(ranked, slice, n, s,
-                                         slice_begin(s + 1, n, n_slice) - slice_begin(s, n, n_slice));
+            distance[s] = pairs->weight
+                ? weighted_distance(ranked, slice, pairs, s)
+                : slice_distance(ranked, slice, n, s,
+                                 slice_begin(s + 1, n, n_slice) - slice_begin(s, n, n_slice));
     }
     dt_status status = ranked && place ? DT_OK : DT_NO_MEMORY;
+    for (int s = 0; s < n_slice && status == DT_OK; s++)
+        if (isnan(distance[s])) status = DT_INPUT;
     free(ranked);
     free(place);
     return status;
@@ -191,7 +235,7 @@ static dt_interval delta_interval(density_work *w, const dt_resampling *r, doubl
 dt_status dt_delta(const dt_pairs *pairs, const dt_resampling *resampling, dt_interval *out)
 {
     int n = pairs->n;
-    if (n < LEAST_CASES || resampling->resamples < 0) return DT_INPUT;
+    if (n < LEAST_CASES || resampling->resamples < 0 || pairs->weight) return DT_INPUT;
     density_work w = {.n = n, .n_slice = delta_slices(n), .y = pairs->y};
     dt_ranked *ranked = malloc((size_t)n * sizeof *ranked);
     double *value = malloc((size_t)(resampling->resamples + 1) * sizeof *value);
@@ -210,32 +254,4 @@ dt_status dt_delta(const dt_pairs *pairs, const dt_resampling *resampling, dt_in
     free(w.place);
     free(value);
     return status;
-}
-
-double dt_first_order(const dt_pairs *pairs, int n_slice)
-{
-    const double *x = pairs->x, *y = pairs->y;
-    int n = pairs->n;
-    dt_ranked *ranked = n_slice > 1 && n >= 2 * n_slice ? malloc((size_t)n * sizeof *ranked) : NULL;
-    if (!ranked) return NAN;
-    double mean = 0.0, total = 0.0, between = 0.0;
-    for (int i = 0; i < n; i++) {
-        ranked[i] = (dt_ranked){x[i], i};
-        mean += y[i] / n;
-    }
-    for (int i = 0; i < n; i++)
-        total += (y[i] - mean) * (y[i] - mean);
-    dt_sort_ranked(ranked, n);
-    for (int s = 0; s < n_slice; s++) {
-        int first = slice_begin(s, n, n_slice), last = slice_begin(s + 1, n, n_slice);
-        double sum = 0.0;
-        for (int i = first; i < last; i++)
-            sum += y[ranked[i].place] - mean;
-        between += sum * sum / (last - first);
-    }
-    free(ranked);
-    if (!(total > 0.0)) return 0.0;
-    /* within-slice scatter adds (k - 1)/(n - k) of itself to the variance of slice means */
-    double within = (total - between) * (n_slice - 1) / (n - n_slice);
-    return (between - within) / total;
 }

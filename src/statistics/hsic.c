@@ -73,7 +73,7 @@ static double u_statistic(const sample *a, const sample *b)
 dt_status dt_hsic_measure(const dt_pairs *pairs, const dt_hsic_options *o, dt_hsic *out)
 {
     int n = pairs->n;
-    if (n < 4) return DT_INPUT;
+    if (n < 4 || pairs->weight) return DT_INPUT;
     int *order = malloc((size_t)n * sizeof *order);
     if (!order) return DT_NO_MEMORY;
     sample a = {pairs->x, n, o->bandwidth_x > 0.0 ? o->bandwidth_x : deviation(pairs->x, n)};

@@ -6,11 +6,13 @@
 #include "statistics/basic.h"
 
 typedef struct table {
-    const double *payoff;
+    const double *payoff, *weight; /* weight NULL: all are 1 */
     int n_policy, n_scenario;
     int *used; /* scenarios in which every policy has a payoff */
     int n;
-    double *best, *sorted, *regret;
+    double total; /* weight of those */
+    double *best;
+    dt_ranked *sorted;
 } table;
 
 static double payoff_of(const table *t, int policy, int k)
@@ -18,10 +20,35 @@ static double payoff_of(const table *t, int policy, int k)
     return t->payoff[(size_t)policy * (size_t)t->n_scenario + (size_t)t->used[k]];
 }
 
+static double weight_of(const table *t, int k)
+{
+    return t->weight ? t->weight[t->used[k]] : 1.0;
+}
+
+/* Sorted value at a place, from 0, where each stands as often as it weighs. */
+static double at_place(const table *t, double place)
+{
+    double end = 0.0;
+    if (!t->weight) return t->sorted[place < t->n ? (int)place : t->n - 1].value;
+    for (int k = 0; k < t->n; k++) {
+        end += weight_of(t, t->sorted[k].place);
+        if (end > place) return t->sorted[k].value;
+    }
+    return t->sorted[t->n - 1].value;
+}
+
+/* Quantile of the sorted values, type 7 of Hyndman and Fan. */
+static double quantile_of(const table *t, double p)
+{
+    double place = fmax(0.0, (t->total - 1.0) * p), below = floor(place);
+    double low = at_place(t, below), high = at_place(t, below + 1.0);
+    return low + (place - below) * (high - low);
+}
+
 static void find_used(table *t)
 {
     for (int s = 0; s < t->n_scenario; s++) {
-        int is_known = 1;
+        int is_known = !t->weight || t->weight[s] > 0.0;
         double best = -HUGE_VAL;
         for (int p = 0; p < t->n_policy; p++) {
             double value = t->payoff[(size_t)p * (size_t)t->n_scenario + (size_t)s];
@@ -31,32 +58,36 @@ static void find_used(table *t)
         if (!is_known) continue;
         t->best[t->n] = best;
         t->used[t->n++] = s;
+        t->total += t->weight ? t->weight[s] : 1.0;
     }
 }
 
 static void measure_payoffs(const table *t, int policy, double threshold, double optimism, dt_robustness *out)
 {
-    double sum = 0.0, square = 0.0, tail = 0.0, below = 0.0;
-    int enough = 0, n_tail = (int)ceil(0.2 * t->n);
+    double sum = 0.0, square = 0.0, tail = 0.0, below = 0.0, enough = 0.0, in_tail = 0.0;
+    double size = fmin(ceil(0.2 * t->total), t->total); /* of the tail */
     for (int k = 0; k < t->n; k++) {
-        t->sorted[k] = payoff_of(t, policy, k);
-        sum += t->sorted[k];
-        enough += t->sorted[k] >= threshold;
+        t->sorted[k] = (dt_ranked){payoff_of(t, policy, k), k};
+        sum += weight_of(t, k) * t->sorted[k].value;
+        if (t->sorted[k].value >= threshold) enough += weight_of(t, k);
     }
-    dt_sort_numbers(t->sorted, t->n);
-    double mean = sum / t->n, median = dt_quantile(t->sorted, t->n, 0.5, 7);
+    dt_sort_ranked(t->sorted, t->n);
+    double mean = sum / t->total, median = quantile_of(t, 0.5);
     for (int k = 0; k < t->n; k++) {
-        square += (t->sorted[k] - mean) * (t->sorted[k] - mean);
-        if (k < n_tail) tail += t->sorted[k] / n_tail;
-        if (t->sorted[k] < median) below += (median - t->sorted[k]) * (median - t->sorted[k]);
+        double x = t->sorted[k].value, weight = weight_of(t, t->sorted[k].place);
+        double part = fmax(0.0, fmin(weight, size - in_tail));
+        square += weight * ((x - mean) * (x - mean));
+        tail += part * x / size;
+        in_tail += part;
+        if (x < median) below += weight * ((median - x) * (median - x));
     }
-    out->worst = t->sorted[0];
-    out->best = t->sorted[t->n - 1];
+    out->worst = t->sorted[0].value;
+    out->best = t->sorted[t->n - 1].value;
     out->mean = mean;
     out->hurwicz = optimism * out->best + (1.0 - optimism) * out->worst;
-    out->satisficing = (double)enough / t->n;
-    out->p10 = dt_quantile(t->sorted, t->n, 0.1, 7);
-    out->spread = t->n > 1 ? sqrt(square / (t->n - 1)) : 0.0;
+    out->satisficing = enough / t->total;
+    out->p10 = quantile_of(t, 0.1);
+    out->spread = t->total > 1.0 ? sqrt(square / (t->total - 1.0)) : 0.0;
     out->cvar20 = tail;
     out->undesirable_deviation = below;
 }
@@ -65,12 +96,12 @@ static void measure_regret(const table *t, int policy, dt_robustness *out)
 {
     out->mean_regret = 0.0;
     for (int k = 0; k < t->n; k++) {
-        t->regret[k] = t->best[k] - payoff_of(t, policy, k);
-        out->mean_regret += t->regret[k] / t->n;
+        t->sorted[k] = (dt_ranked){t->best[k] - payoff_of(t, policy, k), k};
+        out->mean_regret += weight_of(t, k) * t->sorted[k].value / t->total;
     }
-    dt_sort_numbers(t->regret, t->n);
-    out->greatest_regret = t->regret[t->n - 1];
-    out->regret90 = dt_quantile(t->regret, t->n, 0.9, 7);
+    dt_sort_ranked(t->sorted, t->n);
+    out->greatest_regret = t->sorted[t->n - 1].value;
+    out->regret90 = quantile_of(t, 0.9);
 }
 
 static int dominates(const table *t, int better, int worse)
@@ -88,13 +119,13 @@ dt_status dt_robustness_measure(const dt_payoffs *payoffs, dt_robustness *out, i
 {
     int n_policy = payoffs->n_policy, n_scenario = payoffs->n_scenario;
     if (n_policy < 1 || n_scenario < 1) return DT_INPUT;
-    table t = {.payoff = payoffs->payoff, .n_policy = n_policy, .n_scenario = n_scenario};
+    table t = {
+        .payoff = payoffs->payoff, .weight = payoffs->weight, .n_policy = n_policy, .n_scenario = n_scenario};
     t.used = malloc((size_t)n_scenario * sizeof *t.used);
-    t.best = malloc(3 * (size_t)n_scenario * sizeof *t.best);
-    dt_status status = t.used && t.best ? DT_OK : DT_NO_MEMORY;
+    t.best = malloc((size_t)n_scenario * sizeof *t.best);
+    t.sorted = malloc((size_t)n_scenario * sizeof *t.sorted);
+    dt_status status = t.used && t.best && t.sorted ? DT_OK : DT_NO_MEMORY;
     if (status == DT_OK) {
-        t.sorted = t.best + n_scenario;
-        t.regret = t.sorted + n_scenario;
         find_used(&t);
         if (t.n == 0) status = DT_INPUT;
     }
@@ -108,5 +139,6 @@ dt_status dt_robustness_measure(const dt_payoffs *payoffs, dt_robustness *out, i
     if (status == DT_OK) *used = t.n;
     free(t.used);
     free(t.best);
+    free(t.sorted);
     return status;
 }

@@ -271,7 +271,7 @@ static dt_interval student_interval(const double *x, int n, int stride, double l
         mean += x[r * stride] / n;
     for (int r = 0; r < n; r++)
         square += (x[r * stride] - mean) * (x[r * stride] - mean);
-    double half = dt_student_quantile(0.5 + 0.5 * level, n - 1) * sqrt(square / (n - 1) / n);
+    double half = dt_t_quantile(0.5 + 0.5 * level, n - 1) * sqrt(square / (n - 1) / n);
     return (dt_interval){mean, mean - half, mean + half};
 }
 

@@ -1,8 +1,9 @@
 /* Student's t: its upper tail by the continued fraction of the incomplete beta function (Lentz's method, as
  * in Numerical Recipes 6.4), so that small tails keep their digits; and the inverse by bisection. */
-#include "game/play.h"
-
 #include <math.h>
+
+#include "detente/statistics.h"
+#include "statistics/basic.h"
 
 enum { MOST_TERMS = 100000, MOST_HALVINGS = 2000 };
 

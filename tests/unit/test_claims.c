@@ -86,7 +86,7 @@ TEST(paired_student_sleep)
     dt_paired p = dt_paired_differences(gain, 10);
     assert_near(p.mean, 1.58, 1e-14, 0.0); /* rounding */
     assert_near(p.t, 4.0621, 5.1e-5, 0.0); /* half of the last printed decimal */
-    assert_near(2.0 * dt_student_above(p.t, 9), 0.002833, 5.1e-7, 0.0);
+    assert_near(2.0 * dt_t_above(p.t, 9), 0.002833, 5.1e-7, 0.0);
 }
 
 /* Critical values of one-sided 5% and 2.5% from the usual table. */
@@ -98,10 +98,10 @@ TEST(student_table)
     } row[] = {{1, 6.314, 0.05},  {2, 2.920, 0.05},   {5, 2.571, 0.025},
                {10, 1.812, 0.05}, {30, 2.042, 0.025}, {120, 1.658, 0.05}};
     for (size_t r = 0; r < sizeof row / sizeof row[0]; r++) {
-        assert_near(dt_student_above(row[r].t, row[r].df), row[r].above, 1e-4, 0.0); /* t has four digits */
-        assert_near(dt_student_above(-row[r].t, row[r].df), 1.0 - row[r].above, 1e-4, 0.0);
+        assert_near(dt_t_above(row[r].t, row[r].df), row[r].above, 1e-4, 0.0); /* t has four digits */
+        assert_near(dt_t_above(-row[r].t, row[r].df), 1.0 - row[r].above, 1e-4, 0.0);
     }
-    assert_near(dt_student_above(0.0, 7), 0.5, 1e-15, 0.0);
+    assert_near(dt_t_above(0.0, 7), 0.5, 1e-15, 0.0);
 }
 
 TEST(share_verdicts)
