@@ -39,12 +39,14 @@ int dt_talk_send(int socket, enum dt_talk kind, const void *head, size_t n_head,
     const char *at = data;
     size_t length = n_head;
     if (n_head > PACKET) return 0;
-    memcpy(packet.data, head, n_head);
+    if (n_head) memcpy(packet.data, head, n_head);
     do {
         size_t piece = n < PACKET - length ? n : PACKET - length;
-        if (piece) memcpy(packet.data + length, at, piece);
-        at += piece;
-        n -= piece;
+        if (piece) {
+            memcpy(packet.data + length, at, piece);
+            at += piece;
+            n -= piece;
+        }
         packet.is_last = n == 0;
         if (!send_packet(socket, &packet, length + piece)) return 0;
         packet.is_first = 0;
