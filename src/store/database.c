@@ -1,8 +1,7 @@
 /* The store's database. A closed store is one file in SQLite's rollback mode, so that it can be read from
  * anywhere, also from a folder that is not writable. The first write takes the lock of the writer and turns
- * on the write-ahead log: then a commit is one append without waiting for the disk. That loses nothing when
- * the process is killed; a power failure can take the last commits, never part of one, and a continued run
- * makes them again. Closing writes the log into the file and waits. */
+ * on the write-ahead log: then a commit is one append, and waits until the disk has it. What was committed
+ * stands whatever happens to the process or to the power afterwards. Closing writes the log into the file. */
 #include "store/database.h"
 
 #include <stdio.h>
@@ -57,7 +56,7 @@ static dt_status begin_writing(dt_store *store)
 {
     if (store->is_writing) return DT_OK;
     DT_TRY(dt_store_run(
-        store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"));
+        store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
     store->is_writing = 1;
     return DT_OK;
 }
