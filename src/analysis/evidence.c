@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/walk.h"
 #include "core/try.h"
 #include "ensemble/outcome.h"
 
-enum { HASH = 16, PARTS = 8 };
+enum { PARTS = 8 };
 
 int dt_evidence_outcome(const dt_evidence *evidence, const char *name)
 {
@@ -26,71 +27,7 @@ int dt_evidence_outcome(const dt_evidence *evidence, const char *name)
     return -1;
 }
 
-/* A walk over the blocks of a store, or of memory. */
-typedef struct walk {
-    dt_store *store;
-    const dt_outcomes *memory;
-    int n_column, count;
-    uint64_t next, first; /* where to look, and the block at hand */
-    double *value;        /* n_column rows of count */
-} walk;
-
-static dt_status begin(walk *w, const dt_evidence *e)
-{
-    int n_column = 0, block = DT_ENSEMBLE_BLOCK;
-    if (e->memory) {
-        dt_outcome outcome[DT_MAX_OUTCOME];
-        n_column = dt_outcome_list(e->c, outcome);
-    } else {
-        dt_store_layout layout = dt_store_describe(e->store);
-        n_column = layout.n_column;
-        block = layout.block_size;
-    }
-    *w = (walk){.store = e->store, .memory = e->memory, .n_column = n_column};
-    w->value = malloc((size_t)n_column * (size_t)block * sizeof *w->value);
-    return w->value ? DT_OK : DT_NO_MEMORY;
-}
-
-/* The next block of memory, as a store would give it. */
-static dt_status advance_memory(walk *w)
-{
-    int64_t left = w->memory->members - (int64_t)w->next;
-    if (left <= 0) return DT_NO;
-    w->first = w->next;
-    w->count = left < DT_ENSEMBLE_BLOCK ? (int)left : DT_ENSEMBLE_BLOCK;
-    w->next += (uint64_t)w->count;
-    for (int o = 0; o < w->n_column; o++)
-        memcpy(w->value + o * w->count, w->memory->value + o * w->memory->members + (int64_t)w->first,
-               (size_t)w->count * sizeof *w->value);
-    return DT_OK;
-}
-
-/* DT_NO at the end. */
-static dt_status advance(walk *w)
-{
-    unsigned char hash[HASH];
-    if (w->memory) return advance_memory(w);
-    DT_TRY(dt_store_next_block(w->store, w->next, &w->first, hash));
-    w->next = w->first + 1;
-    return dt_store_get_block(w->store, w->first, &w->count, w->value);
-}
-
 /* ---- tables ---- */
-
-static int has_failed(const walk *w, int m)
-{
-    for (int o = 0; o < w->n_column; o++)
-        if (isfinite(w->value[o * w->count + m])) return 0;
-    return 1;
-}
-
-static void read_factors(const dt_evidence *e, uint64_t member, double *u)
-{
-    if (e->design)
-        dt_design_row(e->design, (int64_t)member, u);
-    else
-        dt_case_draw(e->c, member, u);
-}
 
 static dt_status grow(dt_table *t, int64_t *room, int64_t most)
 {
@@ -120,15 +57,15 @@ static dt_status transpose(dt_table *t)
     return DT_OK;
 }
 
-static dt_status take_block(const dt_evidence *e, const walk *w, dt_table *t, int64_t *room, int64_t most)
+static dt_status take_block(const dt_evidence *e, const dt_walk *w, dt_table *t, int64_t *room, int64_t most)
 {
     for (int m = 0; m < w->count && t->n < most; m++) {
-        if (has_failed(w, m)) {
+        if (dt_walk_has_failed(w, m)) {
             t->n_failed++;
             continue;
         }
         DT_TRY(grow(t, room, most));
-        read_factors(e, w->first + (uint64_t)m, t->u + (size_t)t->n * (size_t)t->d);
+        dt_walk_factors(e, w->first + (uint64_t)m, t->u + (size_t)t->n * (size_t)t->d);
         for (int o = 0; o < t->n_outcome; o++)
             t->y[(size_t)t->n * (size_t)t->n_outcome + (size_t)o] = w->value[o * w->count + m];
         t->n++;
@@ -138,14 +75,14 @@ static dt_status take_block(const dt_evidence *e, const walk *w, dt_table *t, in
 
 dt_status dt_table_load(const dt_evidence *evidence, int64_t most, dt_table *out)
 {
-    walk w;
+    dt_walk w;
     int64_t room = 0;
     dt_table t = {.d = dt_case_factor_count(evidence->c)};
-    dt_status status = begin(&w, evidence);
+    dt_status status = dt_walk_begin(&w, evidence);
     t.n_outcome = w.n_column;
     if (most > INT32_MAX / 2) most = INT32_MAX / 2;
     while (status == DT_OK && t.n < most) {
-        status = advance(&w);
+        status = dt_walk_advance(&w);
         if (status == DT_OK) status = take_block(evidence, &w, &t, &room, most);
     }
     if (status == DT_NO) status = DT_OK;
@@ -170,7 +107,7 @@ void dt_table_clear(dt_table *table)
 /* The outcomes of a group of rows, gathered from blocks; a group with a row that the store lacks is passed
  * over. */
 typedef struct grouping {
-    walk w;
+    dt_walk w;
     int outcome, group;
     int64_t number; /* of the group that is gathered */
     int have;
@@ -184,7 +121,7 @@ static dt_status begin_groups(grouping *g, const dt_evidence *e, int outcome)
     g->number = -1;
     g->have = 0;
     g->y = malloc((size_t)g->group * sizeof *g->y);
-    dt_status status = begin(&g->w, e);
+    dt_status status = dt_walk_begin(&g->w, e);
     return status == DT_OK && !g->y ? DT_NO_MEMORY : status;
 }
 
@@ -213,7 +150,7 @@ static dt_status each_group(const dt_evidence *e, int outcome, dt_group_taker *t
     grouping g = {.y = NULL};
     dt_status status = begin_groups(&g, e, outcome);
     while (status == DT_OK) {
-        status = advance(&g.w);
+        status = dt_walk_advance(&g.w);
         for (int m = 0; status == DT_OK && m < g.w.count; m++)
             if (take_row(&g, g.w.first + (uint64_t)m, g.w.value[outcome * g.w.count + m]))
                 take(context, g.number, g.y);
@@ -311,11 +248,11 @@ dt_status dt_evidence_morris(const dt_evidence *e, int outcome, dt_effects *effe
 /* One outcome of the first members of a store; returns how many there are without a gap. */
 static dt_status read_outcome(dt_store *store, int outcome, int64_t most, double *out, int64_t *n)
 {
-    walk w;
-    dt_status status = begin(&w, &(dt_evidence){.store = store});
+    dt_walk w;
+    dt_status status = dt_walk_begin(&w, &(dt_evidence){.store = store});
     *n = 0;
     while (status == DT_OK && *n < most) {
-        status = advance(&w);
+        status = dt_walk_advance(&w);
         if (status != DT_OK || w.first != (uint64_t)*n) break;
         for (int m = 0; m < w.count && *n < most; m++)
             out[(*n)++] = w.value[outcome * w.count + m];
