@@ -343,6 +343,11 @@ static dt_status check(const dt_game *game, const dt_game_map_options *o, dt_dia
     dt_diagnostic finding = {.code = DT_E_PLAY_AXIS,
                              .expected = "two axes: --x and --y, or `map` in the game file"};
     if (!game->map[0].key[0] || !game->map[1].key[0]) return dt_diagnose(diagnostics, &finding);
+    if (strcmp(game->map[0].key, game->map[1].key) == 0) {
+        snprintf(finding.found, sizeof finding.found, "%s on both axes", game->map[0].key);
+        snprintf(finding.expected, sizeof finding.expected, "another lever on one of them");
+        return dt_diagnose(diagnostics, &finding);
+    }
     finding = (dt_diagnostic){.code = DT_E_PLAY_MEMBERS};
     int64_t n = (int64_t)o->n_x * o->n_y;
     if (o->n_x >= 2 && o->n_y >= 2 && n <= MOST_POINTS && o->members >= DT_GAME_CHUNK) return DT_OK;

@@ -271,6 +271,10 @@ static int read_range(reader *r, const dt_yaml *node, dt_game_lever *lever)
     snprintf(lever->key, sizeof lever->key, "%s", set->text);
     lever->cost = 1.0;
     int is_read = read_number(r, from, &lever->from) & read_number(r, to, &lever->to);
+    if (is_read && lever->from == lever->to) {
+        dt_report(&r->f, DT_E_PLAY_FILE, to->place, to->text, "another number than that of from", NULL);
+        return 0;
+    }
     if (cost) is_read &= read_number(r, cost, &lever->cost);
     return is_read;
 }
@@ -300,10 +304,11 @@ dt_status dt_game_set_map(dt_game *game, int index, const char *text, dt_diagnos
 {
     dt_game_lever lever = {.cost = 1.0};
     char name[96] = "", from[48] = "", to[48] = "";
-    dt_diagnostic finding = {.code = DT_E_PLAY_AXIS, .expected = "LEVER=FROM:TO, with two numbers"};
+    dt_diagnostic finding = {.code = DT_E_PLAY_AXIS, .expected = "LEVER=FROM:TO, with two different numbers"};
     snprintf(finding.found, sizeof finding.found, "%s", text);
     int n = sscanf(text, "%95[^=]=%47[^:]:%47s", name, from, to);
-    if (n != 3 || dt_number_parse(from, &lever.from) != DT_OK || dt_number_parse(to, &lever.to) != DT_OK)
+    if (n != 3 || dt_number_parse(from, &lever.from) != DT_OK || dt_number_parse(to, &lever.to) != DT_OK ||
+        lever.from == lever.to)
         return dt_diagnose(diagnostics, &finding);
     char parameter[96];
     snprintf(parameter, sizeof parameter, "%.*s", (int)strcspn(name, "."), name);

@@ -156,9 +156,14 @@ TEST(map_without_axes_is_refused)
     assert_int_equal(dt_game_map_make(game, &simulator, NULL, &map, &found), DT_INPUT);
     assert_int_equal(found.item[0].code, DT_E_PLAY_AXIS);
     assert_int_equal(dt_game_set_map(game, 0, "security_value=0:", &found), DT_INPUT);
+    assert_int_equal(dt_game_set_map(game, 0, "security_value=0.5:0.5", &found), DT_INPUT);
     assert_int_equal(dt_game_set_map(game, 0, "securty_value=0:1", &found), DT_INPUT);
     assert_int_equal(dt_game_set_map(game, 0, "chip_access_west.CHN=0:1", &found), DT_OK);
     assert_string_equal(dt_game_map_lever(game, 0).key, "chip_access_west.CHN");
+    assert_int_equal(dt_game_set_map(game, 1, "chip_access_west.CHN=0:0.5", &found), DT_OK);
+    dt_diagnostics_init(&found);
+    assert_int_equal(dt_game_map_make(game, &simulator, NULL, &map, &found), DT_INPUT);
+    assert_string_equal(found.item[0].found, "chip_access_west.CHN on both axes");
     dt_game_free(game);
 }
 
