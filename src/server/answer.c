@@ -73,27 +73,31 @@ void dt_answer_findings(dt_text *text, dt_status status, const dt_diagnostics *f
 /* What a text of JSON would make of the parser, counted without parsing: nesting of brackets, values, and the
  * longest run of signs outside strings, which numbers are. */
 struct extent {
-    int depth, deepest, values, longest;
+    int depth, deepest, values, run, longest;
 };
+
+/* Counts a letter outside strings. */
+static void count(struct extent *e, char letter)
+{
+    if (letter == ',' || letter == ':') e->values++;
+    if (letter == '{' || letter == '[') e->depth++;
+    if (letter == '}' || letter == ']') e->depth--;
+    if (e->depth > e->deepest) e->deepest = e->depth;
+    e->run = memchr("+-.0123456789eE", letter, 15) ? e->run + 1 : 0;
+    if (e->run > e->longest) e->longest = e->run;
+}
 
 static struct extent measure(const char *body, size_t length)
 {
     struct extent e = {.values = 1};
-    int is_string = 0, run = 0;
+    int is_string = 0;
     for (size_t i = 0; i < length; i++) {
-        char letter = body[i];
-        if (is_string) {
-            if (letter == '\\') i++;
-            if (letter == '"') is_string = 0;
-            continue;
-        }
-        run = strchr("+-.0123456789eE", letter) && letter ? run + 1 : 0;
-        if (run > e.longest) e.longest = run;
-        if (letter == '"') is_string = 1;
-        if (letter == ',' || letter == ':') e.values++;
-        if (letter == '{' || letter == '[') e.depth++;
-        if (letter == '}' || letter == ']') e.depth--;
-        if (e.depth > e.deepest) e.deepest = e.depth;
+        if (is_string && body[i] == '\\')
+            i++;
+        else if (body[i] == '"')
+            is_string = !is_string;
+        else if (!is_string)
+            count(&e, body[i]);
     }
     return e;
 }
