@@ -283,7 +283,8 @@ class dt_effects(Structure):
 
 
 class dt_pairs(Structure):
-    _fields_ = [("x", POINTER(c_double)), ("y", POINTER(c_double)), ("n", c_int)]
+    _fields_ = [("x", POINTER(c_double)), ("y", POINTER(c_double)), ("n", c_int),
+                ("weight", POINTER(c_double))]
 
 
 class dt_resampling(Structure):
@@ -300,17 +301,24 @@ class dt_hsic_options(Structure):
 
 
 class dt_samples(Structure):
-    _fields_ = [("x", POINTER(c_double)), ("y", POINTER(c_double)), ("n", c_int), ("d", c_int)]
+    _fields_ = [("x", POINTER(c_double)), ("y", POINTER(c_double)), ("n", c_int), ("d", c_int),
+                ("weight", POINTER(c_double))]
 
 
 class dt_cases(Structure):
-    _fields_ = [("x", POINTER(c_double)), ("y", POINTER(c_ubyte)), ("n", c_int), ("d", c_int)]
+    _fields_ = [("x", POINTER(c_double)), ("y", POINTER(c_ubyte)), ("n", c_int), ("d", c_int),
+                ("weight", POINTER(c_double))]
 
 
 class dt_box(Structure):
     _fields_ = [("low", POINTER(c_double)), ("high", POINTER(c_double)), ("categories", POINTER(c_uint64)),
                 ("n", c_int64), ("n_of_interest", c_int64), ("coverage", c_double), ("density", c_double),
-                ("mass", c_double), ("restricted", c_int)]
+                ("mass", c_double), ("restricted", c_int), ("weight", c_double),
+                ("weight_of_interest", c_double), ("is_open", POINTER(c_ubyte))]
+
+
+DT_OPEN_BELOW = 1
+DT_OPEN_ABOVE = 2
 
 
 class dt_prim_options(Structure):
@@ -331,7 +339,8 @@ class dt_prim_boxes(Structure):
 
 class dt_tree_node(Structure):
     _fields_ = [("factor", c_int), ("threshold", c_double), ("left", c_int), ("right", c_int), ("n", c_int),
-                ("n_of_interest", c_int), ("gini", c_double), ("gain", c_double)]
+                ("n_of_interest", c_int), ("gini", c_double), ("gain", c_double), ("weight", c_double),
+                ("weight_of_interest", c_double)]
 
 
 class dt_tree(Structure):
@@ -347,7 +356,7 @@ class dt_robustness(Structure):
 
 class dt_payoffs(Structure):
     _fields_ = [("payoff", POINTER(c_double)), ("n_policy", c_int), ("n_scenario", c_int),
-                ("threshold", c_double), ("optimism", c_double)]
+                ("threshold", c_double), ("optimism", c_double), ("weight", POINTER(c_double))]
 
 
 class dt_outcomes(Structure):
@@ -362,6 +371,64 @@ class dt_evidence(Structure):
 class dt_table(Structure):
     _fields_ = [("n", c_int), ("d", c_int), ("n_outcome", c_int), ("n_failed", c_int64),
                 ("u", POINTER(c_double)), ("y", POINTER(c_double))]
+
+
+class dt_column(Structure):
+    _fields_ = [("n", c_int), ("held", c_int64), ("n_failed", c_int64), ("member", POINTER(c_int64)),
+                ("y", POINTER(c_double)), ("weight", POINTER(c_double)), ("effective", c_double)]
+
+
+class dt_column_options(Structure):
+    _fields_ = [("most", c_int64), ("weight", POINTER(c_double)), ("n_weight", c_int64)]
+
+
+class dt_column_each(Structure):
+    _fields_ = [("measure", CFUNCTYPE(c_int, c_void_p, c_int, POINTER(dt_pairs))), ("context", c_void_p),
+                ("threads", c_int), ("progress", CFUNCTYPE(None, c_void_p, POINTER(dt_progress))),
+                ("progress_context", c_void_p), ("stop", POINTER(c_int))]
+
+
+class dt_search(Structure):
+    pass
+
+
+DT_SEARCH_OBJECTIVES = 16
+
+
+class dt_search_options(Structure):
+    _fields_ = [("n_lever", c_int), ("n_objective", c_int), ("population", c_int), ("seed", c_uint64),
+                ("epsilon", c_double * 16)]
+
+
+DT_POLICY_LEVERS = 64
+
+
+class dt_policy_lever(Structure):
+    _fields_ = [("key", c_char * 96), ("low", c_double), ("high", c_double)]
+
+
+DT_POLICY_MEAN = 0
+DT_POLICY_QUANTILE = 1
+DT_POLICY_ABOVE = 2
+DT_POLICY_BELOW = 3
+
+
+class dt_policy_objective(Structure):
+    _fields_ = [("outcome", c_char * 64), ("is_max", c_int), ("epsilon", c_double), ("statistic", c_int),
+                ("parameter", c_double)]
+
+
+class dt_policy_problem(Structure):
+    _fields_ = [("world", POINTER(dt_world)), ("scenario", POINTER(dt_scenario)), ("n_lever", c_int),
+                ("n_objective", c_int), ("lever", POINTER(dt_policy_lever)),
+                ("objective", POINTER(dt_policy_objective)), ("members", c_int64)]
+
+
+class dt_policy_options(Structure):
+    _fields_ = [("evaluations", c_int64), ("population", c_int), ("seed", c_uint64), ("threads", c_int),
+                ("folder", c_char_p), ("is_resumed", c_int),
+                ("progress", CFUNCTYPE(None, c_void_p, POINTER(dt_progress))), ("context", c_void_p),
+                ("stop", POINTER(c_int))]
 
 
 class dt_measured(Structure):
@@ -707,11 +774,25 @@ class dt_game_design_result(Structure):
                 ("runs", c_int64), ("seconds", c_double)]
 
 
+DT_PARTY_STEPS = 5
+
+
+class dt_party_shares(Structure):
+    _fields_ = [("members", c_int64), ("n_state", c_int), ("n_step", c_int), ("step", c_int * 5),
+                ("share", POINTER(c_double))]
+
+
+class dt_page_link(Structure):
+    _fields_ = [("scenario", c_char_p), ("world", POINTER(dt_world)), ("version", c_char_p), ("port", c_int),
+                ("n_change", c_int), ("key", POINTER(c_char_p)), ("value", POINTER(c_char_p))]
+
+
 class dt_report_input(Structure):
     _fields_ = [("world", POINTER(dt_world)), ("scenario", POINTER(dt_scenario)), ("c", POINTER(dt_case)),
                 ("summary", POINTER(dt_summary)), ("backtest", POINTER(dt_backtest)), ("command", c_char_p),
                 ("version", c_char_p), ("seconds", c_double), ("claims", POINTER(dt_claims)),
-                ("game_page", c_char_p)]
+                ("game_page", c_char_p), ("game", POINTER(dt_game_result)), ("baseline", POINTER(dt_summary)),
+                ("parties", POINTER(dt_party_shares)), ("page_link", c_char_p), ("page_command", c_char_p)]
 
 
 DT_SUMMARY_TEXT = 0
@@ -1017,49 +1098,6 @@ class dt_grid_page(Structure):
 
 class dt_grid_shares(Structure):
     _fields_ = [("n", c_int), ("share", POINTER(c_double)), ("mw", POINTER(c_double))]
-
-
-class dt_search(Structure):
-    pass
-
-
-DT_SEARCH_OBJECTIVES = 16
-
-
-class dt_search_options(Structure):
-    _fields_ = [("n_lever", c_int), ("n_objective", c_int), ("population", c_int), ("seed", c_uint64),
-                ("epsilon", c_double * 16)]
-
-
-DT_POLICY_LEVERS = 64
-
-
-class dt_policy_lever(Structure):
-    _fields_ = [("key", c_char * 96), ("low", c_double), ("high", c_double)]
-
-
-DT_POLICY_MEAN = 0
-DT_POLICY_QUANTILE = 1
-DT_POLICY_ABOVE = 2
-DT_POLICY_BELOW = 3
-
-
-class dt_policy_objective(Structure):
-    _fields_ = [("outcome", c_char * 64), ("is_max", c_int), ("epsilon", c_double), ("statistic", c_int),
-                ("parameter", c_double)]
-
-
-class dt_policy_problem(Structure):
-    _fields_ = [("world", POINTER(dt_world)), ("scenario", POINTER(dt_scenario)), ("n_lever", c_int),
-                ("n_objective", c_int), ("lever", POINTER(dt_policy_lever)),
-                ("objective", POINTER(dt_policy_objective)), ("members", c_int64)]
-
-
-class dt_policy_options(Structure):
-    _fields_ = [("evaluations", c_int64), ("population", c_int), ("seed", c_uint64), ("threads", c_int),
-                ("folder", c_char_p), ("is_resumed", c_int),
-                ("progress", CFUNCTYPE(None, c_void_p, POINTER(dt_progress))), ("context", c_void_p),
-                ("stop", POINTER(c_int))]
 
 
 DT_QUESTION_BARS = 10
@@ -1443,6 +1481,10 @@ FUNCTIONS = {
     "dt_collective_risk_interior": (c_int, (POINTER(dt_collective_risk), POINTER(dt_risk_interior))),
     "dt_collective_risk_payoffs": (c_int, (POINTER(dt_collective_risk), POINTER(c_double),
                                            POINTER(c_double))),
+    "dt_column_clear": (None, (POINTER(dt_column),)),
+    "dt_column_load": (c_int, (POINTER(dt_evidence), c_int, POINTER(dt_column_options), POINTER(dt_column))),
+    "dt_column_measure": (c_int, (POINTER(dt_evidence), POINTER(dt_column), POINTER(dt_column_each))),
+    "dt_column_rows": (c_int, (POINTER(dt_evidence), POINTER(dt_column), c_int, POINTER(POINTER(c_double)))),
     "dt_condition_measure": (None, (POINTER(dt_condition), POINTER(c_double), c_int64, c_double)),
     "dt_condition_test": (None, (POINTER(dt_condition), c_double)),
     "dt_correlated": (c_int, (POINTER(dt_normal), c_int, POINTER(c_double), POINTER(c_double),
@@ -1681,6 +1723,8 @@ FUNCTIONS = {
     "dt_param_count": (c_int, ()),
     "dt_param_find": (c_int, (c_char_p,)),
     "dt_pareto_ranks": (c_int, (POINTER(c_double), c_int, c_int, POINTER(c_int))),
+    "dt_party_shares_clear": (None, (POINTER(dt_party_shares),)),
+    "dt_party_shares_make": (c_int, (POINTER(dt_case), c_int64, POINTER(dt_party_shares))),
     "dt_pattern_letters": (c_char_p, (c_int,)),
     "dt_pattern_name": (c_char_p, (c_int,)),
     "dt_pawn": (c_int, (POINTER(dt_pairs), c_int, POINTER(c_double))),
@@ -1766,9 +1810,12 @@ FUNCTIONS = {
                                    POINTER(POINTER(c_char)))),
     "dt_report_grid_page": (c_int, (POINTER(dt_grid_page), c_char_p, POINTER(dt_diagnostics))),
     "dt_report_html": (c_int, (POINTER(dt_report_input), POINTER(POINTER(c_char)))),
+    "dt_report_link": (c_int, (POINTER(dt_page_link), POINTER(POINTER(c_char)))),
     "dt_report_measures": (c_int, (POINTER(dt_measures), POINTER(POINTER(c_char)))),
     "dt_report_questions": (c_int, (POINTER(dt_questions_page), c_char_p, POINTER(dt_diagnostics))),
     "dt_report_regrets": (c_int, (POINTER(dt_regrets), POINTER(POINTER(c_char)))),
+    "dt_report_search": (c_int, (POINTER(dt_policy_problem), POINTER(dt_search), c_int,
+                                 POINTER(POINTER(c_char)))),
     "dt_report_summary": (c_int, (POINTER(dt_report_input), c_int, POINTER(POINTER(c_char)))),
     "dt_report_write": (c_int, (POINTER(dt_report_input), c_char_p, POINTER(dt_diagnostics))),
     "dt_robustness_measure": (c_int, (POINTER(dt_payoffs), POINTER(dt_robustness), POINTER(c_int))),
@@ -1943,6 +1990,7 @@ FUNCTIONS = {
     "dt_version": (c_char_p, ()),
     "dt_volunteers": (c_int, (c_int, c_double, c_double, POINTER(c_double), POINTER(c_double))),
     "dt_weighted_quantile": (c_double, (POINTER(c_double), POINTER(c_double), c_int64, c_double)),
+    "dt_weights_scale": (c_double, (POINTER(c_double), c_int64)),
     "dt_world_chip_first_year": (c_int, (POINTER(dt_world),)),
     "dt_world_chip_home": (c_int, (POINTER(dt_world), c_int)),
     "dt_world_chip_output": (dt_value, (POINTER(dt_world), c_int, c_int)),

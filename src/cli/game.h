@@ -43,10 +43,19 @@ void cli_game_end(struct cli_game_setup *g);
 /* The progress callback, or NULL where nobody wants to see it. */
 void (*cli_game_progress(const struct cli_game_setup *g))(void *, const dt_progress *);
 
-/* game_page.c: the usual game on at most `members` members, as a page. DT_NO, with a note, where it cannot be
- * played on the scenario. */
-dt_status cli_game_page_write(struct cli *cli, const struct cli_setup *setup, const char *path,
-                              int64_t members);
+/* game_page.c: the usual game on at most `members` members. DT_NO, with a note, where it cannot be played on
+ * the scenario. The page of it; and what it holds, freed. */
+struct cli_game_page {
+    dt_game *game; /* NULL: not played */
+    dt_simulator simulator;
+    dt_game_result *result;
+    dt_game_map *map; /* NULL: not asked for */
+};
+dt_status cli_game_page_play(struct cli *cli, const struct cli_setup *setup, int64_t members, int with_map,
+                             struct cli_game_page *page);
+dt_status cli_game_page_write(struct cli *cli, const struct cli_game_page *page,
+                              const struct cli_setup *setup, const char *path);
+void cli_game_page_clear(struct cli_game_page *page);
 
 /* game_print.c */
 /* The name of a player or strategy, or its number where it has none. */

@@ -10,22 +10,16 @@
  * members. */
 enum { MOST_MEMBERS = 128, MAP_POINTS = 6, MAP_MEMBERS = 24 };
 
-struct page {
-    dt_game *game;
-    dt_simulator simulator;
-    dt_game_result *result;
-    dt_game_map *map;
-};
-
-static void clear_page(struct page *p)
+void cli_game_page_clear(struct cli_game_page *p)
 {
     dt_game_map_free(p->map);
     dt_game_result_free(p->result);
     if (p->game) dt_simulator_free(&p->simulator);
     dt_game_free(p->game);
+    *p = (struct cli_game_page){.game = NULL};
 }
 
-static dt_status load(struct page *p, dt_diagnostics *found)
+static dt_status load(struct cli_game_page *p, dt_diagnostics *found)
 {
     char *path = cli_shipped("games/usa-china.yaml");
     dt_status status = path ? dt_game_load(path, &p->game, found) : DT_NO;
@@ -33,32 +27,29 @@ static dt_status load(struct page *p, dt_diagnostics *found)
     return status;
 }
 
-static dt_status play(const struct cli *cli, struct page *p, int64_t members, dt_diagnostics *found)
+static dt_status play(const struct cli *cli, struct cli_game_page *p, int64_t members, dt_diagnostics *found)
 {
     dt_game_options o = dt_game_defaults();
-    dt_game_map_options m = dt_game_map_defaults();
     o.members = members < MOST_MEMBERS ? members : MOST_MEMBERS;
-    o.threads = m.threads = (int)cli_integer(cli, "threads", 0);
+    o.threads = (int)cli_integer(cli, "threads", 0);
     o.n_effect = 0;
+    return dt_game_play(p->game, &p->simulator, &o, &p->result, found);
+}
+
+static dt_status draw_map(const struct cli *cli, struct cli_game_page *p, int64_t members,
+                          dt_diagnostics *found)
+{
+    dt_game_map_options m = dt_game_map_defaults();
+    m.threads = (int)cli_integer(cli, "threads", 0);
     m.n_x = m.n_y = MAP_POINTS;
     m.members = members < MAP_MEMBERS ? members : MAP_MEMBERS;
-    dt_status status = dt_game_play(p->game, &p->simulator, &o, &p->result, found);
-    return status == DT_OK ? dt_game_map_make(p->game, &p->simulator, &m, &p->map, found) : status;
+    return dt_game_map_make(p->game, &p->simulator, &m, &p->map, found);
 }
 
-static dt_status write(struct cli *cli, const struct page *p, const struct cli_setup *setup, const char *path)
+dt_status cli_game_page_play(struct cli *cli, const struct cli_setup *setup, int64_t members, int with_map,
+                             struct cli_game_page *page)
 {
-    const char *name = dt_scenario_describe(setup->scenario).name;
-    const char *command = "detente game play usa-china --page game.html";
-    dt_game_page page = {
-        .result = p->result, .map = p->map, .scenario = name, .command = command, .version = dt_version()};
-    return dt_report_game_page(&page, path, &cli->found);
-}
-
-dt_status cli_game_page_write(struct cli *cli, const struct cli_setup *setup, const char *path,
-                              int64_t members)
-{
-    struct page p = {.game = NULL};
+    struct cli_game_page p = {.game = NULL};
     dt_diagnostics found;
     dt_diagnostics_init(&found);
     dt_status status = load(&p, &found);
@@ -66,12 +57,25 @@ dt_status cli_game_page_write(struct cli *cli, const struct cli_setup *setup, co
         status = dt_simulator_create(setup->world, setup->scenario, p.game,
                                      (int)cli_integer(cli, "threads", 0), &p.simulator, &found);
     if (status == DT_OK) status = play(cli, &p, members, &found);
-    int is_made = status == DT_OK;
-    if (is_made) status = write(cli, &p, setup, path);
-    clear_page(&p);
-    if (is_made || status == DT_NO_MEMORY) return status;
+    if (status == DT_OK && with_map) status = draw_map(cli, &p, members, &found);
+    if (status == DT_OK)
+        *page = p;
+    else
+        cli_game_page_clear(&p);
+    if (status == DT_OK || status == DT_NO_MEMORY) return status;
     cli_note(cli,
              "no page of the game: the scenario's world has not its players, or the game has no equilibrium "
              "within limits");
     return DT_NO;
+}
+
+dt_status cli_game_page_write(struct cli *cli, const struct cli_game_page *page,
+                              const struct cli_setup *setup, const char *path)
+{
+    dt_game_page content = {.result = page->result,
+                            .map = page->map,
+                            .scenario = dt_scenario_describe(setup->scenario).name,
+                            .command = "detente game play usa-china --page game.html",
+                            .version = dt_version()};
+    return dt_report_game_page(&content, path, &cli->found);
 }

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/result.h"
+#include "cli/report_parts.h"
 
 /* What is read back from a result folder. */
 struct source {
@@ -14,6 +14,7 @@ struct source {
     dt_backtest *backtest;
     dt_claims *claims;
     int has_game; /* the run left a page of its game */
+    struct cli_report_parts parts;
 };
 
 static dt_status read_texts(struct source *source)
@@ -43,6 +44,14 @@ static dt_status remake_claims(struct cli *cli, struct source *source)
     return status;
 }
 
+/* The game again, if the run had one; its page stays as it is. */
+static dt_status replay_game(struct cli *cli, struct source *source)
+{
+    const struct cli_result *result = &source->result;
+    dt_status status = cli_game_page_play(cli, &result->setup, result->members, 0, &source->parts.game);
+    return status == DT_NO ? DT_OK : status;
+}
+
 /* The case again, from the scenario that the folder holds, and the summary that belongs to it. */
 static dt_status rebuild(struct cli *cli, struct source *source)
 {
@@ -55,7 +64,9 @@ static dt_status rebuild(struct cli *cli, struct source *source)
     if (status == DT_OK) status = dt_summary_load(setup->c, source->result.store, &source->summary);
     if (status == DT_OK && !cli_flag(cli, "no-backtest"))
         status = dt_backtest_run(setup->data, setup->scenario, NULL, &source->backtest, &cli->found);
-    return status == DT_OK ? remake_claims(cli, source) : status;
+    if (status == DT_OK) status = remake_claims(cli, source);
+    if (status == DT_OK) status = cli_report_parts_make(cli, &source->result, &source->parts);
+    return status == DT_OK && source->has_game ? replay_game(cli, source) : status;
 }
 
 static dt_status write_report(struct cli *cli, const struct source *source)
@@ -73,6 +84,7 @@ static dt_status write_report(struct cli *cli, const struct source *source)
         .version = source->version,
         .seconds = strtod(source->seconds, NULL),
     };
+    cli_report_parts_give(&source->parts, &input);
     const char *named = cli_text(cli, "out", NULL);
     char *path = named ? strdup(named) : cli_join(cli->operand[0], "report.html");
     if (!path) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
@@ -96,6 +108,7 @@ static dt_status run(struct cli *cli)
     struct source source = {.command = NULL};
     dt_status status = rebuild(cli, &source);
     if (status == DT_OK) status = write_report(cli, &source);
+    cli_report_parts_clear(&source.parts);
     dt_claims_free(source.claims);
     dt_backtest_free(source.backtest);
     dt_summary_free(source.summary);

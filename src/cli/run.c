@@ -6,15 +6,14 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/game.h"
-#include "cli/result.h"
+#include "cli/report_parts.h"
 
 /* Everything that a run holds. */
 struct job {
     struct cli *cli;
     struct cli_result result;
     char *command; /* the command line as one text */
-    int has_game;  /* the page of the game was written */
+    struct cli_report_parts parts;
     dt_summary *summary;
     dt_backtest *backtest;
     dt_claims *claims;
@@ -93,17 +92,28 @@ static dt_status make_claims(struct job *job)
     return status;
 }
 
-/* The game of the claims as a page beside the report. */
+/* The game of the claims, and a page of it beside the report. */
 static dt_status make_game(struct job *job)
 {
     struct cli *cli = job->cli;
+    const struct cli_setup *setup = &job->result.setup;
+    struct cli_game_page *game = &job->parts.game;
     if (cli_flag(cli, "no-game") || cli_flag(cli, "no-report")) return DT_OK;
     char *path = cli_join(job->result.folder, "game.html");
     if (!path) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    dt_status status = cli_game_page_write(cli, &job->result.setup, path, job->result.members);
-    job->has_game = status == DT_OK;
+    dt_status status = cli_game_page_play(cli, setup, job->result.members, 1, game);
+    if (status == DT_OK) status = cli_game_page_write(cli, game, setup, path);
     free(path);
     return status == DT_NO ? DT_OK : status;
+}
+
+/* What the report shows beside the summary. */
+static dt_status make_parts(struct job *job)
+{
+    dt_status status = make_game(job);
+    if (status == DT_OK && !cli_flag(job->cli, "no-report"))
+        status = cli_report_parts_make(job->cli, &job->result, &job->parts);
+    return status;
 }
 
 /* Summary on standard output, report in the folder. */
@@ -118,11 +128,12 @@ static dt_status show(struct job *job)
         .summary = job->summary,
         .backtest = job->backtest,
         .claims = job->claims,
-        .game_page = job->has_game ? "game.html" : NULL,
+        .game_page = job->parts.game.result ? "game.html" : NULL,
         .command = job->command,
         .version = dt_version(),
         .seconds = job->seconds,
     };
+    cli_report_parts_give(&job->parts, &input);
     dt_status status = dt_report_summary(&input, cli->json ? DT_SUMMARY_JSON : DT_SUMMARY_TEXT, &text);
     if (status == DT_OK) fputs(text, stdout);
     dt_free(text);
@@ -155,7 +166,7 @@ static dt_status finish(struct job *job, dt_status run_status)
                  dt_case_members(job->result.setup.c), job->result.folder, dt_summary_failed(job->summary));
     if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_backtest(job);
     if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_claims(job);
-    if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_game(job);
+    if (status == DT_OK && run_status != DT_INTERRUPTED) status = make_parts(job);
     if (status == DT_OK && members > 0) status = show(job);
     return status == DT_OK ? run_status : status;
 }
@@ -168,6 +179,7 @@ static dt_status run_job(struct job *job)
     dt_status status = cli_setup_scenario(cli, &job->result.setup, cli->operand[0]);
     if (status == DT_OK) status = cli_setup_case(cli, &job->result.setup);
     if (status == DT_OK) status = open_store(job);
+    if (status == DT_OK) status = cli_report_parts_keep(job->cli, &job->result);
     if (status == DT_OK) status = finish(job, run_ensemble(job));
     return status;
 }
@@ -176,6 +188,7 @@ static dt_status run(struct cli *cli)
 {
     struct job job = {.cli = cli};
     dt_status status = run_job(&job);
+    cli_report_parts_clear(&job.parts);
     dt_claims_free(job.claims);
     dt_backtest_free(job.backtest);
     dt_summary_free(job.summary);

@@ -1,5 +1,5 @@
 /* Fan charts. Curves 0 to 4 of the report hold the quantiles of the output, 5 to 7 those of the one beside
- * it. */
+ * it, 8 the median of the baseline. */
 #include "report/fan.h"
 
 #include <math.h>
@@ -9,7 +9,7 @@
 #include "report/figure.h"
 #include "report/format.h"
 
-enum { P10, P25, P50, P75, P90, BESIDE_10, BESIDE_50, BESIDE_90, N_FAN_CURVE };
+enum { P10, P25, P50, P75, P90, BESIDE_10, BESIDE_50, BESIDE_90, BASE, N_FAN_CURVE };
 
 /* Largest, or least positive, value of a curve; 0 if there is none. */
 static double largest(const double *value, int n)
@@ -38,6 +38,7 @@ static void set_range(const dt_report *report, const dt_fan_spec *spec, dt_chart
     double low = least_positive(report->curve[P10], n);
     double median = least_positive(report->curve[P50], n);
     if (spec->beside) high = fmax(high, largest(report->curve[BESIDE_90], n));
+    if (report->input->baseline) high = fmax(high, largest(report->curve[BASE], n));
     chart->y_high = high;
     chart->is_log = spec->may_be_log && median > 0.0 && high / median > far;
     if (chart->is_log) chart->y_low = fmax(low, high * deepest);
@@ -53,6 +54,7 @@ static void draw_fan(const dt_report *report, const dt_fan_spec *spec, const dt_
         dt_chart_area(chart, (dt_curve){n, report->time, curve[BESIDE_10]}, curve[BESIDE_90], "beside-outer");
         dt_chart_line(chart, (dt_curve){n, report->time, curve[BESIDE_50]}, "beside-median");
     }
+    if (report->input->baseline) dt_chart_line(chart, (dt_curve){n, report->time, curve[BASE]}, "base-line");
     dt_chart_line(chart, (dt_curve){n, report->time, curve[P50]}, "fan-median");
 }
 
@@ -72,7 +74,9 @@ static void numbers(const dt_report *report, const dt_fan_spec *spec, dt_text *o
         snprintf(name[k], sizeof name[k], "%s %s", spec->beside_subject, quantile[k]);
         column[BESIDE_10 + k].name = name[k];
     }
-    dt_figure_numbers(out, report, column, spec->beside ? N_FAN_CURVE : BESIDE_10);
+    int n = spec->beside ? BASE : BESIDE_10;
+    if (report->input->baseline) column[n++] = (dt_column){"without the changes", report->curve[BASE], 3};
+    dt_figure_numbers(out, report, column, n);
 }
 
 static void panel(const dt_report *report, dt_text *out, const dt_fan_spec *spec, int group)
@@ -90,6 +94,7 @@ static void panel(const dt_report *report, dt_text *out, const dt_fan_spec *spec
         dt_report_curve(report, spec->beside, group, 0.5, BESIDE_50);
         dt_report_curve(report, spec->beside, group, 0.9, BESIDE_90);
     }
+    if (report->input->baseline) dt_report_baseline(report, spec->output, group, BASE);
     set_range(report, spec, &chart);
     snprintf(title, sizeof title, "%s: %s over time", dt_report_group(report, group), spec->subject);
     snprintf(description, sizeof description,
@@ -98,7 +103,7 @@ static void panel(const dt_report *report, dt_text *out, const dt_fan_spec *spec
              dt_number(report->curve[P10][near], 3).text, dt_number(report->curve[P90][near], 3).text,
              dt_number(report->curve[P50][last], 3).text, report->last.year, spec->unit,
              chart.is_log ? ", logarithmic axis" : "");
-    dt_figure_begin(out, dt_report_group(report, group));
+    dt_figure_begin_group(out, dt_report_group(report, group), group);
     dt_chart drawing = dt_chart_open(out, &chart);
     draw_fan(report, spec, &drawing);
     dt_chart_close(&drawing);
@@ -109,7 +114,7 @@ static void panel(const dt_report *report, dt_text *out, const dt_fan_spec *spec
 void dt_fan_panels(const dt_report *report, dt_text *out, const dt_fan_spec *spec)
 {
     char beside[2][96];
-    dt_key_entry key[5] = {{"fan-median", "median", DT_KEY_LINE},
+    dt_key_entry key[6] = {{"fan-median", "median, in the group's dashes", DT_KEY_LINE},
                            {"fan-inner", "half of all futures", DT_KEY_AREA},
                            {"fan-outer", "80% of futures", DT_KEY_AREA}};
     int n_key = 3;
@@ -119,10 +124,14 @@ void dt_fan_panels(const dt_report *report, dt_text *out, const dt_fan_spec *spe
         key[n_key++] = (dt_key_entry){"beside-median", beside[0], DT_KEY_LINE};
         key[n_key++] = (dt_key_entry){"beside-outer", beside[1], DT_KEY_AREA};
     }
+    if (report->input->baseline)
+        key[n_key++] = (dt_key_entry){"base-line", "without the changes, median", DT_KEY_LINE};
+    dt_text_append(out, "<div class=\"fans\">\n");
     dt_figure_key(out, key, n_key);
     dt_panels_begin(out);
     for (int k = 0; k < report->n_order; k++)
         panel(report, out, spec, report->order[k]);
     if (report->whole >= 0 && !spec->without_whole) panel(report, out, spec, report->whole);
     dt_panels_end(out);
+    dt_text_append(out, "</div>\n");
 }

@@ -3,6 +3,7 @@
 
 #include "report/format.h"
 #include "report/html.h"
+#include "report/style.h"
 
 void dt_panels_begin(dt_text *out)
 {
@@ -19,11 +20,28 @@ void dt_panels_end(dt_text *out)
     dt_text_append(out, "</div>\n");
 }
 
+static void begin(dt_text *out, const char *caption)
+{
+    dt_html_element(out, "figcaption", NULL, caption);
+    dt_text_append(out, "\n");
+}
+
 void dt_figure_begin(dt_text *out, const char *caption)
 {
     dt_text_append(out, "<figure>\n");
-    dt_html_element(out, "figcaption", NULL, caption);
-    dt_text_append(out, "\n");
+    begin(out, caption);
+}
+
+void dt_figure_begin_group(dt_text *out, const char *caption, int place)
+{
+    dt_text_printf(out, "<figure class=\"group%d\">\n", place % DT_STYLE_GROUPS);
+    begin(out, caption);
+}
+
+void dt_figure_begin_map(dt_text *out, const char *caption, int is_small)
+{
+    dt_text_printf(out, "<figure class=\"map%s\">\n", is_small ? " small" : "");
+    begin(out, caption);
 }
 
 void dt_figure_end(dt_text *out)

@@ -10,6 +10,9 @@ void dt_pairs_begin(dt_text *out);
 void dt_panels_end(dt_text *out);
 
 void dt_figure_begin(dt_text *out, const char *caption);
+/* In the colour and the dashes of the group at this place. */
+void dt_figure_begin_group(dt_text *out, const char *caption, int place);
+void dt_figure_begin_map(dt_text *out, const char *caption, int is_small);
 void dt_figure_end(dt_text *out);
 
 /* The key of one or more charts: classes of the style with their names. */

@@ -9,30 +9,7 @@
 #include "report/section.h"
 #include "report/style.h"
 
-enum {
-    N_STYLE_LINE = sizeof style_lines / sizeof style_lines[0],
-    N_SCRIPT_LINE = sizeof script_lines / sizeof script_lines[0]
-};
-
-/* Patterns that charts fill areas with, so that colour is not the only sign. */
-static const char *const pattern_lines[] = {
-    "<svg class=\"defs\" aria-hidden=\"true\"><defs>",
-    "<pattern id=\"p-chips\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect "
-    "class=\"p-chips\" width=\"8\" height=\"8\"/>"
-    "<path class=\"p-mark\" d=\"M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6\"/></pattern>",
-    "<pattern id=\"p-connection\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect "
-    "class=\"p-connection\" width=\"8\" height=\"8\"/>"
-    "<circle class=\"p-dot\" cx=\"4\" cy=\"4\" r=\"1.1\"/></pattern>",
-    "<pattern id=\"p-adequacy\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect "
-    "class=\"p-adequacy\" width=\"8\" height=\"8\"/>"
-    "<path class=\"p-mark\" d=\"M-2,6 L2,10 M0,0 L8,8 M6,-2 L10,2\"/></pattern>",
-    "<pattern id=\"p-energy\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect "
-    "class=\"p-energy\" width=\"8\" height=\"8\"/>"
-    "<path class=\"p-mark\" d=\"M0,4 L8,4\"/></pattern>",
-    "</defs></svg>",
-};
-
-enum { N_PATTERN_LINE = sizeof pattern_lines / sizeof pattern_lines[0] };
+enum { N_SCRIPT_LINE = sizeof script_lines / sizeof script_lines[0] };
 
 static void append_lines(dt_text *out, const char *const *line, int n)
 {
@@ -53,15 +30,17 @@ static void head(const dt_report *report, dt_text *out)
     dt_text_append(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     dt_html_escape(out, report->scenario.name);
     dt_text_append(out, ": d\xC3\xA9tente report</title>\n<style>\n");
-    append_lines(out, style_lines, N_STYLE_LINE);
+    dt_style_append(out);
     dt_text_append(out, "</style>\n</head>\n<body>\n");
-    append_lines(out, pattern_lines, N_PATTERN_LINE);
+    dt_style_patterns(out);
 }
 
 static void contents(const dt_report *report, dt_text *out)
 {
     dt_text_append(out, "<nav aria-label=\"Contents\"><ul>");
     if (report->input->claims) dt_text_append(out, "<li><a href=\"#claims\">Claims</a></li>");
+    if (report->input->parties) dt_text_append(out, "<li><a href=\"#parties\">Who signs</a></li>");
+    if (report->input->game) dt_text_append(out, "<li><a href=\"#game\">The game</a></li>");
     dt_text_append(out,
                    "<li><a href=\"#lead\">Who leads</a></li><li><a href=\"#power\">Power</a></li><li><a "
                    "href=\"#limits\">What binds</a></li>"
@@ -92,6 +71,8 @@ static void page(const dt_report *report, dt_text *out)
     dt_section_title(report, out);
     dt_section_claims(report, out);
     dt_section_overview(report, out);
+    dt_section_parties(report, out);
+    dt_section_matrix(report, out);
     dt_section_lead(report, out);
     dt_section_power(report, out);
     dt_section_limits(report, out);

@@ -12,8 +12,8 @@ static const char *const own_style[] = {
     ".q0 { stroke: var(--blue); } .q1 { stroke: var(--vermillion); stroke-dasharray: 7 3; }",
     ".q2 { stroke: var(--green); stroke-dasharray: 2 3; } .q3 { stroke: var(--orange); }",
     ".q4 { stroke: var(--purple); stroke-dasharray: 9 3 2 3; }",
-    ".q5 { stroke: var(--sky); stroke-dasharray: 4 2; } .q6 { stroke: var(--ink); }",
-    ".q7 { stroke: var(--ink); stroke-dasharray: 5 4; }",
+    ".q5 { stroke: var(--sky); stroke-dasharray: 4 2; } .q6 { stroke: var(--text); }",
+    ".q7 { stroke: var(--text); stroke-dasharray: 5 4; }",
 };
 
 static void write_lines(dt_text *out, const char *const *line, size_t n)
@@ -31,7 +31,7 @@ static void begin_page(const dt_questions_page *page, dt_text *out)
     dt_text_append(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     dt_html_escape(out, page->scenario);
     dt_text_append(out, ": d\xC3\xA9tente questions</title>\n<style>\n");
-    write_lines(out, style_lines, sizeof style_lines / sizeof *style_lines);
+    dt_style_append(out);
     write_lines(out, own_style, sizeof own_style / sizeof *own_style);
     dt_text_append(
         out,

@@ -26,11 +26,8 @@ static const struct {
 static const struct {
     const char *words, *meaning, *style;
 } limit_words[] = {
-    {"money", "how much buyers will spend", "l-money"},
-    {"chip supply", "how many accelerators can be had", "l-chips"},
-    {"grid connection", "how fast large loads are connected to the grid", "l-connection"},
-    {"firm power at peak", "how much firm capacity stands behind the yearly peak", "l-adequacy"},
-    {"yearly energy", "how much electricity can be generated in a year", "l-energy"},
+#define DT_LIMIT(key, words, meaning, colour, pattern) {words, meaning, "l-" #key},
+#include "report/tokens.def"
 };
 
 _Static_assert(sizeof limit_words / sizeof limit_words[0] == DT_N_LIMIT_WORD, "words for each limit");
@@ -116,9 +113,19 @@ void dt_report_curve(const dt_report *report, const char *output, int group, dou
         report->curve[first][t] = dt_summary_quantile(report->summary, output_of(output), group, t, p);
 }
 
+void dt_report_baseline(const dt_report *report, const char *output, int group, int first)
+{
+    for (int t = 0; t < report->n_point; t++)
+        report->curve[first][t] = dt_summary_quantile(report->input->baseline, output_of(output), group, t,
+                                                      0.5);
+}
+
 void dt_report_fan(const dt_report *report, const char *output, int group, int first)
 {
-    static const double p[] = {0.10, 0.25, 0.50, 0.75, 0.90};
+    static const double p[] = {
+#define DT_FAN(place, probability) probability,
+#include "report/tokens.def"
+    };
     for (int q = 0; q < 5; q++)
         dt_report_curve(report, output, group, p[q], first + q);
 }

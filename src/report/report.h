@@ -52,8 +52,13 @@ double dt_report_quantile(const dt_report *report, const char *output, int group
 double dt_report_mean(const dt_report *report, const char *output, int group, int step);
 /* Fills curve[first] with the quantile p of an output over all steps. */
 void dt_report_curve(const dt_report *report, const char *output, int group, double p, int first);
+/* Fills curve[first] with the median of an output of the baseline over all steps. */
+void dt_report_baseline(const dt_report *report, const char *output, int group, int first);
 /* Fills curve[first .. first+4] with the quantiles 0.10, 0.25, 0.50, 0.75 and 0.90. */
 void dt_report_fan(const dt_report *report, const char *output, int group, int first);
+
+/* A paragraph on how to open the scenario in the page, with its link; nothing without one. */
+void dt_report_page_link(const dt_report *report, dt_text *out, const char *purpose);
 
 /* The limit that binds in most members, and in what share of them. */
 int dt_report_top_limit(const dt_report *report, int group, int step, double *share);

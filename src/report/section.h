@@ -8,6 +8,8 @@
 void dt_section_title(const dt_report *report, dt_text *out);
 void dt_section_claims(const dt_report *report, dt_text *out); /* nothing without claims */
 void dt_section_overview(const dt_report *report, dt_text *out);
+void dt_section_parties(const dt_report *report, dt_text *out); /* nothing without shares of parties */
+void dt_section_matrix(const dt_report *report, dt_text *out);  /* nothing without a game */
 void dt_section_lead(const dt_report *report, dt_text *out);
 void dt_section_power(const dt_report *report, dt_text *out);
 void dt_section_limits(const dt_report *report, dt_text *out);

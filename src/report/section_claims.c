@@ -16,6 +16,23 @@ static void hinge_cell(dt_text *out, const dt_claim *claim)
     dt_text_append(out, "</td>");
 }
 
+/* The share with its interval on a line from 0 to 1; strokes at the bounds of the two verdicts. */
+static void interval(dt_text *out, const dt_claim *claim)
+{
+    const double width = 120.0;
+    if (claim->verdict == DT_VERDICT_NOT_TESTED || !(claim->high >= claim->low)) return;
+    dt_text_append(out, "<svg class=\"interval\" viewBox=\"0 0 120 12\" aria-hidden=\"true\">");
+    dt_text_append(out, "<path class=\"axis\" d=\"M0,6 H120\"/>");
+    dt_text_printf(out, "<path class=\"axis\" d=\"M%s,1 V11 M%s,1 V11\"/>",
+                   dt_coordinate(width * claim->fails_to).text,
+                   dt_coordinate(width * claim->holds_from).text);
+    dt_text_printf(out, "<rect class=\"fan-inner\" x=\"%s\" y=\"3\" width=\"%s\" height=\"6\"/>",
+                   dt_coordinate(width * claim->low).text,
+                   dt_coordinate(width * (claim->high - claim->low)).text);
+    dt_text_printf(out, "<circle class=\"dot\" cx=\"%s\" cy=\"6\" r=\"3.5\"/></svg>",
+                   dt_coordinate(width * claim->probability).text);
+}
+
 static void claim_row(dt_text *out, const dt_claim *claim)
 {
     dt_formatted share = dt_claim_share_words(claim), effect = dt_claim_effect_words(claim);
@@ -29,8 +46,10 @@ static void claim_row(dt_text *out, const dt_claim *claim)
     dt_text_append(out, "</td>");
     dt_html_element(out, claim->verdict == DT_VERDICT_NOT_TESTED ? "td" : "th", NULL,
                     dt_verdict_words(claim->verdict));
-    dt_html_element(out, "td", NULL, share.text);
     dt_text_append(out, "<td>");
+    dt_html_escape(out, share.text);
+    interval(out, claim);
+    dt_text_append(out, "</td><td>");
     dt_html_escape(out, effect.text);
     if (effect.text[0]) {
         dt_text_append(out, "<br><small>");

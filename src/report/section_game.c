@@ -15,11 +15,6 @@ static const char *const game_style[] = {
     ".k0 { fill: #d55e00; } .k1 { fill: #8a9199; } .k2 { fill: #009e73; } .k3 { fill: #56b4e9; }",
     ".k4 { fill: #e69f00; } .k5 { fill: #cc79a7; } .k6 { fill: #f0e442; } .k7 { fill: #0072b2; }",
     ".k8 { fill: #f2b08a; } .k9 { fill: #8fd6bf; } .k10 { fill: #4d4d4d; } .k11 { fill: #d5dbe1; }",
-    ".g-cell { fill: var(--wash); stroke: var(--line); }",
-    ".g-nash { stroke: var(--green); stroke-width: 3.5; }",
-    "svg text.g-first { fill: var(--blue); font-size: 14px; }",
-    "svg text.g-second { fill: var(--vermillion); font-size: 14px; }",
-    "svg text.g-best { font-weight: 700; text-decoration: underline; }",
     "svg text.g-on { fill: #111; font-weight: 600; }",
     ".g-total { fill: var(--sky); fill-opacity: .55; } .g-alone { fill: var(--blue); }",
     ".g-share { fill: var(--green); }",
@@ -40,7 +35,7 @@ static void head(const dt_game_page *page, dt_text *out)
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     dt_html_escape(out, dt_game_describe(page->result->game).name);
     dt_text_append(out, ": d\xC3\xA9tente game</title>\n<style>\n");
-    lines(out, style_lines, sizeof style_lines / sizeof *style_lines);
+    dt_style_append(out);
     lines(out, game_style, sizeof game_style / sizeof *game_style);
     dt_text_append(out, "</style>\n</head>\n<body>\n<main>\n");
 }

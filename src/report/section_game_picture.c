@@ -24,10 +24,9 @@ static void label(dt_text *out, double x, double y, const char *attributes, cons
 
 static void open_svg(dt_text *out, int width, int height, const char *title)
 {
-    dt_text_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" style=\"max-width:%dpx\"><title>", width,
-                   height, width);
+    dt_text_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" width=\"%d\"><title>", width, height, width);
     dt_html_escape(out, title);
-    dt_text_append(out, "</title>\n");
+    dt_text_append(out, "</title><desc>The tables and sentences beside it hold the same numbers.</desc>\n");
 }
 
 /* ---- the matrix ---- */

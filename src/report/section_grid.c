@@ -19,7 +19,7 @@ static const char *const grid_style[] = {
     ".n4 { stroke: var(--vermillion); stroke-width: 3.6; }",
     ".n-dc { stroke: var(--purple); stroke-width: 2; stroke-dasharray: 6 3; }",
     ".n-dc-full { stroke: var(--vermillion); }",
-    ".b0, .b1, .b2, .b3, .b4 { stroke: var(--paper); stroke-width: 1; }",
+    ".b0, .b1, .b2, .b3, .b4 { stroke: var(--back); stroke-width: 1; }",
     ".b0 { fill: #2c6fbb; } .b1 { fill: #7fb3e0; } .b2 { fill: #a8a8a8; } .b3 { fill: #f2a65a; }",
     ".b4 { fill: #c8451b; }",
     ".h-network { fill: var(--vermillion); } .h-other { fill: var(--blue); }",
@@ -41,7 +41,7 @@ static void head(const dt_grid_page *page, dt_text *out)
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     dt_html_escape(out, page->grid->name);
     dt_text_append(out, ": d\xC3\xA9tente grid</title>\n<style>\n");
-    lines(out, style_lines, sizeof style_lines / sizeof *style_lines);
+    dt_style_append(out);
     lines(out, grid_style, sizeof grid_style / sizeof *grid_style);
     dt_text_append(out, "</style>\n</head>\n<body>\n<main>\n");
 }

@@ -35,6 +35,7 @@ void dt_section_title(const dt_report *report, dt_text *out)
     dt_text_append(out, ".</strong> ");
     dt_html_escape(out, rest);
     dt_text_append(out, "</p>\n");
+    dt_report_page_link(report, out, "move its sliders yourself");
 }
 
 static void headlines(const dt_report *report, dt_text *out)

@@ -64,6 +64,30 @@ static void canonical_scenario(const dt_report *report, dt_text *out)
     dt_free(text);
 }
 
+void dt_report_page_link(const dt_report *report, dt_text *out, const char *purpose)
+{
+    const dt_report_input *input = report->input;
+    if (!input->page_link || !input->page_command) return;
+    dt_text_printf(out, "<p class=\"app\">To %s, run <code>", purpose);
+    dt_html_escape(out, input->page_command);
+    dt_text_append(out, "</code>, which opens a page in the browser; then open <a href=\"");
+    dt_html_escape(out, input->page_link);
+    dt_text_append(out, "\">this scenario in the page</a>.</p>\n");
+}
+
+/* The same with the link in full, for paper. */
+static void page_facts(const dt_report *report, dt_text *out)
+{
+    const dt_report_input *input = report->input;
+    if (!input->page_link || !input->page_command) return;
+    fact(out, "Page, command", input->page_command);
+    dt_text_append(out, "<dt>Page, link</dt><dd class=\"app\"><a href=\"");
+    dt_html_escape(out, input->page_link);
+    dt_text_append(out, "\"><code>");
+    dt_html_escape(out, input->page_link);
+    dt_text_append(out, "</code></a></dd>\n");
+}
+
 void dt_section_reproduce(const dt_report *report, dt_text *out)
 {
     const dt_report_input *input = report->input;
@@ -74,6 +98,7 @@ void dt_section_reproduce(const dt_report *report, dt_text *out)
                    "threads. Compare the hash of the "
                    "results.</p>\n<dl>\n");
     fact(out, "Command", input->command);
+    page_facts(report, out);
     fact(out, "Version", input->version);
     fact(out, "Built with", dt_build_info());
     dt_text_printf(out, "<dt>Seed</dt><dd><code>%llu</code></dd>\n",
