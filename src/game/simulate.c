@@ -56,7 +56,28 @@ static dt_status apply_task(const stage *s, dt_scenario *scenario, const dt_game
     return DT_OK;
 }
 
-/* Warnings about the scenario belong to whoever read it: only errors are passed on. */
+static int is_said(const dt_diagnostics *list, const dt_diagnostic *d)
+{
+    for (int k = 0; list && k < list->count; k++)
+        if (list->item[k].code == d->code && strcmp(list->item[k].key, d->key) == 0 &&
+            strcmp(list->item[k].found, d->found) == 0)
+            return 1;
+    return 0;
+}
+
+/* Passes on what is wrong, once: profiles share most of what they set. Places are those of the canonical text,
+ * which nobody wrote: the game is named instead. Warnings about the scenario belong to whoever read it. */
+static void pass_on(const stage *s, const dt_diagnostics *found, dt_diagnostics *diagnostics)
+{
+    for (int k = 0; k < found->count; k++) {
+        dt_diagnostic d = found->item[k];
+        if (d.is_warning || is_said(diagnostics, &d)) continue;
+        d.line = d.column = 0;
+        snprintf(d.file, sizeof d.file, "%s", s->game->name);
+        dt_diagnose(diagnostics, &d);
+    }
+}
+
 static dt_status build(const stage *s, const dt_game_task *task, dt_case **out, dt_diagnostics *diagnostics)
 {
     dt_scenario *scenario = NULL;
@@ -65,8 +86,7 @@ static dt_status build(const stage *s, const dt_game_task *task, dt_case **out, 
     dt_status status = dt_scenario_parse(s->scenario, strlen(s->scenario), "game", NULL, &scenario, &found);
     if (status == DT_OK) status = apply_task(s, scenario, task, &found);
     if (status == DT_OK) status = dt_case_build(s->world, scenario, out, &found);
-    for (int k = 0; status != DT_OK && k < found.count; k++)
-        if (!found.item[k].is_warning) dt_diagnose(diagnostics, &found.item[k]);
+    if (status != DT_OK) pass_on(s, &found, diagnostics);
     dt_scenario_free(scenario);
     return status;
 }
