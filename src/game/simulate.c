@@ -65,8 +65,9 @@ static int is_said(const dt_diagnostics *list, const dt_diagnostic *d)
     return 0;
 }
 
-/* Passes on what is wrong, once: profiles share most of what they set. Places are those of the canonical text,
- * which nobody wrote: the game is named instead. Warnings about the scenario belong to whoever read it. */
+/* Passes on what is wrong, once: profiles share most of what they set. Places are those of the canonical
+ * text, which nobody wrote: the game is named instead. Warnings about the scenario belong to whoever read it.
+ */
 static void pass_on(const stage *s, const dt_diagnostics *found, dt_diagnostics *diagnostics)
 {
     for (int k = 0; k < found->count; k++) {
