@@ -1,9 +1,11 @@
-/* Analyses as JSON: what `detente sobol`, `morris`, `sensitivity`, `prim` and `regret` print with --json. */
+/* Analyses as JSON: what `detente sobol`, `morris`, `sensitivity`, `prim`, `regret` and `search`
+ * print with --json. */
 #ifndef DETENTE_ANALYSIS_REPORT_H
 #define DETENTE_ANALYSIS_REPORT_H
 
 #include <stdint.h>
 
+#include "detente/policy.h"
 #include "detente/scenario.h"
 #include "detente/statistics.h"
 
@@ -56,6 +58,11 @@ typedef struct dt_regrets {
 int dt_regret_is_least(const dt_regrets *regrets, int policy);
 /** `*text` is to be freed with dt_free. */
 dt_status dt_report_regrets(const dt_regrets *regrets, char **text);
+
+/** Policies that no other beats, from a search that is done or was stopped. `*text` is to be freed with
+ * dt_free. */
+dt_status dt_report_search(const dt_policy_problem *problem, const dt_search *search, int is_complete,
+                           char **text);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

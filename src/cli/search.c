@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "detente/policy.h"
+#include "detente/analysis_report.h"
 
 struct quest {
     struct cli_setup setup;
@@ -122,31 +122,9 @@ static void print_text(const struct quest *q)
 
 static void print_json(const struct quest *q, dt_status status)
 {
-    double value[DT_POLICY_LEVERS], objective[DT_SEARCH_OBJECTIVES];
-    const dt_policy_problem *p = &q->problem;
-    struct cli_json json = cli_json_begin(stdout);
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "schema", "detente.search/1");
-    cli_json_integer(&json, "evaluations", dt_search_evaluations(q->search));
-    cli_json_integer(&json, "members", p->members);
-    cli_json_bool(&json, "is_complete", status == DT_OK);
-    cli_json_open(&json, "policies", '[');
-    for (int a = 0; a < dt_search_count(q->search); a++) {
-        dt_policy_at(p, q->search, a, value, objective);
-        cli_json_open(&json, NULL, '{');
-        cli_json_open(&json, "levers", '{');
-        for (int l = 0; l < p->n_lever; l++)
-            cli_json_number(&json, p->lever[l].key, value[l]);
-        cli_json_close(&json, '}');
-        cli_json_open(&json, "objectives", '[');
-        for (int k = 0; k < p->n_objective; k++)
-            cli_json_number(&json, NULL, objective[k]);
-        cli_json_close(&json, ']');
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-    cli_json_end(&json);
+    char *text = NULL;
+    if (dt_report_search(&q->problem, q->search, status == DT_OK, &text) == DT_OK) fputs(text, stdout);
+    dt_free(text);
 }
 
 static dt_status run(struct cli *cli)

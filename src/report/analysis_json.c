@@ -186,3 +186,35 @@ dt_status dt_report_regrets(const dt_regrets *r, char **text)
     dt_json_end(&j);
     return end(&j, &out, text);
 }
+
+/* ---- which policies ---- */
+
+dt_status dt_report_search(const dt_policy_problem *p, const dt_search *search, int is_complete, char **text)
+{
+    dt_json j;
+    dt_text out;
+    double value[DT_POLICY_LEVERS], objective[DT_SEARCH_OBJECTIVES];
+    dt_text_init(&out);
+    dt_json_init(&j, &out, 1);
+    dt_json_begin_object(&j);
+    dt_json_put_string(&j, "schema", "detente.search/1");
+    dt_json_put_integer(&j, "evaluations", dt_search_evaluations(search));
+    dt_json_put_integer(&j, "members", p->members);
+    dt_json_put_bool(&j, "is_complete", is_complete);
+    dt_json_open_array(&j, "policies");
+    for (int a = 0; a < dt_search_count(search); a++) {
+        dt_policy_at(p, search, a, value, objective);
+        dt_json_begin_object(&j);
+        dt_json_open_object(&j, "levers");
+        for (int l = 0; l < p->n_lever; l++)
+            dt_json_put_number(&j, p->lever[l].key, value[l]);
+        dt_json_end(&j);
+        dt_json_open_array(&j, "objectives");
+        for (int k = 0; k < p->n_objective; k++)
+            dt_json_number(&j, objective[k]);
+        dt_json_end(&j);
+        dt_json_end(&j);
+    }
+    dt_json_end(&j);
+    return end(&j, &out, text);
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ensemble/outcome.h"
+#include "io/number.h"
 
 int dt_analyse_outcome(const dt_case *c, const char *key, const char *name, dt_diagnostics *found)
 {
@@ -85,6 +86,13 @@ void dt_analyse_states(const dt_task *task, dt_text *command)
     if (n == dt_scenario_describe(task->server->options.scenario).n_group) return;
     for (int g = 0; g < n; g++)
         dt_text_printf(command, "%s%s", g ? "," : " --states ", dt_scenario_group(base, g));
+}
+
+void dt_analyse_number(dt_text *command, const char *before, double value)
+{
+    char text[DT_NUMBER_TEXT];
+    dt_number_format(value, text);
+    dt_text_printf(command, "%s%s", before, text);
 }
 
 void dt_analyse_begin(dt_json *json, dt_text *result, dt_text *command)

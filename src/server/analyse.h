@@ -22,6 +22,8 @@ void dt_analyse_clear(dt_outcomes *outcomes);
 
 /* "--states" with the groups, where the server has made the world one of them. */
 void dt_analyse_states(const dt_task *task, dt_text *command);
+/* A number with as few digits as say it. */
+void dt_analyse_number(dt_text *command, const char *before, double value);
 /* Begins a result with its command, which is cleared; dt_json_end ends it. */
 void dt_analyse_begin(dt_json *json, dt_text *result, dt_text *command);
 /* Adds an object that the library wrote, and frees it. */

@@ -5,13 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/number.h"
 #include "scenario/setting.h"
 #include "server/inside.h"
 
 enum { MAX_CHANGES = 200 };
 
-/* Whether a key is "seed", "end" or a parameter, alone or for one state or technology. */
-static int may_change(const char *key)
+int dt_change_may(const char *key)
 {
     char name[96];
     size_t length = strcspn(key, ".");
@@ -35,7 +35,7 @@ int dt_change_value(const json_t *value, char text[DT_CHANGE_VALUE])
     } else if (json_is_integer(value)) {
         length = snprintf(text, DT_CHANGE_VALUE, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     } else if (json_is_real(value)) {
-        length = snprintf(text, DT_CHANGE_VALUE, "%.17g", json_real_value(value));
+        length = (int)dt_number_format(json_real_value(value), text);
     }
     return length > 0 && length < DT_CHANGE_VALUE;
 }
@@ -44,7 +44,7 @@ static dt_status change_one(dt_scenario *scenario, const char *key, const json_t
                             dt_diagnostics *found)
 {
     char text[DT_CHANGE_VALUE];
-    if (!may_change(key))
+    if (!dt_change_may(key))
         return dt_refuse(found, DT_E_SERVER_CHANGE, key, "unknown", "a parameter, seed or end");
     if (!dt_change_value(value, text))
         return dt_refuse(found, DT_E_SERVER_CHANGE, key, "another kind of value", "a number or a short text");

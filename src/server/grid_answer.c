@@ -207,27 +207,30 @@ static dt_status find_curve(const struct question *q, const dt_grid *grid, char 
     return status;
 }
 
+static int number_of(const struct question *q, const char *zone)
+{
+    return q->network->grid[q->hour]->bus[bus_of(q, zone)].number;
+}
+
 static void write_options(const struct question *q, dt_text *command)
 {
     const char *zone;
     json_t *mw;
-    int is_curve = q->what == CURVE;
     if (q->options.convention == DT_GRID_MATPOWER) dt_text_append(command, " --convention matpower");
     if (q->options.is_n1) dt_text_append(command, " --n-1");
-    if (q->what == PRICES && q->options.shed_cost > 0.0)
-        dt_text_printf(command, " --shed %.17g", q->options.shed_cost);
     json_object_foreach((json_t *)(uintptr_t)q->load, zone, mw)
     {
-        dt_text_printf(command, " --load %d:%.17g", q->network->grid[q->hour]->bus[bus_of(q, zone)].number,
-                       json_number_value(mw));
+        dt_text_printf(command, " --load %d", number_of(q, zone));
+        dt_analyse_number(command, ":", json_number_value(mw));
     }
+    if (q->what == PRICES && q->options.shed_cost > 0.0)
+        dt_analyse_number(command, " --shed ", q->options.shed_cost);
     for (int s = 0; s < q->n_site && q->what == HOSTING; s++)
-        dt_text_printf(command, " --bus %d", q->network->grid[q->hour]->bus[bus_of(q, q->site[s])].number);
+        dt_text_printf(command, " --bus %d", number_of(q, q->site[s]));
     if (q->what == HOSTING && q->has_relief) dt_text_append(command, " --relief");
-    if (is_curve)
-        dt_text_printf(command, " --bus %d --pieces %d",
-                       q->network->grid[q->hour]->bus[bus_of(q, q->zone)].number, (int)q->pieces);
-    if (q->what != PRICES && q->curtail > 0.0) dt_text_printf(command, " --curtail %.17g", q->curtail);
+    if (q->what == CURVE)
+        dt_text_printf(command, " --bus %d --pieces %d", number_of(q, q->zone), (int)q->pieces);
+    if (q->what != PRICES && q->curtail > 0.0) dt_analyse_number(command, " --curtail ", q->curtail);
 }
 
 static void put_bus_zones(dt_json *json, const dt_network *network)

@@ -130,6 +130,8 @@ dt_status dt_body_integer(const json_t *body, const char *key, const json_int_t 
 /* change.c: a copy of the scenario with the changes of a body. */
 dt_status dt_change_scenario(const dt_server *server, const json_t *body, dt_scenario **out,
                              dt_diagnostics *found);
+/* Whether a key is "seed", "end" or a parameter, alone or for one state or technology. */
+int dt_change_may(const char *key);
 /* Bytes of a value with its end. */
 enum { DT_CHANGE_VALUE = 256 };
 /* A value as a command line writes it; 0 if it is neither a number nor a short text. */

@@ -96,11 +96,10 @@ static void write_command(const dt_task *task, const struct prim *ask, dt_text *
     dt_text_init(command);
     dt_change_command(task->server, task->body, "ensemble", command);
     dt_analyse_states(task, command);
-    dt_text_printf(command,
-                   " --members %lld --out results/prim && detente prim results/prim --outcome %s --%s %.17g "
-                   "--boxes %d --json",
-                   (long long)task->members, ask->name, ask->is_above ? "above" : "below", ask->limit,
-                   (int)ask->boxes);
+    dt_text_printf(command, " --members %lld --out results/prim && detente prim results/prim --outcome %s",
+                   (long long)task->members, ask->name);
+    dt_analyse_number(command, ask->is_above ? " --above " : " --below ", ask->limit);
+    dt_text_printf(command, " --boxes %d --json", (int)ask->boxes);
 }
 
 dt_status dt_work_prim(dt_task *task, dt_text *result)

@@ -229,7 +229,7 @@ static void write_command(const dt_task *task, const struct regret *ask, dt_text
         for (int p = 0; p < ask->n_policy; p++)
             dt_text_printf(command, " results/regret/%s", ask->policy[p]);
         dt_text_printf(command, " --outcome %s%s", aim->name, aim->is_less ? " --less" : "");
-        if (aim->has_threshold) dt_text_printf(command, " --threshold %.17g", aim->threshold);
+        if (aim->has_threshold) dt_analyse_number(command, " --threshold ", aim->threshold);
         dt_text_append(command, " --json");
     }
 }

@@ -127,6 +127,25 @@ def case_regret_as_command(program):
     equal(answer["robust"], best)
 
 
+def case_search_as_command(program):
+    body = {"levers": [{"key": "permit_delay_scale.USA", "low": 0.3, "high": 1}, {"key": "openness", "low": 0.1, "high": 0.9}],
+            "objectives": [{"outcome": "ai_power.USA.2030", "epsilon": 0.5}, {"outcome": "parties.WORLD.2040", "statistic": "p10"},
+                           {"outcome": "full_cost.USA.2030", "max": False, "statistic": "share>6"}],
+            "evaluations": 40, "members": 16, "changes": {"algorithm_growth": 1.5}}
+    with Server(program) as s:
+        answer = result(s, "search", body)
+        mean = result(s, "regret", {"policies": ["coruna", "no-lobby"], "members": 16, "changes": body["changes"]})["regret"][0]
+    equal([answer["search"]], printed(program, answer["command"]))
+    policies = answer["search"]["policies"]
+    assert policies and all(0.3 <= p["levers"]["permit_delay_scale.USA"] <= 1 for p in policies), policies
+    for a in policies:
+        for b in policies:
+            better = [(x > y) - (x < y) for x, y in zip(a["objectives"], b["objectives"])]
+            better[2] = -better[2]
+            assert a is b or -1 in better or 1 not in better, (a, b)
+    assert abs(answer["as_is"][0] - mean["policies"][0]["mean"]) < 1e-5 * answer["as_is"][0], "a mean, of seven digits"
+
+
 def case_grid_as_command(program):
     questions = ({}, {"network": "china", "hour": "average"}, {"load": {"PJM": 4000, "NY": 500.5}},
                  {"convention": "matpower", "n_1": True, "shed_usd_per_mwh": 5000},
@@ -233,6 +252,12 @@ BAD = (
     ("regret", {"policies": ["coruna", "no-lobby"], "outcomes": [{"less": True}]}, "name"),
     ("regret", {"policies": ["coruna", "no-lobby"], "outcomes": [{"name": "x"}]}, "outcomes"),
     ("regret", {"policies": ["coruna", "no-lobby"], "outcomes": [{"name": "ai_power.USA.2030", "less": 1}]}, "less"),
+    ("search", {"objectives": [{"outcome": "ai_power.USA.2030"}]}, "levers"),
+    ("search", {"levers": [{"key": "extends", "low": 0, "high": 1}], "objectives": [{"outcome": "ai_power.USA.2030"}]}, "levers"),
+    ("search", {"levers": [{"key": "openness", "low": 1, "high": 0}], "objectives": [{"outcome": "ai_power.USA.2030"}]}, "levers"),
+    ("search", {"levers": [{"key": "openness", "low": 0, "high": 99}], "objectives": [{"outcome": "ai_power.USA.2030"}]}, None),
+    ("search", {"levers": [{"key": "openness", "low": 0.1, "high": 0.9}], "objectives": [{"outcome": "ai_power.USA.2030", "statistic": "sum"}]},
+     "statistic"),
     ("report", {"claims": 1}, "claims"),
     ("report", {"path": "/tmp/x"}, "path"),
     ("grid", {"network": "../networks/usa"}, "network"),
@@ -273,6 +298,8 @@ LONG = (
     ("sobol", {"base": 128}),
     ("prim", {"members": 20000, "outcome": "ai_power.USA.2030", "above": 60}),
     ("regret", {"members": 4000, "policies": ["coruna", "no-lobby", "permit-reform", "chips-free"]}),
+    ("search", {"levers": [{"key": "openness", "low": 0.1, "high": 0.9}], "objectives": [{"outcome": "ai_power.USA.2030"}], "members": 256,
+                "evaluations": 5000}),
     ("report", {"members": 4000}),
 )
 
