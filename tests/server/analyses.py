@@ -1,4 +1,5 @@
 """Games, sensitivity, discovery, regret, networks and reports of `detente serve`: each answer is what its own `command` prints."""
+import base64
 import csv
 import json
 import os
@@ -7,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import zlib
 
 from client import Server, equal, run
 
@@ -197,13 +199,21 @@ def case_networks_as_tables(program):
 
 
 def case_report_is_a_page(program):
+    changes = {"algorithm_growth": 1.5, "permit_delay_scale.USA": 0.5}
     with Server(program) as s:
-        answer = result(s, "report", {"members": 16, "claims": False, "changes": {"algorithm_growth": 1.5}})
+        answer = result(s, "report", {"members": 16, "claims": False, "changes": changes})
+        plain = result(s, "report", {"members": 16, "claims": False})["text"]
     page = answer["text"]
     equal((answer["name"], answer["type"]), ("coruna.html", "text/html"))
     assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
     assert "algorithm_growth=1.5" in page, "the command that makes it again"
-    assert not re.search(r"(?:src|href)=\"(?!#|data:)[^\"]*\"", page.split("id=\"sources\"")[0]), "something from elsewhere"
+    assert 'id="parties"' in page and 'id="game"' in page, "maps and game"
+    assert "without the changes" in page and "without the changes" not in plain, "the scenario as it was loaded"
+    assert not re.search(r"<(?:link|iframe|img)\b|\bsrc=\"(?!data:)|url\((?![\"']?(?:#|data:))", page), "something from elsewhere"
+    link = re.search(r'href="(http://127\.0\.0\.1:\d+/)#s=1\.([\w-]+)"', page)
+    packed = base64.urlsafe_b64decode(link.group(2) + "=" * (-len(link.group(2)) % 4))
+    state = json.loads(zlib.decompress(packed, -15))
+    equal((state["n"], {k: float(v) for k, v in state["c"].items()}), ("coruna", changes), "the link")
 
 
 def case_about_offers(program):
