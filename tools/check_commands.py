@@ -19,7 +19,7 @@ def examples(text):
             continue
         spans = [line.strip().lstrip("$ ")] if is_fenced or line.startswith("    ") else re.findall(r"`([^`]+)`", line)
         for span in spans:
-            match = re.match(r"(?:build/)?(detente|make)(?: (.*))?$", span)
+            match = re.match(r"(?:mpirun (?:-\S+ \S+ )*|cd \S+; |srun )?(?:build/)?(detente|make)(?: (.*))?$", span)
             if match:
                 rest = re.split(r"\s[#|>&;]", match.group(2) or "")[0]
                 try:
@@ -52,7 +52,7 @@ def main():
     document = json.loads(out.stdout)
     table = {command["name"]: command for command in document["commands"]}
     targets = set(re.findall(r"^([a-z][\w-]*):", read(ROOT / "Makefile"), re.MULTILINE))
-    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md"] + sorted((ROOT / "docs").glob("*.md")):
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md"] + sorted((ROOT / "docs").rglob("*.md")):
         for number, program, words in examples(read(path)):
             checked += 1
             if program == "detente":
