@@ -23,4 +23,21 @@ for path in sorted((web / "src").iterdir()):
     assert not match, f"{path.name}: {match.group(0)}"
 for name in ("preact", "uplot", "d3-geo", "topojson-client", "world-atlas"):
     assert re.search(rf"^{name} \d", (dist / "LICENSES.txt").read_text(), re.MULTILINE), f"no notice of {name}"
+# Every text has both languages with the same places for values, is used, and is there where it is used.
+lines = (web / "src" / "strings.js").read_text()
+texts = {key: pair for key, *pair in re.findall(r'^    "([^"]+)":\s*\["((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\],$', lines, re.MULTILINE)}
+assert len(texts) == len(re.findall(r'^    "', lines, re.MULTILINE)), "strings.js: a line is no pair of texts, or a key stands twice"
+for key, (english, german) in texts.items():
+    places = [sorted(set(re.findall(r"\{(\w+)\}", text))) for text in (english, german)]
+    if not set(places[1]) <= set(places[0]) | {"name"} or not english or not german:
+        raise AssertionError(f"strings.js: {key}: {places[0]} in English, {places[1]} in German")
+sources = "\n".join(path.read_text() for path in sorted((web / "src").glob("*.js*")) if path.name != "strings.js")
+for key in re.findall(r'\b(?:t|rich)\("([^"]+)"', sources):
+    assert key in texts, f"no text {key}"
+literals = set(re.findall(r'"([\w.]+)"', sources)) | set(re.findall(r'many\("([\w.]+)"', sources))
+families = set(re.findall(r"[`(]([\w.]+\.)\$\{", sources)) | {f"{kind}." for kind in re.findall(r'\bword\("(\w+)"', sources)}
+for key in texts:
+    known = key in literals or key.rsplit(".", 1)[0] in literals and key.endswith((".one", ".many")) or any(key.startswith(f) for f in families)
+    assert known, f"the text {key} is not used"
+
 print(f"{len(found)} files, {size} bytes compressed")

@@ -1,8 +1,6 @@
 """The page in a real browser, against a real server. Usage: check_page.py PROGRAM SOURCE-FOLDER [FOLDER-FOR-PICTURES]"""
-import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -10,49 +8,21 @@ import time
 import xml.dom.minidom
 
 from browser import Browser
+from driver import CLICK, SETTLED, SLIDE, TEXT, TYPE, Driver
 
 TABS = ("overview", "game", "treaty", "grid", "uncertainty", "claims", "compare")
 FIRST_PAINT = 3000  # ms; 300 on a quiet machine, ten times that on a busy one
-SLIDE = """(() => { const slider = document.getElementById(%s); slider.value = %d;
-    slider.dispatchEvent(new Event('input', {bubbles: true})); })()"""
-TYPE = """(() => { const field = document.querySelector(%s); field.value = %s;
-    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, {bubbles: true})); })()"""
-CLICK = "document.querySelector(%s).click()"
-TEXT = "document.querySelector(%s).textContent"
-SETTLED = "detente.fan && detente.fan.key === detente.line.key && Object.keys(JSON.parse(detente.fan.key)).length === %d"
 
 
-class Server:
-    def __init__(self, program, source):
-        self.process = subprocess.Popen([program, "serve", "coruna", "--no-browser"], cwd=source, stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT, text=True)
-        for line in self.process.stdout:
-            match = re.search(r"(http://\S+/)#token=(\w+)", line)
-            if match:
-                self.address, self.token = match.groups()
-                return
-        raise RuntimeError("the server did not start")
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
-
-
-class Check:
+class Check(Driver):
     def __init__(self, browser, program, source, pictures):
-        self.page, self.program, self.source, self.pictures = browser, program, source, pictures
-        self.server = Server(program, source)
-
-    def js(self, script, *values):
-        return self.page.run(script % tuple(json.dumps(v) if isinstance(v, str) else v for v in values) if values else script)
-
-    def wait(self, script, *values, seconds=30.0):
-        return self.page.wait(script % tuple(json.dumps(v) if isinstance(v, str) else v for v in values) if values else script, seconds)
+        super().__init__(browser, program, source)
+        self.pictures = pictures
 
     def first_paint(self):
         self.page.size(1280, 900)
-        self.page.open(f"{self.server.address}#token={self.server.token}")
-        self.wait("window.detente && detente.fan && document.querySelector('.plots canvas')")
+        self.open()
+        self.wait("document.querySelector('.plots canvas')")
         paint = self.js("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         assert paint < FIRST_PAINT, f"first paint after {paint:.0f} ms"
         assert "token" not in self.js("location.href"), "the token stayed in the address"
@@ -85,7 +55,7 @@ class Check:
             const middle = (a) => [...a].sort((x, y) => x - y)[a.length >> 1];
             return [middle(painted), middle(detente.times), middle(detente.fanTimes)]; })()"""
         painted, line, fan = self.js(script)
-        self.js("[...document.querySelectorAll('header button')].find((b) => b.textContent === 'Reset').click()")
+        self.js(CLICK, "#reset")
         self.wait(SETTLED, 0)
         return f"slider: repainted after {painted:.0f} ms, data after {line:.0f} ms, small ensemble after {fan:.0f} ms (medians)"
 
@@ -103,7 +73,7 @@ class Check:
         self.js(TYPE, field, "0.5")
         self.wait(SETTLED, 1)
         assert not self.js("Boolean(document.querySelector('.parameter .error'))")
-        self.js("[...document.querySelectorAll('header button')].find((b) => b.textContent === 'Undo').click()")
+        self.js(CLICK, "#undo")
         self.wait(SETTLED, 0)
 
     def every_tab(self):
@@ -133,17 +103,6 @@ class Check:
             e.textContent.trim() || e.title)).map((e) => e.outerHTML).slice(0, 3)""")
         assert not unnamed, f"without a name: {unnamed}"
 
-    def game(self):
-        self.js(CLICK, "#tab-game")
-        self.js(CLICK, "#panel button.main")
-        self.wait("document.querySelectorAll('.matrix strong').length === 8", seconds=60)
-
-    def treaty(self):
-        self.js(CLICK, "#tab-treaty")
-        self.wait("document.querySelector('#treaty-state option[value=CHN]')", seconds=60)
-        self.js(TYPE, "#treaty-state", "CHN")
-        self.wait("document.querySelector('.answer')?.textContent.includes('China')", seconds=60)
-
     def ensemble(self):
         self.js(CLICK, "#tab-uncertainty")
         self.js(TYPE, "#members", "3")
@@ -161,7 +120,7 @@ class Check:
     def compare(self):
         self.js(CLICK, "#tab-compare")
         self.js(TYPE, "#other", "no-lobby")
-        self.wait("detente.other && document.querySelector('#panel tbody code')?.textContent === 'lobby_strength'")
+        self.wait("detente.other && document.querySelector('#differing tbody code')?.textContent === 'lobby_strength'")
 
     def share(self):
         self.js(CLICK, "#tab-overview")
@@ -208,19 +167,16 @@ class Check:
         self.wait(SETTLED, 0)
 
     def downloads(self):
-        """What the buttons save: hooked where the browser would write a file."""
-        self.js("""(() => { window.kept = {}; const make = URL.createObjectURL; let last;
-            URL.createObjectURL = (blob) => { last = blob; return make(blob); };
-            HTMLAnchorElement.prototype.click = function () { kept[this.download] = last; }; })()""")
+        self.keep_files()
         self.js(CLICK, "#tab-overview")
         self.js(SLIDE, "top-text_binding", 1000)
         self.wait(SETTLED, 1)
         self.js("[...document.querySelectorAll('#panel button')].filter((b) => /^(CSV|SVG|PNG)$/.test(b.textContent)).forEach((b) => b.click())")
         self.js(CLICK, "#download")
         self.wait("document.querySelector('dialog[open] button')")
-        self.js("[...document.querySelectorAll('dialog button')].find((b) => b.textContent.includes('YAML')).click()")
+        self.js(CLICK, "#save-yaml")
         self.js("document.querySelector('dialog').close()")
-        self.wait("Object.keys(kept).length === 9")
+        self.wait("Object.keys(kept).length === 10")
         assert self.js("kept['detente-ai_power.png'].type") == "image/png"
         for name in ("detente-ai_power.svg", "parties.svg"):
             xml.dom.minidom.parseString(self.js("kept[%s].text()", name))
@@ -245,7 +201,7 @@ def main():
     browser = Browser()
     check = Check(browser, program, source, pictures)
     try:
-        for step in (check.first_paint, check.slider_changes_numbers, check.bad_value, check.latency, check.game, check.treaty, check.ensemble,
+        for step in (check.first_paint, check.slider_changes_numbers, check.bad_value, check.latency, check.ensemble,
                      check.compare, check.downloads, check.every_tab, check.keyboard, check.token_of_before,
                      check.share):
             begin, said = time.monotonic(), step()

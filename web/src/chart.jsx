@@ -7,14 +7,17 @@ import { nameOf } from "./places.js";
 import { app, choose, fanInForce, set } from "./store.js";
 import { canonical } from "./link.js";
 import { save, drawSvg, savePng } from "./save.js";
+import { DASHES, ROLE_DASHES } from "./tokens.js";
 import { shownAs } from "./units.js";
 import { t } from "./words.js";
 
-const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [1, 4]];
+/* Colours as the theme has them; asked for once, and again when the theme changes. */
+let palette = [];
 
 export function colour(group) {
-    const place = Math.max(app.about.groups.indexOf(group), 0) % 6;
-    return { line: getComputedStyle(document.documentElement).getPropertyValue(`--group${place}`).trim(), dash: DASHES[place] };
+    const place = Math.max(app.about.groups.indexOf(group), 0) % DASHES.length;
+    palette[place] ??= css(`--group${place}`);
+    return { line: palette[place], dash: DASHES[place] };
 }
 
 function seriesOf(answer, output, group, kind, q) {
@@ -77,8 +80,8 @@ function options(view, width, height, over) {
         const { line, dash } = colour(group), first = series.length;
         for (let edge = 0; edge < 4; edge++) series.push({ stroke: "transparent", width: 0, points: { show: false } });
         bands.push({ series: [first + 3, first], fill: line + "26" }, { series: [first + 2, first + 1], fill: line + "40" });
-        series.push({ stroke: css("--muted"), width: 1, dash: [3, 3], points: { show: false } });
-        series.push({ stroke: line, width: 1.5, dash: [1, 3], points: { show: false } });
+        series.push({ stroke: css("--muted"), width: 1, dash: ROLE_DASHES.base, points: { show: false } });
+        series.push({ stroke: line, width: 1.5, dash: ROLE_DASHES.other, points: { show: false } });
         series.push({ stroke: line, width: 2, dash, points: { show: false } });
     }
     const say = (values) => values.map((v) => number(v));
@@ -149,7 +152,10 @@ function DataTable({ view }) {
 function useTheme() {
     const [theme, setTheme] = useState(0);
     useEffect(() => {
-        const dark = matchMedia("(prefers-color-scheme: dark)"), turn = () => setTheme((n) => n + 1);
+        const dark = matchMedia("(prefers-color-scheme: dark)"), turn = () => {
+            palette = [];
+            setTheme((n) => n + 1);
+        };
         dark.addEventListener("change", turn);
         return () => dark.removeEventListener("change", turn);
     }, EMPTY);

@@ -153,21 +153,18 @@ function AddState() {
         setWrong(found);
         if (!found) change(`${name}.${place}`, plain(text));
     };
-    const states = (app.line?.parties ?? app.base.parties);
+    const states = app.base.parties;
     return (
-        <details>
-            <summary>{t("controls.onestate")}</summary>
-            <form class="stack" onSubmit={add}>
-                <label>{t("controls.what")}<select value={name} onChange={(e) => setName(e.target.value)}>
-                    {local.map((p) => <option key={p.name} value={p.name}>{p.text}</option>)}</select></label>
-                <label>{t("state")}<select value={place} onChange={(e) => setPlace(e.target.value)}>
-                    {states.map((s) => <option key={s.iso3} value={s.iso3}>{nameOf(s.iso3)}</option>)}</select></label>
-                <label>{t("controls.value", { least: number(info.least), greatest: number(info.greatest), unit })}
-                    <input type="text" inputMode="decimal" value={text} aria-invalid={Boolean(wrong)} onInput={(e) => setText(e.target.value)} /></label>
-                {wrong && <p class="error" role="alert">{t("allowed", { what: wrong })}</p>}
-                <button type="submit">{t("controls.add")}</button>
-            </form>
-        </details>
+        <form class="stack" onSubmit={add}>
+            <label>{t("controls.what")}<select value={name} onChange={(e) => setName(e.target.value)}>
+                {local.map((p) => <option key={p.name} value={p.name}>{p.text}</option>)}</select></label>
+            <label>{t("state")}<select value={place} onChange={(e) => setPlace(e.target.value)}>
+                {states.map((s) => <option key={s.iso3} value={s.iso3}>{nameOf(s.iso3)}</option>)}</select></label>
+            <label>{t("controls.value", { least: number(info.least), greatest: number(info.greatest), unit })}
+                <input type="text" inputMode="decimal" value={text} aria-invalid={Boolean(wrong)} onInput={(e) => setText(e.target.value)} /></label>
+            {wrong && <p class="error" role="alert">{t("allowed", { what: wrong })}</p>}
+            <button type="submit">{t("controls.add")}</button>
+        </form>
     );
 }
 
@@ -185,7 +182,7 @@ function Changes() {
 }
 
 export function Controls() {
-    const [search, setSearch] = useState(""), [onlyChanged, setOnly] = useState(false);
+    const [search, setSearch] = useState(""), [onlyChanged, setOnly] = useState(false), [isAdding, setAdding] = useState(false);
     const word = search.trim().toLowerCase(), all = app.parameters.flatMap((info) => keysOf(info).map((id) => ({ id, info })));
     const fits = (r) => (!onlyChanged || r.id in app.changes) && (!word || `${r.id} ${r.info.text}`.toLowerCase().includes(word));
     const rows = all.filter(fits), isFiltered = onlyChanged || word;
@@ -198,7 +195,7 @@ export function Controls() {
                 <Group title={t("controls.most")} isOpen prefix="top" rows={MOST_ASKED.map((id) => ({ id, info: app.byName.get(id) })).filter((r) => r.info)} />
                 {GROUPS.map((mechanism) => (
                     <Group key={mechanism} title={t(`mechanism.${mechanism}`)} prefix={mechanism} rows={all.filter((r) => r.info.mechanism === mechanism)} />))}
-                <AddState /></>}
+                <details open={isAdding} onToggle={(e) => setAdding(e.currentTarget.open)}><summary>{t("controls.onestate")}</summary>{isAdding && <AddState />}</details></>}
             <Changes />
         </section>
     );

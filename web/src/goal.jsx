@@ -1,5 +1,6 @@
 /* The question "what would bring a state in?": the goal, its answer from the server, and the answer as a sentence. The first
  * screen and the treaty tab show the same goal. */
+import { useMemo } from "preact/hooks";
 import { Refused, post } from "./api.js";
 import { percent, sentence } from "./format.js";
 import { nameFirst, nameIn, nameOf } from "./places.js";
@@ -68,10 +69,9 @@ export function Answer() {
 }
 
 export function StateChoice({ id }) {
-    const known = app.treaty.answer?.states.map((s) => s.iso3) ?? [app.goal.state];
-    const states = [...known].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
-    return (
-        <select id={id} value={app.goal.state} onChange={(e) => setGoal({ state: e.target.value })}>
-            {states.map((s) => <option key={s} value={s}>{nameOf(s)}</option>)}</select>
-    );
+    const { answer } = app.treaty, choices = useMemo(() => {
+        const known = answer?.states.map((s) => s.iso3) ?? [app.goal.state];
+        return [...known].sort((a, b) => nameOf(a).localeCompare(nameOf(b))).map((s) => <option key={s} value={s}>{nameOf(s)}</option>);
+    }, [answer?.states.length, language()]);
+    return <select id={id} value={app.goal.state} onChange={(e) => setGoal({ state: e.target.value })}>{choices}</select>;
 }

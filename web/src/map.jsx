@@ -22,7 +22,7 @@ function shade(p) {
 export function WorldMap({ id, values, label, what, selected, onSelect, note }) {
     const [isList, setList] = useState(false), [order, setOrder] = useState("name");
     const byCode = useMemo(() => new Map(values.map((v) => [v.iso3, v])), [values]);
-    const rows = [...values].sort((a, b) => (order === "name" ? nameOf(a.iso3).localeCompare(nameOf(b.iso3)) : b.p - a.p));
+    const rows = useMemo(() => [...values].sort((a, b) => (order === "name" ? nameOf(a.iso3).localeCompare(nameOf(b.iso3)) : b.p - a.p)), [values, order, language()]);
     const describe = (code) => `${nameOf(code)}: ${byCode.has(code) ? percent(byCode.get(code).p) : t("map.notinmodel")}`;
     const pick = (code) => code && byCode.has(code) && onSelect(code);
     const tag = (code) => `s${shade(byCode.get(code)?.p)}${code === selected ? " selected" : ""}`;

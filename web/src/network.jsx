@@ -120,7 +120,7 @@ function Drawing({ network, read, kinds, valueText, selected, onSelect, label })
                 {network.zones.map((z) => {
                     const [x, y] = place.get(z.zone), r = read.zones.get(z.zone), text = `${z.name}: ${valueText(r)}`;
                     return (
-                        <g key={z.zone} class={`zone${selected === z.zone ? " selected" : ""}`} role="button" tabIndex={0} aria-label={text} aria-pressed={selected === z.zone}
+                        <g key={z.zone} class={`zone${selected === z.zone ? " selected" : ""}`} role="button" tabindex="0" aria-label={text} aria-pressed={selected === z.zone}
                             onClick={() => onSelect(z.zone)} onKeyDown={(e) => pick(e, z.zone)}>
                             <circle cx={x.toFixed(1)} cy={y.toFixed(1)} r={radius(z).toFixed(1)} class={`c${kinds.of(r.value)}`} />
                             <text x={x} y={y + letters * 0.35} text-anchor="middle" font-size={letters} font-weight="600">{z.zone}</text>

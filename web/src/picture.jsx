@@ -22,8 +22,8 @@ export function standalone(svg, title) {
     copy.querySelectorAll(DRAWN).forEach((node, i) => {
         const style = getComputedStyle(originals[i]);
         for (const name of STYLES) if (!node.getAttribute(name)?.startsWith("url")) node.setAttribute(name, style.getPropertyValue(name));
-        node.removeAttribute("class");
     });
+    copy.querySelectorAll("[class],[tabindex],[role]").forEach((node) => ["class", "tabindex", "role"].forEach((name) => node.removeAttribute(name)));
     const { x, y, width, height } = svg.viewBox.baseVal, part = width / 800, head = 34 * part, foot = 22 * part;
     const ground = document.createElementNS(SPACE, "rect"), box = { x, y: y - head, width, height: height + head + foot };
     for (const [key, value] of Object.entries({ ...box, fill: root.getPropertyValue("--back").trim() })) ground.setAttribute(key, value);
@@ -32,6 +32,7 @@ export function standalone(svg, title) {
     copy.append(caption(title, x + 8 * part, y - 12 * part, 16 * part, text, 600));
     copy.append(caption(`détente ${app.about.version}; ${app.line?.command ?? ""}; data ${app.about.data_hash.slice(0, 12)}`, x + 8 * part,
         y + height + 14 * part, 10 * part, muted, 400));
+    copy.removeAttribute("class");
     copy.setAttribute("viewBox", Object.values(box).join(" "));
     copy.setAttribute("width", Math.round(box.width));
     copy.setAttribute("height", Math.round(box.height));

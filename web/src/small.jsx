@@ -52,9 +52,7 @@ function runs(row) {
     return found;
 }
 
-export function LimitStrip() {
-    const [frame, width] = useWidth(), answer = app.line ?? app.base, rows = rowsOf(answer, "binding_limit"), groups = app.groups.filter((g) => g !== "WORLD" && rows[g]);
-    if (!groups.length) return null;
+function Strip({ frame, width, answer, rows, groups }) {
     const left = Math.min(110, width * 0.28), n = answer.time.length - 1, x = (i) => left + (i / n) * (width - left), tall = groups.length * 24 + 18;
     const years = answer.time.map((time, i) => [Math.round(time), i, time]).filter(([year, , time]) => Math.abs(time - year) < 1e-6 && year % 2 === 0);
     const used = app.about.limits.filter((_, k) => groups.some((g) => rows[g].some((c) => Math.round(c) === k)));
@@ -85,3 +83,11 @@ export function LimitStrip() {
 }
 
 
+
+/* Drawn anew only where a limit has changed. */
+export function LimitStrip() {
+    const [frame, width] = useWidth(), answer = app.line ?? app.base, rows = rowsOf(answer, "binding_limit"), groups = app.groups.filter((g) => g !== "WORLD" && rows[g]);
+    const mark = groups.map((g) => g + rows[g].map((code) => Math.round(code)).join("")).join();
+    const strip = useMemo(() => <Strip frame={frame} width={width} answer={answer} rows={rows} groups={groups} />, [mark, width, language()]);
+    return groups.length ? strip : null;
+}

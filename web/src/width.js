@@ -1,14 +1,15 @@
 /* The width that a drawing has, so that it is drawn in the size in which it is read. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 
 export function useWidth() {
-    const frame = useRef(null), [width, setWidth] = useState(640);
-    useEffect(() => {
-        const measure = () => frame.current?.clientWidth && setWidth(frame.current.clientWidth);
-        const watch = new ResizeObserver(measure);
+    const watch = useRef(null), [width, setWidth] = useState(640);
+    const frame = useCallback((node) => {
+        watch.current?.disconnect();
+        if (!node) return;
+        const measure = () => node.clientWidth && setWidth(node.clientWidth);
+        watch.current = new ResizeObserver(measure);
+        watch.current.observe(node);
         measure();
-        watch.observe(frame.current);
-        return () => watch.disconnect();
     }, []);
     return [frame, width];
 }
