@@ -87,7 +87,7 @@ static dt_status discover(dt_task *task, const struct prim *ask, struct discover
     if (status == DT_OK) status = dt_table_load(&evidence, task->members, &d->table);
     if (status == DT_OK) status = mark(task, ask, d);
     if (status != DT_OK) return status;
-    const dt_cases cases = {d->table.u, d->y, d->table.n, d->table.d};
+    const dt_cases cases = {.x = d->table.u, .y = d->y, .n = d->table.n, .d = d->table.d};
     return dt_prim_find_boxes(&cases, &options, (int)ask->boxes, -1, &d->boxes);
 }
 

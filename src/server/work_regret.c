@@ -182,7 +182,11 @@ static dt_status write_aim(dt_task *task, const struct regret *ask, int a, struc
     int n = (int)task->members, used = 0;
     for (int i = 0; i < ask->n_policy * n; i++)
         f->payoff[i] = sign * f->value[a][i];
-    dt_payoffs payoffs = {f->payoff, ask->n_policy, n, threshold, 0.5};
+    const dt_payoffs payoffs = {.payoff = f->payoff,
+                                .n_policy = ask->n_policy,
+                                .n_scenario = n,
+                                .threshold = threshold,
+                                .optimism = 0.5};
     dt_status status = dt_robustness_measure(&payoffs, measure, &used);
     if (status == DT_INPUT)
         return dt_refuse(task->found, DT_E_NO_VARIATION, aim->name, "no member without failure", NULL);

@@ -306,7 +306,7 @@ def case_prim_without_cases(program):
 LONG = (
     ("game", {"game": "ten-largest", "members": 1000}),
     ("sobol", {"base": 128}),
-    ("prim", {"members": 20000, "outcome": "ai_power.USA.2030", "above": 60}),
+    ("prim", {"members": 5000, "outcome": "ai_power.USA.2030", "above": 60}),
     ("regret", {"members": 4000, "policies": ["coruna", "no-lobby", "permit-reform", "chips-free"]}),
     ("search", {"levers": [{"key": "openness", "low": 0.1, "high": 0.9}], "objectives": [{"outcome": "ai_power.USA.2030"}], "members": 256,
                 "evaluations": 5000}),
