@@ -86,10 +86,10 @@ static void limit(dt_json *j, const dt_boxes *b, const dt_prim *prim, int step, 
 {
     double lower, upper;
     dt_assumption assumption;
-    const dt_box *box = dt_prim_box(prim, step), *whole = dt_prim_box(prim, 0);
+    const dt_box *box = dt_prim_box(prim, step);
     const char *factor = dt_case_factor(b->c, f)->name;
     int is_known = find_assumption(b->c, factor, &assumption);
-    int is_low = box->low[f] > whole->low[f], is_high = box->high[f] < whole->high[f];
+    int is_low = !(box->is_open[f] & DT_OPEN_BELOW), is_high = !(box->is_open[f] & DT_OPEN_ABOVE);
     if (!is_low && !is_high) return;
     dt_prim_quasi_p(prim, step, f, &lower, &upper);
     dt_json_begin_object(j);
