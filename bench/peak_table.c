@@ -4,14 +4,23 @@
 
 #include "kernel_bench.h"
 
-#define X(target)                               \
-    double dt_peak_flops_##target(long rounds); \
-    double dt_peak_run_##target(long rounds);
+#define X(target)                                \
+    double dt_peak_count_##target(long rounds);  \
+    double dt_peak_fma_##target(long rounds);    \
+    double dt_peak_divide_##target(long rounds); \
+    double dt_peak_root_##target(long rounds);   \
+    double dt_peak_read_##target(const double *from, long n, long rounds);
 DT_EACH_KERNEL
 #undef X
 
 static const struct dt_peak peaks[] = {
-#define X(target) {#target, dt_peak_flops_##target, dt_peak_run_##target},
+#define X(target)                                 \
+    {#target,                                     \
+     dt_peak_count_##target,                      \
+     {[DT_PEAK_FMA] = dt_peak_fma_##target,       \
+      [DT_PEAK_DIVIDE] = dt_peak_divide_##target, \
+      [DT_PEAK_ROOT] = dt_peak_root_##target},    \
+     dt_peak_read_##target},
     DT_EACH_KERNEL
 #undef X
 };

@@ -1,4 +1,5 @@
-/* Cases with more or fewer states, for measuring how cost grows: the states of a case over and over. */
+/* Cases with more or fewer states and steps, for measuring how cost grows: the states of a case over and
+ * over. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,13 +30,14 @@ static struct network_row resized_row(const struct network_row *row, int n_state
     return r;
 }
 
-dt_case *dt_bench_resize(const dt_case *c, int n_state)
+dt_case *dt_bench_resize(const dt_case *c, int n_state, int n_step)
 {
     dt_case *r = malloc(sizeof *r);
     if (!r) return NULL;
     size_t n = (size_t)n_state;
     *r = *c;
     r->n_state = n_state;
+    r->n_step = n_step;
     r->n_event = 0;
     r->fixed = malloc(n * sizeof *r->fixed);
     r->tech_region = malloc(n * sizeof *r->tech_region);

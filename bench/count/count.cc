@@ -1,4 +1,5 @@
-/* Counts the floating-point operations of the kernel by compiling its own text over the counting lane. */
+/* Counts the floating-point operations of the kernel, and the values of a block that it reads and writes, by
+ * compiling its own text over the counting lane. */
 #define DT_TARGET count
 #define DT_TARGET_NAME "count"
 #define DT_TARGET_ISA "count"
@@ -11,6 +12,7 @@ extern "C" {
 }
 
 struct dt_flop_count dt_flops;
+struct dt_watch dt_watched;
 
 #include "model/attrition.c"
 #include "model/capability.c"
@@ -28,11 +30,19 @@ struct dt_flop_count dt_flops;
 
 #include "kernel_bench.h"
 
+#include <algorithm>
 #include <vector>
 
+/* Operations and traffic. */
+struct counted {
+    struct dt_flop_count count;
+    long moved; /* values that come and go */
+};
+
 /* What was counted, for each state and step. */
-static struct dt_flops per_state_step(const struct dt_flop_count &count, double n)
+static struct dt_flops per_state_step(const struct counted &tally, double n)
 {
+    const struct dt_flop_count &count = tally.count;
     struct dt_flops f = {};
     f.add = (double)count.add / n;
     f.mul = (double)count.mul / n;
@@ -42,19 +52,27 @@ static struct dt_flops per_state_step(const struct dt_flop_count &count, double 
     f.root = (double)count.root / n;
     f.strict = f.add + f.mul + f.div + 2.0 * f.fma + f.root;
     f.all = f.strict + f.choose;
+    f.bytes = (double)sizeof(double) * (double)tally.moved / n;
     return f;
 }
 
-/* Adds what the counter has reached since it was last set back, and sets it back. */
-static void take(struct dt_flop_count &to)
+static void add(struct counted &to)
 {
-    to.add += dt_flops.add;
-    to.mul += dt_flops.mul;
-    to.div += dt_flops.div;
-    to.fma += dt_flops.fma;
-    to.choose += dt_flops.choose;
-    to.root += dt_flops.root;
+    to.count.add += dt_flops.add;
+    to.count.mul += dt_flops.mul;
+    to.count.div += dt_flops.div;
+    to.count.fma += dt_flops.fma;
+    to.count.choose += dt_flops.choose;
+    to.count.root += dt_flops.root;
+    to.moved += dt_watched.touched + dt_watched.written;
+}
+
+/* Sets all counters back and forgets what was seen of the block. */
+static void clear(std::vector<unsigned char> &mark)
+{
     dt_flops = {};
+    dt_watched.touched = dt_watched.written = 0;
+    std::fill(mark.begin(), mark.end(), 0);
 }
 
 /* Counts over a run of member 0 with every factor at its median. */
@@ -69,17 +87,18 @@ struct dt_flops dt_bench_count(const dt_case *c, struct dt_flops part[DT_BENCH_P
     for (int s = 0; s < l.work - l.path; s++)
         memory[(size_t)(l.path + s)] = dt_dist_value(&c->chip_output[s], 0.5);
     struct dt_block block = {memory.data(), l, c, 0, 1, 0};
-    struct dt_flop_count sum[DT_BENCH_PHASES] = {}, all = {};
+    struct counted sum[DT_BENCH_PHASES] = {}, all = {};
+    std::vector<unsigned char> mark(memory.size());
+    dt_watched = {memory.data(), memory.size(), mark.data(), 0, 0};
     dt_kernel_count.begin(&block);
-    dt_flops = {};
     for (; block.step < c->n_step; block.step++)
         for (int p = 0; dt_kernel_count.phase_name(p); p++) {
+            clear(mark);
             dt_kernel_count.run_phase(&block, p);
-            struct dt_flop_count now = dt_flops;
-            take(all);
-            dt_flops = now;
-            take(sum[p < DT_BENCH_PHASES ? p : DT_BENCH_PHASES - 1]);
+            add(all);
+            add(sum[p < DT_BENCH_PHASES ? p : DT_BENCH_PHASES - 1]);
         }
+    dt_watched = {};
     double n = (double)c->n_state * c->n_step;
     for (int p = 0; p < DT_BENCH_PHASES; p++)
         part[p] = per_state_step(sum[p], n);

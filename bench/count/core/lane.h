@@ -1,6 +1,7 @@
 /* The counting lane: stands in the place of src/core/lane.h when the kernel is compiled as C++ to count what
- * it does. One member; every arithmetic operation adds to a counter. Minimum, maximum and selection count one
- * each, a fused multiply-add two. */
+ * it does. One member; every arithmetic operation adds to a counter, and so does the first reading and the
+ * first writing of each value of the block. Minimum, maximum and selection count one each, a fused
+ * multiply-add two. */
 #ifndef DT_CORE_LANE_H
 #define DT_CORE_LANE_H
 
@@ -23,11 +24,42 @@ struct dt_flop_count {
 };
 extern struct dt_flop_count dt_flops;
 
+/* The block of memory that is watched: what of each value has been seen since the marks were cleared. */
+enum { DT_TOUCHED = 1, DT_WRITTEN = 2 };
+struct dt_watch {
+    const double *first;
+    size_t count;
+    unsigned char *mark;
+    long touched, written;
+};
+extern struct dt_watch dt_watched;
+
+DT_EQ void dt_watch_note(const double *at, int is_write)
+{
+    size_t place = (size_t)(at - dt_watched.first);
+    if (at < dt_watched.first || place >= dt_watched.count) return;
+    unsigned char before = dt_watched.mark[place];
+    dt_watched.touched += !(before & DT_TOUCHED);
+    dt_watched.written += is_write && !(before & DT_WRITTEN);
+    dt_watched.mark[place] = (unsigned char)(before | DT_TOUCHED | (is_write ? DT_WRITTEN : 0));
+}
+
 struct lane {
     double v;
     lane() = default;
     lane(double x) : v(x)
     {
+    }
+    lane(const lane &x) : v(x.v)
+    {
+        dt_watch_note(&x.v, 0);
+    }
+    lane &operator=(const lane &x)
+    {
+        dt_watch_note(&x.v, 0);
+        dt_watch_note(&v, 1);
+        v = x.v;
+        return *this;
     }
 };
 
@@ -61,7 +93,7 @@ DT_EQ lane operator-(lane a)
 {
     return lane(-a.v);
 }
-DT_EQ lane &operator+=(lane &a, lane b)
+DT_EQ lane &operator+=(lane &a, const lane &b)
 {
     a = a + b;
     return a;
