@@ -9,6 +9,7 @@
 
 #include "server/ask.h"
 #include "server/nursery.h"
+#include "server/sandbox.h"
 #include "server/talk.h"
 #include "server/work.h"
 
@@ -134,6 +135,7 @@ _Noreturn void dt_child_work(const dt_server *server, int socket)
     char *body = message.data + sizeof ask;
     size_t length = message.length - sizeof ask;
     set_limits(server, ask.threads, dt_ask_seconds(server, ask.is_job));
+    dt_sandbox_enter();
     if (ask.is_job)
         do_job(server, socket, &ask, body, length);
     else

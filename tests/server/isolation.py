@@ -143,7 +143,8 @@ def case_limits_of_child(program):
         # The job's time and 10 s more, for each of its threads.
         assert 60 <= int(limits["Max cpu time"][1]) <= 60 * os.cpu_count(), limits["Max cpu time"]
         with open(f"/proc/{one}/status", encoding="ascii") as file:
-            assert "NoNewPrivs:\t1" in file.read()
+            facts = file.read()
+        assert "NoNewPrivs:\t1" in facts and "Seccomp:\t2" in facts, facts
         equal(sorted(int(name) for name in os.listdir(f"/proc/{one}/fd")), [0, 1, 2, 3], "descriptors")
         equal([os.readlink(f"/proc/{one}/fd/{n}") for n in (0, 1)], ["/dev/null"] * 2)
         assert holds(s.process.pid, s.token.encode()), "the server does not hold its own token?"
