@@ -1,6 +1,7 @@
 /* Memory that fails on request: a test that includes this file is linked so that the allocations of the
  * library (not those inside shared libraries) come here. `memory_fail_at(n)` makes the n-th allocation from
- * now, counted from 0, fail; `memory_held()` is the number of pieces allocated and not freed. */
+ * now, counted from 0, fail, and `memory_fail_from(n)` also all after it; `memory_held()` is the number of
+ * pieces allocated and not freed. */
 #ifndef DT_TEST_FAILING_MEMORY_H
 #define DT_TEST_FAILING_MEMORY_H
 
@@ -19,11 +20,20 @@ char *__wrap_strndup(const char *string, size_t size);
 void __wrap_free(void *memory);
 
 static long memory_left = -1; /* allocations until one fails; negative: none does */
+static int memory_stays_out;  /* once one has failed, all do */
+static int memory_is_out;
 static long memory_pieces;
 
 static inline void memory_fail_at(long n)
 {
     memory_left = n;
+    memory_stays_out = memory_is_out = 0;
+}
+
+static inline void memory_fail_from(long n)
+{
+    memory_fail_at(n);
+    memory_stays_out = 1;
 }
 
 /* Whether the allocation that was to fail was reached. */
@@ -37,10 +47,13 @@ static inline long memory_held(void)
     return memory_pieces;
 }
 
-/* Whether this allocation is the one to fail. */
+/* Whether this allocation is to fail. */
 static int memory_runs_out(void)
 {
-    return memory_left >= 0 && memory_left-- == 0;
+    if (memory_is_out) return 1;
+    if (memory_left < 0 || memory_left-- > 0) return 0;
+    memory_is_out = memory_stays_out;
+    return 1;
 }
 
 static void *memory_counted(void *memory)

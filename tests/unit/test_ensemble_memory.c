@@ -6,6 +6,7 @@
 
 #include "detente/ensemble.h"
 #include "detente/statistics.h"
+#include "failing_sqlite.h"
 #include "fake_race.h"
 #include "scratch.h"
 
@@ -14,26 +15,40 @@ enum { MOST_ALLOCATIONS = 100000, MEMBERS = 300 };
 /* A call under test: makes something and takes it down again. */
 typedef dt_status call(void *context);
 
-/* Runs a call while the n-th allocation fails: every one of the first two hundred, in which everything is set
- * up, and then ever fewer of those while it runs. What is held at the end is what was held before. */
+/* What a call does when its n-th allocation fails, and with `for_good` all after it: it says so or, if
+ * `may_do_without`, succeeds. What is held at the end is what was held before. Returns whether there are so
+ * many. */
+static int fail_one(call *under_test, void *context, long n, int for_good, int may_do_without)
+{
+    long held = memory_held();
+    if (for_good)
+        memory_fail_from(n);
+    else
+        memory_fail_at(n);
+    dt_status status = under_test(context);
+    int has_failed = memory_has_failed();
+    memory_fail_at(-1);
+    if (!has_failed || !may_do_without || status != DT_OK)
+        assert_int_equal(status, has_failed ? DT_NO_MEMORY : DT_OK);
+    assert_int_equal(memory_held(), held);
+    return has_failed;
+}
+
+/* Runs a call while each allocation fails, once and for good: every one of the first `n_setup`, in which
+ * everything is set up, and then ever fewer of those while it runs. */
+static void fail_each_of(call *under_test, void *context, long n_setup, int may_do_without)
+{
+    for (int for_good = 0; for_good <= 1; for_good++) {
+        long n = 0;
+        while (n < MOST_ALLOCATIONS && fail_one(under_test, context, n, for_good, may_do_without))
+            n += n < n_setup ? 1 : 1 + n / 20;
+        assert_true(n > 0 && n < MOST_ALLOCATIONS);
+    }
+}
+
 static void fail_each(call *under_test, void *context)
 {
-    int n_failed = 0;
-    for (long n = 0; n < MOST_ALLOCATIONS; n += 1 + n / 200) {
-        long held = memory_held();
-        memory_fail_at(n);
-        dt_status status = under_test(context);
-        int has_failed = memory_has_failed();
-        memory_fail_at(-1);
-        assert_int_equal(status, has_failed ? DT_NO_MEMORY : DT_OK);
-        assert_int_equal(memory_held(), held);
-        if (!has_failed) {
-            assert_true(n_failed > 0);
-            return;
-        }
-        n_failed++;
-    }
-    fail_msg("too many allocations");
+    fail_each_of(under_test, context, 64, 0);
 }
 
 static dt_status run_in_memory(void *context)
@@ -78,6 +93,7 @@ static dt_status run_into_store(void *context)
     o.store = store;
     o.is_streamed = 1;
     if (status == DT_OK) status = dt_ensemble_run(&stored->c, &o, &s, NULL);
+    assert_true((s != NULL) == (status == DT_OK || status == DT_INTERRUPTED));
     dt_summary_free(s);
     dt_status closed = dt_store_close(store);
     return status == DT_OK ? closed : status;
@@ -88,6 +104,45 @@ TEST(streamed_run_without_memory)
     struct stored stored = {.c = {.members = MEMBERS, .fails = 0}};
     scratch_create_in_memory(stored.folder);
     fail_each(run_into_store, &stored);
+    scratch_remove(stored.folder);
+}
+
+/* The set-up alone, with store and design, in the library and in SQLite: the run is stopped before its first
+ * block. SQLite does without some of its memory. */
+static dt_status set_up(void *context)
+{
+    struct stored *stored = context;
+    const int stop = 1;
+    dt_store *store = NULL;
+    dt_summary *s = NULL;
+    dt_design *design = NULL;
+    dt_design_options options = dt_design_defaults();
+    dt_ensemble_options o = dt_ensemble_defaults();
+    options.n_column = 2;
+    options.base = MEMBERS;
+    o.threads = 2;
+    o.is_streamed = 1;
+    o.stop = &stop;
+    dt_status status = dt_design_create(&options, &design, NULL);
+    if (status == DT_OK) status = open_new(&stored->c, stored->folder, &store);
+    o.design = design;
+    o.store = store;
+    if (status == DT_OK) status = dt_ensemble_run(&stored->c, &o, &s, NULL);
+    if (status == DT_INTERRUPTED) status = DT_OK;
+    dt_summary_free(s);
+    dt_design_free(design);
+    dt_status closed = dt_store_close(store);
+    return status == DT_OK ? closed : status;
+}
+
+TEST(set_up_without_memory)
+{
+    struct stored stored = {.c = {.members = MEMBERS}};
+    scratch_create_in_memory(stored.folder);
+    wrap_sqlite();
+    assert_int_equal(set_up(&stored), DT_OK);
+    fail_each_of(set_up, &stored, MOST_ALLOCATIONS, 1);
+    unwrap_sqlite();
     scratch_remove(stored.folder);
 }
 
@@ -231,6 +286,6 @@ TEST(statistics_without_memory)
     fail_each(sum_sobol, NULL);
 }
 
-RUN_TESTS(CASE(run_without_memory), CASE(streamed_run_without_memory), CASE(merge_without_memory),
-          CASE(verify_without_memory), CASE(load_without_memory), CASE(designs_without_memory),
-          CASE(statistics_without_memory))
+RUN_TESTS(CASE(run_without_memory), CASE(streamed_run_without_memory), CASE(set_up_without_memory),
+          CASE(merge_without_memory), CASE(verify_without_memory), CASE(load_without_memory),
+          CASE(designs_without_memory), CASE(statistics_without_memory))

@@ -14,6 +14,7 @@
 #include "detente/scenario.h"
 #include "detente/store.h"
 #include "failing_memory.h"
+#include "failing_sqlite.h"
 #include "io/file.h"
 #include "io/hash.h"
 #include "scratch.h"
@@ -672,36 +673,6 @@ TEST(read_only_folder)
     assert_int_equal(chmod(folder, 0755), 0);
     assert_int_equal(scratch_count(folder), 1);
     scratch_remove(folder);
-}
-
-static sqlite3_mem_methods plain_memory;
-
-static void *sqlite_allocate(int size)
-{
-    return memory_runs_out() ? NULL : plain_memory.xMalloc(size);
-}
-
-static void *sqlite_resize(void *memory, int size)
-{
-    return memory_runs_out() ? NULL : plain_memory.xRealloc(memory, size);
-}
-
-/* Makes SQLite's memory fail together with ours. */
-static void wrap_sqlite(void)
-{
-    sqlite3_shutdown();
-    assert_int_equal(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain_memory), SQLITE_OK);
-    sqlite3_mem_methods failing = plain_memory;
-    failing.xMalloc = sqlite_allocate;
-    failing.xRealloc = sqlite_resize;
-    assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &failing), SQLITE_OK);
-    assert_int_equal(sqlite3_initialize(), SQLITE_OK);
-}
-
-static void unwrap_sqlite(void)
-{
-    sqlite3_shutdown();
-    assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &plain_memory), SQLITE_OK);
 }
 
 /* Makes, fills and reads a store while the n-th allocation fails. Returns the first status that is not DT_OK,
