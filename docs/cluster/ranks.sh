@@ -4,15 +4,27 @@
 #SBATCH --ntasks=64
 #SBATCH --cpus-per-task=1
 #SBATCH --time=02:00:00
+#SBATCH --requeue
 set -u
 detente=${DETENTE:-detente}
 out=${OUT:-results/big}
 
-# Ranks get 30 s to save when one of them dies.
-# shellcheck disable=SC2086  # one argument for each word
-mpirun ${MPIRUN_OPTIONS:-} --mca odls_base_sigkill_timeout 30 -n "${SLURM_NTASKS:-2}" "$detente" ensemble \
-    "${SCENARIO:-coruna}" --members "${MEMBERS:-1000000}" --threads "${SLURM_CPUS_PER_TASK:-1}" --out "$out" --no-progress
+# OpenMPI gives ranks 30 s to save when one of them dies.
+export OMPI_MCA_odls_base_sigkill_timeout=30
 
-# What is there is joined; what a dead rank lost is run here.
-"$detente" merge "$out"/shard-* --out "$out/whole"
-"$detente" resume "$out/whole" --no-progress
+ranks() {
+    # shellcheck disable=SC2086  # one argument for each word
+    mpirun ${MPIRUN_OPTIONS:-} -n "${SLURM_NTASKS:-2}" "$detente" "$@" --threads "${SLURM_CPUS_PER_TASK:-1}" --no-progress
+}
+
+# A job that was requeued goes on with what its ranks had: `status` says 0 or 1 where a shard has begun.
+code=0
+"$detente" status "$out/shard-00000" >/dev/null 2>&1 || code=$?
+if [ "$code" -le 1 ]; then
+    ranks resume "$out"
+else
+    ranks ensemble "${SCENARIO:-coruna}" --members "${MEMBERS:-1000000}" --out "$out" --force
+fi
+
+# What a dead rank lost is run here, and the shards are joined.
+"$detente" resume "$out" --no-progress && "$detente" merge "$out"/shard-* --out "$out/whole" --force
