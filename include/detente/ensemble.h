@@ -50,8 +50,8 @@ typedef struct dt_ensemble_options {
      * slice; 0 when there are none. NULL: all at once. */
     int (*claim)(void *context, int64_t *first, int64_t *count);
     void *claim_context;
-    /* Takes the outcomes of each block that is run, as a store would: value[outcome * count + member - first].
-     * Blocks come in any order, one at a time. NULL: nobody wants them. */
+    /* Takes the outcomes of each block that is run, as a store would: value[outcome * count + member -
+     * first]. Blocks come in any order, one at a time. NULL: nobody wants them. */
     void (*take)(void *context, int64_t first, int count, const double *value);
     void *take_context;
     void (*progress)(void *context, const dt_progress *progress); /* nullable */
