@@ -54,6 +54,17 @@ void cli_note(const struct cli *cli, const char *format, ...)
     fputc('\n', stderr);
 }
 
+/* Puts a question mark where a terminal would take a byte of a file or an argument for a command: control
+ * characters but for tabs, also those that UTF-8 writes with two bytes. */
+static void tame(char *text)
+{
+    for (unsigned char *at = (unsigned char *)text; *at; at++) {
+        int is_second = at > (unsigned char *)text && at[-1] == 0xc2 && *at >= 0x80 && *at < 0xa0;
+        if (is_second) at[-1] = '?';
+        if (is_second || (*at < 0x20 && *at != '\t') || *at == 0x7f) *at = '?';
+    }
+}
+
 /* Shows the line of a file with a caret under the column; tabs are kept so that the caret stands right. */
 static void print_place(const dt_diagnostic *finding)
 {
@@ -69,6 +80,7 @@ static void print_place(const dt_diagnostic *finding)
     }
     if (length >= 0) {
         line[strcspn(line, "\r\n")] = '\0';
+        tame(line);
         fprintf(stderr, "%6d | %.160s\n", finding->line, line);
         if (finding->column > 0 && finding->column <= 160) {
             fprintf(stderr, "       | ");
@@ -85,6 +97,7 @@ static void print_finding(const struct cli *cli, const dt_diagnostic *finding)
 {
     char line[6 * DT_DIAGNOSTIC_TEXT];
     dt_diagnostic_format(finding, line, sizeof line);
+    tame(line);
     const char *word = finding->is_warning ? "warning" : "error";
     char *at = strstr(line, word);
     if (cli->color_err && at) {

@@ -126,42 +126,41 @@ static void refuse(struct program *p, int call, uint32_t error)
     add_return(p, SECCOMP_RET_ERRNO | error);
 }
 
-/* A call that is allowed only if its argument passes a test: `if_true` and `if_false` say what to do. */
-static void test(struct program *p, int call, int argument, int how, uint32_t value, uint32_t if_true,
-                 uint32_t if_false)
+/* A call that is decided by a test of an argument. */
+static void decide(struct program *p, int call, int argument, int how, uint32_t value, int is_allowed_if_true)
 {
+    const uint32_t no = SECCOMP_RET_ERRNO | EPERM, yes = SECCOMP_RET_ALLOW;
     /* Low half of the argument: both processors have it first. */
     size_t place = offsetof(struct seccomp_data, args) + 8 * (size_t)argument;
     add(p, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 4);
     add_load(p, place);
     add(p, BPF_JMP | how | BPF_K, value, 0, 1);
-    add_return(p, if_true);
-    add_return(p, if_false);
+    add_return(p, is_allowed_if_true ? yes : no);
+    add_return(p, is_allowed_if_true ? no : yes);
 }
 
 static void write_program(struct program *p)
 {
-    const uint32_t no = SECCOMP_RET_ERRNO | EPERM, yes = SECCOMP_RET_ALLOW;
     add_load(p, offsetof(struct seccomp_data, arch));
     add(p, BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
     add_return(p, SECCOMP_RET_KILL_PROCESS);
     add_load(p, offsetof(struct seccomp_data, nr));
 #ifdef __X32_SYSCALL_BIT
     add(p, BPF_JMP | BPF_JGE | BPF_K, __X32_SYSCALL_BIT, 0, 1);
-    add_return(p, no);
+    add_return(p, SECCOMP_RET_ERRNO | EPERM);
 #endif
     for (size_t c = 0; c < sizeof refused / sizeof refused[0]; c++)
         refuse(p, refused[c], EPERM);
     /* Its flags cannot be seen; libraries then use `clone`. */
     refuse(p, SYS_clone3, ENOSYS);
-    test(p, SYS_clone, 0, BPF_JSET, CLONE_THREAD, yes, no);
-    test(p, SYS_openat, 2, BPF_JSET, (uint32_t)writing, no, yes);
+    decide(p, SYS_clone, 0, BPF_JSET, CLONE_THREAD, 1);
+    decide(p, SYS_openat, 2, BPF_JSET, (uint32_t)writing, 0);
 #ifdef SYS_open
-    test(p, SYS_open, 1, BPF_JSET, (uint32_t)writing, no, yes);
+    decide(p, SYS_open, 1, BPF_JSET, (uint32_t)writing, 0);
 #endif
     /* abort() sends a signal, to itself. */
-    test(p, SYS_tgkill, 0, BPF_JEQ, (uint32_t)getpid(), yes, no);
-    add_return(p, yes);
+    decide(p, SYS_tgkill, 0, BPF_JEQ, (uint32_t)getpid(), 1);
+    add_return(p, SECCOMP_RET_ALLOW);
 }
 
 int dt_sandbox_enter(void)

@@ -1,7 +1,10 @@
 """Attacks on `detente serve`, one a case: each must be refused, and the server must live on."""
 import os
+import pathlib
 import re
 import socket
+import subprocess
+import tempfile
 import threading
 import time
 
@@ -235,6 +238,56 @@ def case_header_injection(program):
         equal(code, 422)
         assert "Set-Cookie" not in headers and headers["Content-Type"] == "application/json"
         assert b"<script>" not in body, "JSON that could end a script element"
+
+
+def case_bare_line_ends(program):
+    """The library takes a line feed alone for the end of a line, as RFC 9112 allows; nothing hides behind one: what stands
+    after it is a header like any other, and counts."""
+    with Server(program) as s:
+        head = f"Host: 127.0.0.1:{s.port}\nAuthorization: Bearer {s.token}\nContent-Type: application/json\n"
+        for hidden in ("Transfer-Encoding: chunked\n", "Content-Length: 40\n", "X: a\nTransfer-Encoding: chunked\r\n"):
+            code = s.raw(f"POST /api/run HTTP/1.1\r\n{head}Content-Length: 2\n{hidden}\r\n{{}}".encode())
+            equal(code, 400, hidden)
+        for hidden in ("Host: evil.example\n", "X: a\nHost: evil.example\r\n"):
+            equal(s.raw(f"GET /api/scenario HTTP/1.1\n{head}{hidden}\n".encode()), 400, hidden)
+        assert s.raw(f"GET /api/scenario HTTP/1.1\r{head}\r\r".encode()) in (0, 400, 408), "a carriage return alone"
+        s.lives()
+
+
+def case_nothing_is_printed(program):
+    """Nothing that a request brings reaches the terminal or a log."""
+    with Server(program) as s:
+        evil = "\x1b[31m-scarlet-\x07"
+        s.request(f"GET /{evil} HTTP/1.1")
+        s.request(headers=[f"X-Evil: {evil}", f"User-Agent: {evil}"])
+        s.call("POST", "/api/run", {evil: evil})
+        s.call("POST", "/api/run", {"changes": {evil: evil}})
+        s.call("POST", "/api/ensemble", {"changes": {"algorithm_growth": evil}})
+        s.call("POST", "/api/run", "{" + evil)
+    printed = s.errors + s.process.stdout.read()
+    assert "scarlet" not in printed and "\x1b" not in printed, printed
+
+
+def case_terminal_is_tame(program):
+    """Names and lines of files are shown without their control characters."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a\x1b[31mb.yaml")
+        for text in ("title: \x1b]0;owned\x07 x\n", "no_such\u009b31mkey: 1\n", "parameters: {\x1b[2J: 1}\n"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            for name in (path, os.path.join(folder, "no\x1b[31m")):
+                done = subprocess.run([program, "serve", name], capture_output=True, check=False, timeout=PATIENCE)
+                assert done.returncode in (3, 6), (name, done.returncode)
+                assert done.stderr and b"\x1b" not in done.stderr and b"\x07" not in done.stderr and b"\xc2\x9b" not in done.stderr, done.stderr
+
+
+def case_no_shell(program):
+    """The sources start no shell. Programs are started in two places, with fixed arguments: the browser and the writer of NetCDF."""
+    root = pathlib.Path(__file__).resolve().parents[2] / "src"
+    starts = re.compile(r"\b(?:system|popen|exec[lv][a-z]*|posix_spawnp?|dlopen)\s*\(")
+    found = {str(path.relative_to(root)) for path in root.rglob("*.c") if starts.search(re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S))}
+    equal(found, {"cli/serve.c", "cli/export_netcdf.c"}, "files that start programs")
+    assert program
 
 
 def drip(server, count, seconds, opening):
