@@ -1,5 +1,5 @@
 /* Sliders: one row for each parameter, in groups, with unit, default, range, source, and a way back. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { number, unitOf } from "./format.js";
 import { nameOf } from "./places.js";
 import { app, change, restore, tell } from "./store.js";
@@ -186,8 +186,17 @@ export function Controls() {
     const word = search.trim().toLowerCase(), all = app.parameters.flatMap((info) => keysOf(info).map((id) => ({ id, info })));
     const fits = (r) => (!onlyChanged || r.id in app.changes) && (!word || `${r.id} ${r.info.text}`.toLowerCase().includes(word));
     const rows = all.filter(fits), isFiltered = onlyChanged || word;
+    const box = useRef(null);
+    useEffect(() => {
+        const wide = matchMedia("(min-width: 901px)"), follow = () => {
+            box.current.open = wide.matches;
+        };
+        follow();
+        wide.addEventListener("change", follow);
+        return () => wide.removeEventListener("change", follow);
+    }, []);
     return (
-        <section class="controls" aria-label={t("controls.label")}>
+        <details class="controls" aria-label={t("controls.label")} ref={box}><summary>{t("controls.label")}</summary>
             <label class="stack">{t("controls.search")}<input type="search" value={search} onInput={(e) => setSearch(e.target.value)} /></label>
             <label><input type="checkbox" checked={onlyChanged} onChange={() => setOnly(!onlyChanged)} />{t("controls.only", { n: Object.keys(app.changes).length })}</label>
             {isFiltered ? <div class="found"><p class="hint" role="status">{many("controls.found", rows.length)}</p>
@@ -197,6 +206,6 @@ export function Controls() {
                     <Group key={mechanism} title={t(`mechanism.${mechanism}`)} prefix={mechanism} rows={all.filter((r) => r.info.mechanism === mechanism)} />))}
                 <details open={isAdding} onToggle={(e) => setAdding(e.currentTarget.open)}><summary>{t("controls.onestate")}</summary>{isAdding && <AddState />}</details></>}
             <Changes />
-        </section>
+        </details>
     );
 }

@@ -20,6 +20,18 @@ function levelOf(loading) {
     return LEVELS.filter((l) => loading >= l).length;
 }
 
+/* Zones whose names fit: the largest first, and none over another. */
+function named(zones, place, letters) {
+    const taken = [], shown = new Set();
+    for (const z of [...zones].sort((a, b) => b.load_mw - a.load_mw)) {
+        const [x, y] = place.get(z.zone), half = z.zone.length * letters * 0.36 + 1, box = [x - half, x + half, y - letters * 0.55, y + letters * 0.55];
+        if (taken.some((b) => box[0] < b[1] && box[1] > b[0] && box[2] < b[3] && box[3] > b[2])) continue;
+        taken.push(box);
+        shown.add(z.zone);
+    }
+    return shown;
+}
+
 /* What the answer says of zones and lines, whichever question it was. */
 function readings(network, answer) {
     const { grid } = answer, zoneOf = (bus) => answer.bus_zone?.[bus] ?? network.zones.find((z) => z.number === bus)?.zone, lines = [], zones = new Map();
@@ -99,7 +111,7 @@ function Drawing({ network, read, kinds, valueText, selected, onSelect, label })
         return { place: new Map(network.zones.map((z) => [z.zone, projection([z.longitude, z.latitude])])), ground: shapes.filter((s) => land.includes(codes.get(s.id))).map((s) => draw(s)) };
     }, [network, wide]);
     const drawn = strokes(read.lines), bend = bends(drawn, 26 * part), most = Math.max(...network.zones.map((z) => z.load_mw)), thick = (mw) => Math.max(1.2, Math.sqrt(Math.max(mw, 0) / GW) * 2.4 * Math.max(part, 0.55));
-    const radius = (z) => (7 + 22 * Math.sqrt(Math.max(z.load_mw, 0) / most)) * Math.max(part, 0.5), letters = Math.max(10, 13 * part);
+    const radius = (z) => (7 + 22 * Math.sqrt(Math.max(z.load_mw, 0) / most)) * Math.max(part, 0.5), letters = Math.max(9, 13 * part), names = named(network.zones, place, letters);
     const pick = (event, zone) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
@@ -120,10 +132,10 @@ function Drawing({ network, read, kinds, valueText, selected, onSelect, label })
                 {network.zones.map((z) => {
                     const [x, y] = place.get(z.zone), r = read.zones.get(z.zone), text = `${z.name}: ${valueText(r)}`;
                     return (
-                        <g key={z.zone} class={`zone${selected === z.zone ? " selected" : ""}`} role="button" tabindex="0" aria-label={text} aria-pressed={selected === z.zone}
+                        <g key={z.zone} class={`zone${selected === z.zone ? " selected" : ""}`} role="button" tabindex="0" aria-label={text} aria-pressed={selected === z.zone} style={{ fontSize: `${letters}px` }}
                             onClick={() => onSelect(z.zone)} onKeyDown={(e) => pick(e, z.zone)}>
                             <circle cx={x.toFixed(1)} cy={y.toFixed(1)} r={radius(z).toFixed(1)} class={`c${kinds.of(r.value)}`} />
-                            <text x={x} y={y + letters * 0.35} text-anchor="middle" font-size={letters} font-weight="600">{z.zone}</text>
+                            {(names.has(z.zone) || selected === z.zone) && <text x={x} y={y + letters * 0.35} text-anchor="middle" font-weight="600">{z.zone}</text>}
                             <title>{text}</title>
                         </g>);
                 })}

@@ -109,8 +109,8 @@ function middleOf(outcome) {
 
 export function Prim() {
     const size = sizeOf("prim", "members", 1000), [members, setMembers] = useState(String(size.usual)), [side, setSide] = useState("above");
-    const [limit, setLimit] = useState(middleOf(app.outcome)), [boxes, setBoxes] = useState(1), kept = app.kept.prim, prim = kept?.prim;
-    useEffect(() => setLimit(middleOf(app.outcome)), [app.outcome]);
+    const [typed, setTyped] = useState({}), [boxes, setBoxes] = useState(1), kept = app.kept.prim, prim = kept?.prim;
+    const limit = typed.outcome === app.outcome ? typed.text : middleOf(app.outcome);
     const few = wholeWrong(members, size.least, size.most), isNumber = limit.trim() !== "" && Number.isFinite(Number(limit)), unit = unitOfOutcome(app.outcome);
     const wrong = few || (isNumber ? "" : t("prim.limit.wrong"));
     const begin = () => analyse("prim", { members: Number(members), outcome: app.outcome, [side]: Number(limit), boxes });
@@ -121,7 +121,7 @@ export function Prim() {
             <div class="row">
                 <label>{t("prim.interest")} <select id="prim-side" value={side} onChange={(e) => setSide(e.target.value)}>
                     <option value="above">{t("prim.above")}</option><option value="below">{t("prim.below")}</option></select></label>
-                <label><input id="prim-limit" type="text" inputMode="decimal" aria-label={t("prim.limit")} value={limit} aria-invalid={!isNumber} onInput={(e) => setLimit(e.target.value)} /> {unit}</label>
+                <label><input id="prim-limit" type="text" inputMode="decimal" aria-label={t("prim.limit")} value={limit} aria-invalid={!isNumber} onInput={(e) => setTyped({ outcome: app.outcome, text: e.target.value })} /> {unit}</label>
                 <label>{t("members")} <input id="prim-members" type="text" inputMode="numeric" value={members} aria-invalid={Boolean(few)} onInput={(e) => setMembers(e.target.value)} /></label>
                 <label>{t("prim.boxes")} <select value={boxes} onChange={(e) => setBoxes(Number(e.target.value))}>{[1, 2, 3, 4].map((n) => <option key={n} value={n}>{n}</option>)}</select></label>
                 <button type="button" class="main" id="prim-start" disabled={isBusy() || Boolean(wrong)} onClick={begin}>{t("prim.start")}</button>

@@ -23,7 +23,7 @@ function Small({ output }) {
     const path = (row) => row.map((y, i) => (y === null || (bend === Math.log10 && y <= 0) ? "" : `${i ? "L" : "M"}${((i / (row.length - 1)) * WIDE).toFixed(1)},${(TALL - 4 - ((bend(y) - low) / span) * (TALL - 8)).toFixed(1)}`))
         .join("").replace(/^L/, "M");
     return (
-        <button type="button" class="small" onClick={() => choose({ plots: [output, app.plots[1]] })} aria-label={t("small.open", { text: info.text })}>
+        <button type="button" class="small" onClick={() => choose({ plots: [output, app.plots[1]], groups: COUNTS.has(output) ? [...new Set([...app.groups, "WORLD"])] : app.groups })} aria-label={t("small.open", { text: info.text })}>
             <span class="name">{info.text}{unit && `, ${unit}`}</span>
             <svg viewBox={`0 0 ${WIDE} ${TALL}`} aria-hidden="true">
                 {groups.map((g) => <path key={`b${g}`} d={path(base[g])} class="asloaded" />)}

@@ -18,7 +18,7 @@ function Bars({ sobol }) {
     const title = t("sobol.picture", { outcome: outcomeOf(sobol.outcome) });
     const bar = (index, y, kind) => (
         <g>
-            <rect x={left} y={y} width={Math.max(x(index.value) - left, 1)} height="9" class={`index ${kind}`} />
+            <rect x={left} y={y} width={Math.max(x(index.value) - left, 1)} height="9" class={`index ${kind}${index.low > 0 ? "" : " unclear"}`} />
             <path d={`M${x(index.low)},${y + 4.5}H${x(index.high)}${index.low >= 0 ? `M${x(index.low)},${y + 1}v7` : ""}${index.high <= most ? `M${x(index.high)},${y + 1}v7` : ""}`} class="whisker" />
             <text x={Math.max(x(index.high), x(index.value)) + 5} y={y + 8.5} class="value">{percent(index.value)}</text>
         </g>
