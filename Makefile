@@ -2,7 +2,11 @@
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 60
 
-.PHONY: build run test bench fuzz format web clean packages
+PREFIX ?= /usr/local
+# The system's Python, for which Debian's packages are.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
+
+.PHONY: build run test bench fuzz docs install format web clean packages
 
 build: packages
 	@cmake --preset release >/dev/null
@@ -15,6 +19,7 @@ run: packages
 
 test: packages
 	@tools/install_packages.sh packages-test.txt || echo "Going on without the packages of packages-test.txt."
+	@tools/install_packages.sh packages-docs.txt || echo "Going on without the packages of packages-docs.txt."
 	@JOBS=$(JOBS) tools/test.sh
 
 bench: build
@@ -24,6 +29,16 @@ fuzz: packages
 	@cmake --preset fuzz >/dev/null
 	@cmake --build --preset fuzz -j $(JOBS)
 	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+# The documentation as HTML, build/docs/index.html. Needs no build of the program.
+docs:
+	@tools/install_packages.sh packages-docs.txt
+	@$(PYTHON) tools/docs/make_docs.py build/docs
+	@echo "build/docs/index.html"
+
+# Program, library, headers, data, manual page, completions and documents under $(DESTDIR)$(PREFIX).
+install: build
+	@cmake --install build --prefix $(PREFIX)
 
 # The page in web/dist, from its sources: needs Node and npm, which nothing else does.
 web:
