@@ -130,12 +130,15 @@ static dt_status add_histograms(run *r, const worker *w, int thread)
     return DT_OK;
 }
 
-static dt_status add_rest(run *r, const worker *w, int64_t first)
+/* Also hands the outcomes on: `waiting` is taken over, or freed. */
+static dt_status add_rest(run *r, const worker *w, int64_t first, const dt_waiting_block *waiting)
 {
     pthread_mutex_lock(&r->rest);
     dt_status status = dt_recorder_add_rest(&w->recorder, r->summary, first);
     if (status == DT_OK)
-        status = dt_keeper_put(&r->keeper, (uint64_t)first, w->recorder.count, w->recorder.outcome);
+        status = dt_keeper_put(&r->keeper, waiting);
+    else
+        free(waiting->packed.data);
     if (status == DT_OK && r->options->take)
         r->options->take(r->options->take_context, first, w->recorder.count, w->recorder.outcome);
     pthread_mutex_unlock(&r->rest);
@@ -145,9 +148,14 @@ static dt_status add_rest(run *r, const worker *w, int64_t first)
 /* Adds a block that was run. */
 static dt_status add_block(run *r, const worker *w, int thread, int64_t first)
 {
+    dt_waiting_block waiting;
+    DT_TRY(dt_keeper_pack(&r->keeper, (uint64_t)first, w->recorder.count, w->recorder.outcome, &waiting));
     pthread_rwlock_rdlock(&r->gate);
     dt_status status = add_histograms(r, w, thread);
-    if (status == DT_OK) status = add_rest(r, w, first);
+    if (status == DT_OK)
+        status = add_rest(r, w, first, &waiting);
+    else
+        free(waiting.packed.data);
     pthread_rwlock_unlock(&r->gate);
     return status;
 }

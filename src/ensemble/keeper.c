@@ -8,8 +8,8 @@
 #include "core/try.h"
 
 /* At least so long between saves (s), at least so many times as long as a save takes, but never longer than
- * MOST_SECONDS, and at most so many blocks. */
-enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 100, MOST_WAITING = 128 };
+ * MOST_SECONDS, and at most so many blocks: 80 MB, which a machine of many cores runs in seconds. */
+enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 100, MOST_WAITING = 1024 };
 
 void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary)
 {
@@ -20,7 +20,7 @@ void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary 
 static void forget(dt_keeper *k)
 {
     for (int b = 0; b < k->n; b++)
-        free(k->waiting[b].value);
+        free(k->waiting[b].packed.data);
     k->n = 0;
 }
 
@@ -31,21 +31,28 @@ void dt_keeper_clear(dt_keeper *k)
     k->waiting = NULL;
 }
 
-dt_status dt_keeper_put(dt_keeper *k, uint64_t first, int count, const double *value)
+dt_status dt_keeper_pack(const dt_keeper *k, uint64_t first, int count, const double *value,
+                         dt_waiting_block *out)
+{
+    *out = (dt_waiting_block){.first = first, .count = count};
+    if (!k->store) return DT_OK;
+    return dt_pack_numbers(value, (size_t)count * (size_t)k->summary->n_outcome, &out->packed, &out->width);
+}
+
+dt_status dt_keeper_put(dt_keeper *k, const dt_waiting_block *block)
 {
     if (!k->store) return DT_OK;
     if (k->n == k->room) {
         int room = k->room ? 2 * k->room : 16;
         dt_waiting_block *larger = realloc(k->waiting, (size_t)room * sizeof *larger);
-        if (!larger) return DT_NO_MEMORY;
+        if (!larger) {
+            free(block->packed.data);
+            return DT_NO_MEMORY;
+        }
         k->waiting = larger;
         k->room = room;
     }
-    size_t size = (size_t)count * (size_t)k->summary->n_outcome * sizeof *value;
-    double *copy = malloc(size);
-    if (!copy) return DT_NO_MEMORY;
-    memcpy(copy, value, size);
-    k->waiting[k->n++] = (dt_waiting_block){first, count, copy};
+    k->waiting[k->n++] = *block;
     return DT_OK;
 }
 
@@ -73,8 +80,10 @@ static dt_status store_failures(const dt_keeper *k)
 
 static dt_status put_all(const dt_keeper *k)
 {
-    for (int b = 0; b < k->n; b++)
-        DT_TRY(dt_store_put_block(k->store, k->waiting[b].first, k->waiting[b].count, k->waiting[b].value));
+    for (int b = 0; b < k->n; b++) {
+        const dt_waiting_block *block = &k->waiting[b];
+        DT_TRY(dt_store_put_packed(k->store, block->first, block->count, &block->packed, block->width));
+    }
     DT_TRY(store_failures(k));
     return dt_summary_save(k->summary, k->store);
 }

@@ -5,11 +5,12 @@
 #define DT_ENSEMBLE_KEEPER_H
 
 #include "ensemble/summary.h"
+#include "store/block.h"
 
 typedef struct dt_waiting_block {
     uint64_t first;
-    int count;
-    double *value;
+    int count, width;
+    dt_packed packed;
 } dt_waiting_block;
 
 typedef struct dt_keeper {
@@ -24,8 +25,11 @@ typedef struct dt_keeper {
 
 void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary);
 void dt_keeper_clear(dt_keeper *k);
-/* Takes a copy of a block. */
-dt_status dt_keeper_put(dt_keeper *k, uint64_t first, int count, const double *value);
+/* Packs the outcomes of a block so that it can wait. Many threads may do so at once. */
+dt_status dt_keeper_pack(const dt_keeper *k, uint64_t first, int count, const double *value,
+                         dt_waiting_block *out);
+/* Takes a packed block over; if it fails, the block is freed. */
+dt_status dt_keeper_put(dt_keeper *k, const dt_waiting_block *block);
 /* Whether it is time: seldom enough that saving costs about a hundredth of the run. */
 int dt_keeper_is_due(const dt_keeper *k);
 /* Stores all that waits and the summary, or nothing. Nobody may add to the summary meanwhile. */

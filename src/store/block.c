@@ -1,7 +1,7 @@
 /* Blocks of outcomes and named arrays. Each is one row, written by one statement, so that it is wholly in or
  * not in; its hash covers what it is called, its shape and the packed bytes, and is checked before they are
  * unpacked. */
-#include "store/database.h"
+#include "store/block.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/try.h"
-#include "store/pack.h"
+#include "store/database.h"
 
 enum { WHAT = 64 };
 
@@ -74,25 +74,31 @@ static void name_block(uint64_t first, char what[WHAT])
     snprintf(what, WHAT, "block of member %" PRIu64, first);
 }
 
+dt_status dt_store_put_packed(dt_store *store, uint64_t first, int count, const dt_packed *packed, int width)
+{
+    char what[WHAT];
+    sqlite3_stmt *statement;
+    if (!is_block(store, first, count)) return DT_INPUT;
+    name_block(first, what);
+    struct row row = {.name = "block",
+                      .first = (int64_t)first,
+                      .shape = {count, width},
+                      .data = packed->data,
+                      .size = packed->size};
+    DT_TRY(dt_store_prepare(store, "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?)", 1, &statement));
+    return write_row(store, statement, sqlite3_bind_int64(statement, 1, row.first), &row, what);
+}
+
 dt_status dt_store_put_block(dt_store *store, uint64_t first, int count, const double *value)
 {
     char what[WHAT];
     dt_packed packed;
     int width;
-    sqlite3_stmt *statement;
     if (!is_block(store, first, count)) return DT_INPUT;
     name_block(first, what);
     if (dt_pack_numbers(value, (size_t)count * (size_t)store->n_column, &packed, &width) != DT_OK)
         return dt_store_note(store, DT_E_NO_MEMORY, what, NULL);
-    struct row row = {.name = "block",
-                      .first = (int64_t)first,
-                      .shape = {count, width},
-                      .data = packed.data,
-                      .size = packed.size};
-    dt_status status = dt_store_prepare(store, "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?)", 1,
-                                        &statement);
-    if (status == DT_OK)
-        status = write_row(store, statement, sqlite3_bind_int64(statement, 1, row.first), &row, what);
+    dt_status status = dt_store_put_packed(store, first, count, &packed, width);
     free(packed.data);
     return status;
 }

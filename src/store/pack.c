@@ -39,7 +39,12 @@ dt_status dt_pack_bytes(const void *data, size_t size, dt_packed *out)
         free(packed);
         return DT_NO_MEMORY;
     }
-    out->data = packed;
+    unsigned char *fitting = realloc(packed, stream.total_out);
+    if (!fitting) {
+        free(packed);
+        return DT_NO_MEMORY;
+    }
+    out->data = fitting;
     out->size = stream.total_out;
     return DT_OK;
 }
