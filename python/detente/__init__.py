@@ -6,8 +6,32 @@
 
 Every number comes from the C library and is the one that the program ``detente`` prints with ``--json``. Arrays carry
 their units (``Values``): numpy arrays where numpy is installed, else lists; ``to_xarray`` where xarray is."""
+from ._analysis import (
+    Box,
+    Robustness,
+    Sensitivity,
+    TreeNode,
+    cart,
+    morris,
+    prim,
+    regret,
+    sensitivity,
+    sobol,
+)
+from ._claims import (
+    Claim,
+    Claims,
+    Discovery,
+    Policies,
+    Question,
+    claims,
+    discover,
+    question,
+    search,
+)
+from ._folder import Folder, open, resume
 from ._game import Equilibrium, Solution, game, play
-from ._grid import Grid, PowerFlow, grid
+from ._grid import Expansion, Grid, PowerFlow, grid
 from ._library import (
     DetenteWarning,
     Error,
@@ -32,34 +56,57 @@ def version() -> str:
 
 
 __all__ = [
+    "Box",
     "Change",
+    "Claim",
+    "Claims",
     "Design",
     "DetenteWarning",
+    "Discovery",
     "EnsembleResult",
     "Equilibrium",
     "Error",
+    "Expansion",
     "FileError",
     "Finding",
+    "Folder",
     "Grid",
     "InputError",
     "MembersFailed",
     "Mismatch",
     "NoSolution",
     "OutOfMemory",
+    "Policies",
     "PowerFlow",
     "Prediction",
+    "Question",
     "Result",
+    "Robustness",
     "Scenario",
+    "Sensitivity",
     "Solution",
+    "TreeNode",
     "Values",
+    "cart",
+    "claims",
+    "discover",
     "ensemble",
     "game",
     "grid",
     "library_path",
+    "morris",
+    "open",
     "outputs",
     "parameters",
     "play",
+    "prim",
+    "question",
+    "regret",
+    "resume",
     "run",
+    "search",
+    "sensitivity",
+    "sobol",
     "treaty",
     "version",
 ]

@@ -73,6 +73,22 @@ class Host:
     relief: list[dict[str, Any]]  #: what relieves it, cheapest first
 
 
+@dataclasses.dataclass(frozen=True)
+class Expansion:
+    """What to build, and when, to host a path of load at least cost."""
+
+    objective: float  #: USD over all years, discounted
+    bound_gap: float  #: distance to the proven bound, relative; 0 without whole units
+    load: Values  #: MW by year
+    curtailed: Values  #: share of the load's energy left out, by year
+    capacity: Values  #: MW in use, by year and candidate
+    load_price: Values  #: USD a year per MW more of the load, by year
+    shed: Values  #: MWh a year not served, by year
+    emission: Values  #: t CO2 a year, by year
+    carbon_price: Values  #: USD/t, by year
+    binding: list[tuple[str, float, int]]  #: limit in words, USD gained per unit more of it, hours in which it binds
+
+
 class Grid:
     """A power network as its MATPOWER case says; ``opf``, ``flows`` and ``hosting`` compute with its linear model."""
 
@@ -277,6 +293,35 @@ class Grid:
         finally:
             lib.dt_grid_hosting_clear(ctypes.byref(out))
 
+    def expand(
+        self,
+        candidates: str | os.PathLike[str],
+        path: str | os.PathLike[str],
+        bus: int,
+        *,
+        profile: str | os.PathLike[str] | None = None,
+        days: int = 0,
+        discount: float = 0.0,
+        curtailed: float = 0.0,
+        margin: float | None = None,
+        convention: str = "powermodels",
+        n_1: bool = False,
+        shed_cost: float = 0.0,
+    ) -> Expansion:
+        """Least cost of hosting a path of load at a bus (its number): which candidates to build, and when.
+
+        candidates, path: tables as ``detente grid expand`` reads them; without a profile, the one hour of the case.
+        profile: table of hours; days: typical days that stand for all (0: all). discount: rate a year. curtailed: share
+        of the load's energy that may be left out. margin: share by which firm capacity must exceed the greatest load.
+        Other arguments as in ``opf``. Raises NoSolution, which says what conflicts."""
+        with _Plan(self, profile, days) as plan:
+            plan.read(candidates, path, discount)
+            plan.host(bus, curtailed)
+            raw = plan.raw
+            raw.opf = _options(convention, n_1, shed_cost)
+            raw.has_margin, raw.margin = margin is not None, margin or 0.0
+            return plan.solve()
+
     def _host(self, number: int, host: Any, plan: Any) -> Host:
         names = [one["name"] for one in self.buses if one["number"] == number]
         words = ctypes.create_string_buffer(_api.DT_SUPPLY_TEXT)
@@ -306,6 +351,122 @@ class Grid:
             f"<Grid {self.name}: {self._case.n_bus} buses, {self._case.n_branch} branches, "
             f"{self._case.n_generator} generators>"
         )
+
+
+class _Plan:
+    """A plan with the tables that it points to, and its result; cleared at the end of its block."""
+
+    def __init__(self, network: Grid, profile: Any, days: int) -> None:
+        self.network, self.case, self.raw = network, network.handle.pointer, _api.dt_grid_plan()
+        self.candidates, self.path, self.result = (
+            _api.dt_grid_candidates(),
+            _api.dt_grid_path(),
+            _api.dt_grid_plan_result(),
+        )
+        self.profile, self.load, self.stop = (
+            _api.dt_grid_profile(),
+            _api.dt_grid_extra_load(),
+            ctypes.c_int(0),
+        )
+        if profile is not None:
+            self._read_profile(profile, days)
+
+    def _read_profile(self, path: Any, days: int) -> None:
+        found, some = Findings(), _api.dt_grid_profile()
+        found.check(
+            lib.dt_grid_profile_load(self.case, encode(path), ctypes.byref(self.profile), found.pointer)
+        )
+        if days:
+            check(
+                lib.dt_grid_profile_select(self.case, ctypes.byref(self.profile), days, ctypes.byref(some))
+            )
+            lib.dt_grid_profile_clear(ctypes.byref(self.profile))
+            self.profile = some
+        self.raw.periods = ctypes.pointer(self.profile.periods)
+
+    def read(self, candidates: Any, path: Any, discount: float) -> None:
+        found = Findings()
+        found.check(
+            lib.dt_grid_candidates_load(
+                self.case,
+                ctypes.byref(self.profile),
+                encode(candidates),
+                ctypes.byref(self.candidates),
+                found.pointer,
+            )
+        )
+        found.check(lib.dt_grid_path_load(encode(path), discount, ctypes.byref(self.path), found.pointer))
+        raw = self.raw
+        raw.n_candidate, raw.candidate = self.candidates.count, self.candidates.item
+        raw.n_stage, raw.stage = self.path.n_stage, self.path.stage
+        raw.start_year = self.path.stage[0].year
+
+    def host(self, bus: int, curtailed: float) -> None:
+        place = lib.dt_grid_find_bus(self.case, bus)
+        if place < 0:
+            raise InputError("INPUT", text=f"bus: found {bus}, which is no bus of the case")
+        self._bus, self._share = (ctypes.c_int * 1)(place), (ctypes.c_double * 1)(1.0)
+        self.load.name, self.load.count = str(bus).encode(), 1
+        self.load.bus, self.load.share, self.load.mw = self._bus, self._share, self.path.mw
+        self.load.curtailed = curtailed
+        self.raw.n_load, self.raw.load = 1, ctypes.pointer(self.load)
+
+    def solve(self) -> Expansion:
+        found, watch = Findings(), _api.dt_grid_watch(stop=ctypes.pointer(self.stop))
+        self.raw.watch = ctypes.pointer(watch)
+        status = interruptible(
+            lambda: lib.dt_grid_plan_solve(
+                self.case, ctypes.byref(self.raw), ctypes.byref(self.result), found.pointer
+            ),
+            self.stop,
+        )
+        if self.stop.value:
+            raise KeyboardInterrupt
+        found.check(status)
+        if _OUTCOMES[self.result.outcome] != "optimal":
+            text = ctypes.create_string_buffer(_api.DT_GRID_CONFLICT)
+            check(lib.dt_grid_plan_conflict(self.case, ctypes.byref(self.raw), text))
+            raise NoSolution("NO_SOLUTION", text=decode(text.value) or _OUTCOMES[self.result.outcome])
+        return self._expansion()
+
+    def _expansion(self) -> Expansion:
+        r, years = self.result, [self.path.stage[k].year for k in range(self.path.n_stage)]
+
+        def by_year(name: str, unit: str) -> Values:
+            return Values(copy_array(getattr(r, name), r.n_stage), unit, name, ["year"], {"year": years})
+
+        names = [decode(self.candidates.item[k].name) for k in range(r.n_candidate)]
+        binding, words = [], ctypes.create_string_buffer(_api.DT_SUPPLY_TEXT)
+        for bound in r.bound[: r.n_bound]:
+            lib.dt_grid_bound_words(self.case, ctypes.byref(self.raw), ctypes.byref(bound), words)
+            binding.append((decode(words.value), bound.value, bound.n_period))
+        return Expansion(
+            objective=r.objective,
+            bound_gap=r.bound_gap,
+            load=by_year("load", "MW"),
+            curtailed=by_year("curtailed", ""),
+            capacity=Values(
+                copy_array(r.capacity, r.n_stage, r.n_candidate),
+                "MW",
+                "capacity",
+                ["year", "candidate"],
+                {"year": years, "candidate": names},
+            ),
+            load_price=by_year("load_price", "USD/MW/yr"),
+            shed=by_year("shed", "MWh/yr"),
+            emission=by_year("emission", "t/yr"),
+            carbon_price=by_year("carbon_price", "USD/t"),
+            binding=binding,
+        )
+
+    def __enter__(self) -> _Plan:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        lib.dt_grid_plan_clear(ctypes.byref(self.result))
+        lib.dt_grid_candidates_clear(ctypes.byref(self.candidates))
+        lib.dt_grid_path_clear(ctypes.byref(self.path))
+        lib.dt_grid_profile_clear(ctypes.byref(self.profile))
 
 
 def _index(name: str, word: str, words: Sequence[str]) -> int:

@@ -65,6 +65,24 @@ class Scenario:
             },
             states,
         )
+        self._build()
+
+    @classmethod
+    def _of_text(cls, text: str, folder: Path, data: PathLike | None) -> Scenario:
+        """From the canonical text that a result folder holds."""
+        self, found, raw = cls.__new__(cls), Findings(), text.encode()
+        self.data, self.path = data_folder(data), folder
+        self.handle = Handle(_api.dt_scenario, "dt_scenario_free")
+        found.check(
+            lib.dt_scenario_parse(
+                raw, len(raw), b"scenario of the results", encode(folder), self.handle.out, found.pointer
+            )
+        )
+        self._build()
+        return self
+
+    def _build(self) -> None:
+        """World and case."""
         self.facts = lib.dt_scenario_describe(self.handle.pointer)
         self.world = Handle(_api.dt_world, "dt_world_free")
         found = Findings()
@@ -354,10 +372,44 @@ class Design:
         options.n_column, options.base = len(scenario.factors), rows
         options.seed = lib.dt_case_seed(scenario.case.pointer) if seed is None else seed
         options.is_scrambled, options.level, options.second_order = scrambled, levels, second_order
+        self._create(scenario, options)
+
+    def _create(self, scenario: Scenario, options: Any) -> None:
         found = Findings()
-        self.kind, self.factors = kind, scenario.factors
+        self.kind, self.factors = decode(lib.dt_design_name(options.kind)), scenario.factors
         self.handle = Handle(_api.dt_design, "dt_design_free")
         found.check(lib.dt_design_create(ctypes.byref(options), self.handle.out, found.pointer))
+
+    @classmethod
+    def _of_words(cls, scenario: Scenario, words: str) -> Design:
+        """From the line of a manifest: kind, then names with their numbers."""
+        self, options, parts = cls.__new__(cls), lib.dt_design_defaults(), words.split()
+        numbers = dict(zip(parts[1::2], map(int, parts[2::2])))
+        options.kind, options.n_column = lib.dt_design_find(encode(parts[0])), len(scenario.factors)
+        options.base, options.seed = numbers["base"], numbers["seed"]
+        options.is_scrambled, options.level = numbers["scrambled"], numbers["level"]
+        options.second_order = numbers["second"]
+        self._create(scenario, options)
+        return self
+
+    @classmethod
+    def _of_file(cls, scenario: Scenario, path: Path) -> Design:
+        self, found, names = cls.__new__(cls), Findings(), scenario.factors
+        self.kind, self.factors = "file", names
+        self.handle = Handle(_api.dt_design, "dt_design_free")
+        columns = (ctypes.c_char_p * len(names))(*map(encode, names))
+        found.check(
+            lib.dt_design_read(encode(path), columns, len(names), self.handle.out, found.pointer)
+        )
+        return self
+
+    def _words(self) -> str:
+        """The line of a manifest, as the program writes it."""
+        one = lib.dt_design_made_by(self.handle.pointer)
+        return (
+            f"{decode(lib.dt_design_name(one.kind))} base {one.base} seed {one.seed} scrambled {one.is_scrambled} "
+            f"level {one.level} second {one.second_order}"
+        )
 
     def __len__(self) -> int:
         return lib.dt_design_rows(self.handle.pointer)
@@ -402,13 +454,9 @@ def _run(
     if design is not None:
         options.design = design.handle.pointer
     held = _progress(options, progress)
-    store = None
-    if out is not None:
-        store = ctypes.POINTER(_api.dt_store)()
-        found.check(
-            lib.dt_ensemble_store(scenario.case.pointer, encode(out), 0, ctypes.byref(store), found.pointer)
-        )
-        options.store = store
+    store = Store.create(scenario, design, out, keep_going) if out is not None else None
+    if store:
+        options.store = store.pointer
     begin = time.monotonic()
     try:
         status = interruptible(
@@ -417,18 +465,109 @@ def _run(
             ),
             stop,
         )
+        if store and summary.pointer:
+            store.end(summary, time.monotonic() - begin, status)
     finally:
-        closed = lib.dt_store_close(store) if store else _api.DT_OK
+        closed = store.close() if store else _api.DT_OK
         del held
     result = kind(scenario, summary, time.monotonic() - begin) if summary.pointer else None
+    if result is not None and design is not None:
+        result.design = design
+    settle(status, found, result)
+    check(closed)
+    return result
+
+
+def settle(status: int, found: Findings, result: Any) -> None:
+    """Raises what a run's status says; MembersFailed holds the result."""
     if status == _api.DT_MEMBERS_FAILED:
         fault = failure(status, found.all())
         assert isinstance(fault, MembersFailed)
         fault.result = result
         raise fault
     found.check(status)
-    check(closed)
-    return result
+
+
+class Store:
+    """The database of a result folder: what was run, and what came of it."""
+
+    def __init__(self, pointer: Any) -> None:
+        self.pointer = pointer
+
+    @classmethod
+    def create(
+        cls, scenario: Scenario, design: Design | None, folder: PathLike, keep_going: bool
+    ) -> Store:
+        """An empty folder with its manifest, which ``open`` and the program read."""
+        pointer, found, digest = ctypes.POINTER(_api.dt_store)(), Findings(), (ctypes.c_ubyte * 16)()
+        found.check(
+            lib.dt_ensemble_store(
+                scenario.case.pointer, encode(folder), 0, ctypes.byref(pointer), found.pointer
+            )
+        )
+        self = cls(pointer)
+        lib.dt_world_hash(scenario.world.pointer, digest)
+        members = len(design) if design else lib.dt_case_members(scenario.case.pointer)
+        texts = {
+            "version": decode(lib.dt_version()),
+            "compiler": decode(lib.dt_build_info()),
+            "command": f"detente.ensemble() of {scenario.name}",
+            "scenario": scenario.canonical(),
+            "begin": _now(),
+            "design": design._words() if design else "independent",
+            "data_hash": bytes(digest).hex(),
+            "failures": "keep-going" if keep_going else "finish-then-fail",
+            "name": scenario.name,
+            "seconds": "0",
+            "members": members,
+            "slice": 0,
+            "n_slice": 0,
+            "seed": lib.dt_case_seed(scenario.case.pointer),
+            "host_cores": os.cpu_count() or 1,
+        }
+        for key, text in texts.items():
+            self.put(key, text)
+        return self
+
+    @classmethod
+    def open(cls, folder: PathLike) -> Store:
+        """One that exists."""
+        pointer, found = ctypes.POINTER(_api.dt_store)(), Findings()
+        found.check(lib.dt_store_open(encode(folder), ctypes.byref(pointer), found.pointer))
+        return cls(pointer)
+
+    def put(self, key: str, text: Any) -> None:
+        check(lib.dt_store_put_text(self.pointer, encode(key), encode(str(text))))
+
+    def get(self, key: str, fallback: str = "") -> str:
+        """Text of the manifest by its key."""
+        text = ctypes.POINTER(ctypes.c_char)()
+        status = lib.dt_store_get_text(self.pointer, encode(key), ctypes.byref(text))
+        if status == _api.DT_NO:
+            return fallback
+        check(status)
+        return take_text(text)
+
+    def end(self, summary: Handle, seconds: float, status: int) -> None:
+        """Notes how a run of so many seconds ended."""
+        digest = (ctypes.c_ubyte * 16)()
+        lib.dt_summary_hash(summary.pointer, digest)
+        self.put("seconds", repr(float(self.get("seconds", "0")) + seconds))
+        self.put("end", _now())
+        self.put("result_hash", bytes(digest).hex())
+        self.put("status", decode(lib.dt_status_name(status)))
+
+    def close(self) -> int:
+        pointer, self.pointer = self.pointer, None
+        return lib.dt_store_close(pointer) if pointer else _api.DT_OK
+
+    def __del__(self) -> None:
+        if getattr(self, "pointer", None):
+            self.close()
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def run(
@@ -449,7 +588,7 @@ def run(
     members: size of the ensemble; as the scenario says if left out. set: values by key, as ``--set``. seed: of the
     random numbers. states: groups and ISO 3166 codes to report. threads: 0 is one per core. keep_going: failed members
     are counted out; otherwise they raise MembersFailed after all have run. data: folder of the tables. progress: called
-    now and then. out: folder that keeps the outcomes. The same scenario, seed and data give the same bits as the program.
+    now and then. out: new folder that keeps the results, for ``open``, ``resume`` and the program. The same scenario, seed and data give the same bits as the program.
     """
     return _run(
         Scenario(scenario, set=set, members=members, seed=seed, states=states, data=data),
@@ -506,6 +645,4 @@ def ensemble(
         levels=levels,
         second_order=second_order,
     )
-    result = _run(prepared, made, threads, keep_going, progress, out, EnsembleResult)
-    result.design = made
-    return result
+    return _run(prepared, made, threads, keep_going, progress, out, EnsembleResult)
