@@ -92,11 +92,11 @@ def _claim(one: Any) -> Claim:
     hinges = [
         (decode(hinge.factor), hinge.correlation, bool(hinge.is_clear)) for hinge in one.hinge[: one.n_hinge]
     ]
-    words = {
+    words: dict[str, Any] = {
         name: decode(getattr(one, name))
         for name in ("id", "letter", "text", "rule", "compare", "note", "effect_text", "unit")
     }
-    numbers = {
+    numbers: dict[str, Any] = {
         name: getattr(one, name)
         for name in ("members", "probability", "low", "high", "effect", "effect_low", "effect_high")
     }
@@ -148,7 +148,7 @@ class Policies:
         return len(self.levers)
 
 
-def _read_all(texts: Sequence[str], kind: type, read: Any, what: str) -> Any:
+def _read_all(texts: Sequence[str], kind: Any, read: Any, what: str) -> Any:
     rows = (kind * max(1, len(texts)))()
     for k, text in enumerate(texts):
         if read(encode(text), ctypes.byref(rows[k])) != _api.DT_OK:

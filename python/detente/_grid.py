@@ -86,7 +86,9 @@ class Expansion:
     shed: Values  #: MWh a year not served, by year
     emission: Values  #: t CO2 a year, by year
     carbon_price: Values  #: USD/t, by year
-    binding: list[tuple[str, float, int]]  #: limit in words, USD gained per unit more of it, hours in which it binds
+    binding: list[
+        tuple[str, float, int]
+    ]  #: limit in words, USD gained per unit more of it, hours in which it binds
 
 
 class Grid:
@@ -377,9 +379,7 @@ class _Plan:
             lib.dt_grid_profile_load(self.case, encode(path), ctypes.byref(self.profile), found.pointer)
         )
         if days:
-            check(
-                lib.dt_grid_profile_select(self.case, ctypes.byref(self.profile), days, ctypes.byref(some))
-            )
+            check(lib.dt_grid_profile_select(self.case, ctypes.byref(self.profile), days, ctypes.byref(some)))
             lib.dt_grid_profile_clear(ctypes.byref(self.profile))
             self.profile = some
         self.raw.periods = ctypes.pointer(self.profile.periods)

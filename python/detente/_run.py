@@ -175,6 +175,8 @@ def parameters() -> dict[str, dict[str, Any]]:
 class Result:
     """What an ensemble did: distributions of outputs over members by group and time, and outcomes by member."""
 
+    design: Design | None = None  #: that the members follow; None: independent draws
+
     def __init__(self, scenario: Scenario, summary: Handle, seconds: float) -> None:
         self.scenario, self._summary, self.seconds = scenario, summary, seconds
         self.times, self.groups = scenario.times, scenario.groups
@@ -398,9 +400,7 @@ class Design:
         self.kind, self.factors = "file", names
         self.handle = Handle(_api.dt_design, "dt_design_free")
         columns = (ctypes.c_char_p * len(names))(*map(encode, names))
-        found.check(
-            lib.dt_design_read(encode(path), columns, len(names), self.handle.out, found.pointer)
-        )
+        found.check(lib.dt_design_read(encode(path), columns, len(names), self.handle.out, found.pointer))
         return self
 
     def _words(self) -> str:
@@ -495,9 +495,7 @@ class Store:
         self.pointer = pointer
 
     @classmethod
-    def create(
-        cls, scenario: Scenario, design: Design | None, folder: PathLike, keep_going: bool
-    ) -> Store:
+    def create(cls, scenario: Scenario, design: Design | None, folder: PathLike, keep_going: bool) -> Store:
         """An empty folder with its manifest, which ``open`` and the program read."""
         pointer, found, digest = ctypes.POINTER(_api.dt_store)(), Findings(), (ctypes.c_ubyte * 16)()
         found.check(

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from typing import Any, Iterator, Sequence
+from typing import Any, Iterator, Mapping, Sequence
 
 numpy: Any
 try:
@@ -25,7 +25,7 @@ class Values:
         unit: str,
         name: str = "",
         dims: Sequence[str] = (),
-        coords: dict[str, Sequence[Any]] | None = None,
+        coords: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
         self.values = values if numpy is None else numpy.asarray(values)
         self.unit, self.name = unit, name
