@@ -58,6 +58,14 @@ class Site:
     def text_of(self, source):
         return self.pages[source] if source in self.pages else (ROOT / source).read_text(encoding="utf-8")
 
+    def folder_page(self, folder):
+        """A page that lists a folder to which a page links."""
+        names = sorted(path.name for path in (ROOT / folder).iterdir() if path.is_file())
+        page = f"{folder}/index.md"
+        if page not in self.pages:
+            self.pages[page] = f"# {folder}\n\n" + "".join(f"- [{name}]({name})\n" for name in names)
+        return page
+
     def resolve(self, source, address, line):
         """A link of a page as a link of the result."""
         if re.match(r"(?:https?|mailto):", address):
@@ -69,8 +77,7 @@ class Site:
             self.findings.append(f"{source}:{line}: link to {address}: no such file")
             return address
         if (ROOT / wanted).is_dir():
-            self.findings.append(f"{source}:{line}: link to {address}: a folder")
-            return address
+            wanted, is_page = self.folder_page(wanted), True
         self.links.append((source, line, wanted, anchor))
         if is_page and wanted not in self.pages:
             self.pages[wanted] = self.text_of(wanted)
@@ -141,11 +148,11 @@ class Renderer:
         return call
 
     def page(self):
-        self.tokens = self.markdown.parse(self.site.pages[self.source])
-        return self.markdown.renderer.render(self.tokens, self.markdown.options, {})
-
-    def line(self, tokens, index):
-        return next((token.map[0] + 1 for token in reversed(tokens[:index + 1]) if token.map), 0)
+        parsed = self.markdown.parse(self.site.pages[self.source])
+        for token in parsed:
+            for child in token.children or ():
+                child.meta["line"] = token.map[0] + 1 if token.map else 0
+        return self.markdown.renderer.render(parsed, self.markdown.options, {})
 
     def is_formula(self, text):
         return self.source in WITH_FORMULAS and formula.looks_like_formula(text)
@@ -180,24 +187,19 @@ class Renderer:
 
     def link_open(self, tokens, index):
         token = tokens[index]
-        address = self.site.resolve(self.source, token.attrs["href"], self.place)
+        address = self.site.resolve(self.source, token.attrs["href"], token.meta["line"])
         return f'<a href="{html.escape(address)}">'
 
     def image(self, tokens, index):
         token = tokens[index]
-        address = self.site.resolve(self.source, token.attrs["src"], self.place)
+        address = self.site.resolve(self.source, token.attrs["src"], token.meta["line"])
         return f'<img src="{html.escape(address)}" alt="{html.escape(token.content)}">'
-
-    @property
-    def place(self):
-        """The line of the page, roughly: inline tokens have none of their own."""
-        return 1
 
     def html_block(self, tokens, index):
         """Comments such as `not run` are for the sources; no other HTML stands in the pages."""
         text = tokens[index].content.strip()
         if not re.fullmatch(r"<!--.*-->", text, re.S):
-            self.site.findings.append(f"{self.source}:{self.line(tokens, index)}: HTML in a page: {text[:40]}")
+            self.site.findings.append(f"{self.source}:{tokens[index].map[0] + 1}: HTML in a page: {text[:40]}")
         return ""
 
     def table_open(self, tokens, index):
