@@ -280,6 +280,35 @@ class Tabs(Driver):
         self.js("[...document.querySelectorAll('.ticks input:checked')].slice(1).forEach((b) => b.click())")
         self.wait("document.querySelector('#regret-start').disabled && document.querySelector('#panel .error')")
 
+    def claims(self):
+        self.tab("claims")
+        self.js(TYPE, "#claims-members", "19")
+        self.wait("document.querySelector('#panel .error')?.textContent.includes('from 20')")
+        self.js(TYPE, "#claims-members", "20")
+        self.js(CLICK, "#panel button.main")
+        self.wait("detente.claims?.claims.length > 5 && document.querySelectorAll('.claims tbody tr').length === detente.claims.claims.length", seconds=120)
+        self.look("claims")
+
+    def compare(self):
+        """Lines laid over one another, their difference, inputs that differ, two maps."""
+        self.tab("compare")
+        self.js(TYPE, "#other", "binding-treaty")
+        self.wait("detente.other && document.querySelectorAll('#differing tbody tr').length === 5", seconds=60)
+        self.js(TYPE, "#mode", "minus")
+        self.wait("document.querySelector('#plot1').title.includes('A less B')")
+        here = self.js("detente.line.outputs.find((o) => o.name === 'ai_power').line.USA.at(-1)")
+        there = self.js("detente.other.answer.outputs.find((o) => o.name === 'ai_power').line.USA.at(-1)")
+        shown = float(self.js("[...document.querySelectorAll('.legend')][1].querySelector('strong').textContent"))
+        assert abs(shown - (here - there)) <= 0.006 * abs(here - there), f"{shown} is shown for {here} - {there}"  # three figures
+        assert self.js("document.querySelector('#parties-a') && document.querySelector('#parties-b')") is not None
+        self.look("compare")
+        self.js(TYPE, "#mode", "absolute")
+        self.js(TYPE, "#other", "")
+        self.js(CLICK, "#help")
+        self.wait("document.querySelector('dialog[open]')")
+        self.look("help")
+        self.js("document.querySelector('dialog').close()")
+
     def stale(self):
         """What was computed for other settings says so."""
         self.js(SLIDE, "top-text_binding", 1000)
@@ -319,7 +348,7 @@ def main():
     browser = Browser()
     tabs = Tabs(browser, program, source, pictures)
     try:
-        for step in (tabs.first_question, tabs.header, tabs.plots, tabs.grid, tabs.game, tabs.sobol, tabs.prim, tabs.regret, tabs.stale, tabs.report):
+        for step in (tabs.first_question, tabs.header, tabs.plots, tabs.grid, tabs.game, tabs.sobol, tabs.prim, tabs.regret, tabs.stale, tabs.claims, tabs.compare, tabs.report):
             begin = time.monotonic()
             step()
             print(f"{step.__name__}: ok ({time.monotonic() - begin:.1f} s)", flush=True)

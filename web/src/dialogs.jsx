@@ -11,10 +11,13 @@ import { t } from "./words.js";
 
 export function Dialog({ title, close, children }) {
     const box = useRef(null);
-    useEffect(() => box.current.showModal(), []);
+    useEffect(() => {
+        box.current.showModal();
+        box.current.firstChild.focus();
+    }, []);
     return (
         <dialog ref={box} onClose={close} aria-label={title}>
-            <h2>{title}</h2>{children}<button type="button" class="done" onClick={() => box.current.close()}>{t("close")}</button>
+            <h2 tabIndex={-1}>{title}</h2>{children}<button type="button" class="done" onClick={() => box.current.close()}>{t("close")}</button>
         </dialog>
     );
 }

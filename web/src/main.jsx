@@ -192,9 +192,16 @@ function Token() {
 const root = document.getElementById("app");
 let shared_part = takeFragment();
 
+/* Puts something in the place of what stands there, also of what index.html has. */
+function show(what) {
+    render(null, root);
+    root.textContent = "";
+    render(what, root);
+}
+
 async function begin(part) {
     let state = { c: {} }, failure = "";
-    if (!hasToken()) return render(<Token />, root);
+    if (!hasToken()) return show(<Token />);
     try {
         if (part) state = await decode(part);
     } catch (error) {
@@ -204,19 +211,11 @@ async function begin(part) {
         await start(state);
     } catch (error) {
         showRefusal(error);
-        if (app.lost?.code === 401) return render(<Token />, root);
-        render(null, root);
-        root.textContent = "";
-        const text = document.createElement("p");
-        text.className = "error";
-        text.textContent = error.message;
-        return root.append(text);
+        return show(app.lost?.code === 401 ? <Token /> : <p class="error">{error.message}</p>);
     }
     if (part && !failure) note(state);
     if (failure) app.general = [failure];
-    render(null, root);
-    root.textContent = "";
-    render(<Page />, root);
+    show(<Page />);
     app.started = performance.now();
     askGoal();
     return tell();
