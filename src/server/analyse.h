@@ -3,6 +3,7 @@
 #define DT_SERVER_ANALYSE_H
 
 #include "detente/analysis.h"
+#include "io/number.h"
 #include "server/body.h"
 #include "server/work.h"
 

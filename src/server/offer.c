@@ -81,6 +81,21 @@ static void put_players(dt_json *json, const dt_game *game, int n)
     dt_json_end(json);
 }
 
+/* Levers of its map, in the form in which POST /api/map takes others. */
+static void put_axes(dt_json *json, const dt_game *game, int n)
+{
+    dt_json_open_array(json, "map");
+    for (int a = 0; a < n; a++) {
+        dt_game_lever lever = dt_game_map_lever(game, a);
+        dt_json_begin_object(json);
+        dt_json_put_string(json, "lever", lever.key);
+        dt_json_put_number(json, "from", lever.from);
+        dt_json_put_number(json, "to", lever.to);
+        dt_json_end(json);
+    }
+    dt_json_end(json);
+}
+
 /* Unit of the field of states that is the payoff: "mechanism.name". */
 static const char *unit_of(const char *payoff)
 {
@@ -106,6 +121,7 @@ static void put_games(dt_json *json, const dt_shelf *shelf)
         dt_json_put_string(json, "payoff", info.payoff);
         dt_json_put_string(json, "payoff_unit", unit_of(info.payoff));
         put_players(json, game, info.n_player);
+        put_axes(json, game, info.n_map);
         dt_json_end(json);
     }
     dt_json_end(json);

@@ -10,8 +10,9 @@
 
 #include "core/try.h"
 #include "io/csv.h"
+#include "io/file.h"
 
-enum { PATH_ROOM = 4096 };
+enum { PATH_ROOM = 4096, FILE_LIMIT = 1 << 20 };
 
 static const char *const hours[] = {"peak", "average"};
 static const char *const ending[] = {"", "_average"};
@@ -53,8 +54,14 @@ static dt_status load_policy(dt_shelf *shelf, const char *path, const char *name
 static dt_status load_game(dt_shelf *shelf, const char *path, const char *name)
 {
     dt_shelf_game *game = &shelf->game[shelf->n_game];
+    size_t length = 0;
     if (shelf->n_game == DT_SHELF_GAMES) return DT_OK;
     DT_TRY(dt_game_load(path, &game->game, NULL));
+    dt_status status = dt_file_read(path, FILE_LIMIT, &game->file, &length, NULL);
+    if (status != DT_OK) {
+        dt_game_free(game->game);
+        return status;
+    }
     snprintf(game->name, sizeof game->name, "%s", name);
     shelf->n_game++;
     return DT_OK;
@@ -191,8 +198,10 @@ void dt_shelf_free(dt_shelf *shelf)
     if (!shelf) return;
     for (int p = 0; p < shelf->n_policy; p++)
         dt_scenario_free(shelf->policy[p].scenario);
-    for (int g = 0; g < shelf->n_game; g++)
+    for (int g = 0; g < shelf->n_game; g++) {
         dt_game_free(shelf->game[g].game);
+        dt_free(shelf->game[g].file);
+    }
     for (int n = 0; n < shelf->n_network; n++)
         clear_network(&shelf->network[n]);
     free(shelf);

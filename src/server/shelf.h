@@ -20,6 +20,7 @@ typedef struct dt_shelf_policy {
 typedef struct dt_shelf_game {
     char name[DT_SHELF_NAME];
     dt_game *game;
+    char *file; /* its text */
 } dt_shelf_game;
 
 /* A zone is a bus of the network. */

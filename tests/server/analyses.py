@@ -76,6 +76,24 @@ def case_game_of_ones_own(program):
     equal(answer["game"]["profiles"], shipped["game"]["profiles"])
 
 
+def case_map_as_command(program):
+    own = {"players": ["USA", "CHN"], "x": {"lever": "capability_value", "from": 0.003, "to": 0.02},
+           "y": {"lever": "permit_delay_scale.USA", "from": 0.3, "to": 1}}
+    with Server(program) as s:
+        shipped = result(s, "map", {"points": 4, "members": 16, "changes": {"algorithm_growth": 1.5}})
+        answer = result(s, "map", {"points": 4, "members": 16, **own})
+        without = s.call("POST", "/api/map", {"players": ["USA", "CHN"]})
+    equal([shipped["map"]], printed(program, shipped["command"]))
+    equal([answer["map"]], printed(program, answer["command"], {"game.yaml": answer["game_file"]}))
+    grid = answer["map"]
+    equal(grid["x"], {"lever": "capability_value", "from": 0.003, "to": 0.02, "points": 4})
+    equal(len(grid["points"]), 16)
+    for point in grid["points"]:
+        assert abs(sum(point["shares"]) - 1) < 1e-3, point
+        equal(point["class"], grid["classes"][point["shares"].index(max(point["shares"]))])
+    equal((without[0], json.loads(without[2])["diagnostics"][0]["key"]), (422, "x"))
+
+
 def case_sobol_as_command(program):
     with Server(program) as s:
         answer = result(s, "sobol", {"base": 8, "outcomes": ["ai_power.USA.2030", "ai_power.WORLD.2030"]})
@@ -250,6 +268,11 @@ BAD = (
     ("game", {"players": ["USA", "CHN"], "strategies": {"a": {}, "b": {"capex_ceiling": -5}}}, None),
     ("game", {"strategies": {"a": {}, "b": {}}}, "players"),
     ("game", {"changes": {"no_such": 1}}, "no_such"),
+    ("map", {"game": "../treaty"}, "game"),
+    ("map", {"x": {"lever": "extends", "from": 0, "to": 1}}, "x"),
+    ("map", {"x": {"lever": "openness", "from": "0", "to": 1}}, "from"),
+    ("map", {"x": {"lever": "openness=0:1 --set", "from": 0, "to": 1}}, "x"),
+    ("map", {"y": 1}, "y"),
     ("sobol", {"outcomes": ["ai_power.USA.2031"]}, "outcomes"),
     ("sobol", {"outcomes": []}, "outcomes"),
     ("sobol", {"members": 100}, "members"),
@@ -304,6 +327,7 @@ def case_prim_without_cases(program):
 
 
 LONG = (
+    ("map", {"points": 24, "members": 200}),
     ("game", {"game": "ten-largest", "members": 1000}),
     ("sobol", {"base": 128}),
     ("prim", {"members": 5000, "outcome": "ai_power.USA.2030", "above": 60}),
