@@ -84,6 +84,10 @@ typedef struct dt_column_each {
 /** Measures factor by factor, with at most 256 MB of factors at a time. The first status that is not DT_OK
  * ends it; DT_INTERRUPTED after a stop. */
 dt_status dt_column_measure(const dt_evidence *evidence, const dt_column *column, const dt_column_each *each);
+/** Calls `visit` for every member that did not fail, in order, with its outcome and the probabilities of its
+ * factors; nothing is held. */
+typedef void dt_member_visit(void *context, int64_t member, double y, const double *u);
+dt_status dt_evidence_visit(const dt_evidence *evidence, int outcome, dt_member_visit *visit, void *context);
 /** Frees what a column holds. */
 void dt_column_clear(dt_column *column);
 

@@ -134,6 +134,25 @@ dt_status dt_column_load(const dt_evidence *e, int outcome, const dt_column_opti
     return status;
 }
 
+dt_status dt_evidence_visit(const dt_evidence *e, int outcome, dt_member_visit *visit, void *context)
+{
+    dt_walk w = {.value = NULL};
+    double *u = malloc(((size_t)dt_case_factor_count(e->c) + 1) * sizeof *u);
+    dt_status status = u ? dt_walk_begin(&w, e) : DT_NO_MEMORY;
+    while (status == DT_OK) {
+        status = dt_walk_advance(&w);
+        for (int m = 0; status == DT_OK && m < w.count; m++) {
+            double y = w.value[outcome * w.count + m];
+            if (!isfinite(y)) continue;
+            dt_walk_factors(e, w.first + (uint64_t)m, u);
+            visit(context, (int64_t)w.first + m, y, u);
+        }
+    }
+    free(w.value);
+    free(u);
+    return status == DT_NO ? DT_OK : status;
+}
+
 /* ---- factors ---- */
 
 /* Factors first .. first + count - 1 of the members: columns of n, or (`is_rows`) rows of count. */

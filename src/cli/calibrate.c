@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/result.h"
+#include "cli/evidence.h"
 #include "detente/calibrate.h"
 
 static const char head[] = "member,weight,implausibility,is_plausible,first_factor";
@@ -164,119 +164,115 @@ static dt_status run_calibrate(struct cli *cli)
 
 /* ---- weigh ---- */
 
-/* An ensemble with a weight for each member that did not fail. */
-struct weighing {
-    struct cli_result result;
-    dt_table table;
-    double *weight; /* by row of the table */
-    double effective;
+/* Quantiles of an outcome with all members alike, and with the weights. */
+struct weighed {
+    int members;
+    double effective, q[6];
 };
 
-/* Weights of a file into the table's rows: the first factor tells which row is which member. */
-static dt_status read_rows(struct cli *cli, struct weighing *w, FILE *file, const char *path)
+static dt_status weigh_outcome(const dt_evidence *evidence, int outcome, const struct cli_weights *w,
+                               struct weighed *out)
 {
-    char line[256];
-    int row = 0;
-    if (!fgets(line, sizeof line, file) || strncmp(line, head, sizeof head - 1) != 0)
-        return cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, path, NULL, head);
-    while (row < w->table.n && fgets(line, sizeof line, file)) {
-        int64_t member = 0;
-        double weight = 0.0, first = 0.0, worst = 0.0;
-        int is_plausible = 0,
-            n = sscanf(line, "%" SCNd64 ",%lf,%lf,%d,%lf", &member, &weight, &worst, &is_plausible, &first);
-        if (n != 5 || !(weight >= 0.0 && weight <= 1.0))
-            return cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, path, line, head);
-        /* A member that failed has no row. */
-        if (first == w->table.u[(size_t)row * (size_t)w->table.d]) w->weight[row++] = weight;
-    }
-    return row == w->table.n
-        ? DT_OK
-        : cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, path, "weights of other members",
-                   "one row for each member, calibrated with the scenario and seed of the folder");
+    static const double at[3] = {0.1, 0.5, 0.9};
+    dt_column all, some;
+    dt_status status = dt_column_load(evidence, outcome, &(dt_column_options){.most = w->n}, &all);
+    if (status != DT_OK) return status;
+    double *ones = malloc((size_t)all.n * sizeof *ones);
+    for (int i = 0; ones && i < all.n; i++)
+        ones[i] = 1.0;
+    out->members = all.n;
+    for (int k = 0; ones && k < 3; k++)
+        out->q[k] = dt_weighted_quantile(all.y, ones, all.n, at[k]);
+    dt_column_clear(&all);
+    free(ones);
+    if (!ones) return DT_NO_MEMORY;
+    status = dt_column_load(evidence, outcome, &(dt_column_options){.weight = w->weight, .n_weight = w->n},
+                            &some);
+    if (status != DT_OK) return status;
+    out->effective = some.effective;
+    ones = some.weight ? some.weight : malloc((size_t)some.n * sizeof *ones);
+    for (int i = 0; ones && !some.weight && i < some.n; i++)
+        ones[i] = 1.0;
+    for (int k = 0; ones && k < 3; k++)
+        out->q[3 + k] = dt_weighted_quantile(some.y, ones, some.n, at[k]);
+    if (!some.weight) free(ones);
+    dt_column_clear(&some);
+    return ones ? DT_OK : DT_NO_MEMORY;
 }
 
-static dt_status read_weights(struct cli *cli, struct weighing *w)
+static void print_weighed(const struct cli *cli, struct cli_json *json, const char *name,
+                          const struct weighed *w, int is_first)
 {
-    const char *path = cli_text(cli, "weights", NULL);
-    if (!path)
-        return cli_fail(cli, DT_E_OPTION_VALUE, "--weights", "nothing", "a file of `detente calibrate`");
-    w->weight = calloc((size_t)w->table.n, sizeof *w->weight);
-    if (!w->weight) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    FILE *file = fopen(path, "r");
-    if (!file) return cli_fail(cli, DT_E_FILE_MISSING, path, NULL, NULL);
-    dt_status status = read_rows(cli, w, file, path);
-    fclose(file);
-    double sum = 0.0, squares = 0.0;
-    for (int i = 0; i < w->table.n; i++) {
-        sum += w->weight[i];
-        squares += w->weight[i] * w->weight[i];
+    static const char *const key[6] = {"p10", "p50", "p90", "weighted_p10", "weighted_p50", "weighted_p90"};
+    if (is_first && cli->json) {
+        cli_json_integer(json, "members", w->members);
+        cli_json_number(json, "effective", w->effective);
+        cli_json_open(json, "outcomes", '[');
+    } else if (is_first) {
+        printf("%d members that weigh as much as %.0f equal ones\n%-28s %29s %31s\n", w->members,
+               w->effective, "outcome", "all: P10 P50 P90", "weighted: P10 P50 P90");
     }
-    w->effective = squares > 0.0 ? sum * sum / squares : 0.0;
-    return status;
+    if (!cli->json) {
+        printf("%-28s %9.4g %9.4g %9.4g   %9.4g %9.4g %9.4g\n", name, w->q[0], w->q[1], w->q[2], w->q[3],
+               w->q[4], w->q[5]);
+        return;
+    }
+    cli_json_open(json, NULL, '{');
+    cli_json_text(json, "name", name);
+    for (int k = 0; k < 6; k++)
+        cli_json_number(json, key[k], w->q[k]);
+    cli_json_close(json, '}');
 }
 
-static void print_weighing(const struct cli *cli, const struct weighing *w, const double *ones)
+/* Outcome by outcome, so that memory grows with the members alone. */
+static dt_status weigh_all(struct cli *cli, const dt_evidence *evidence, const struct cli_weights *w)
 {
-    const double at[3] = {0.1, 0.5, 0.9};
     const char *wanted = cli_text(cli, "outcome", NULL);
-    dt_store_layout layout = dt_store_describe(w->result.store);
+    dt_store_layout layout = dt_store_describe(evidence->store);
     struct cli_json json = {0};
+    struct weighed weighed;
+    dt_status status = DT_OK;
+    int n = 0;
+    if (wanted && dt_evidence_outcome(evidence, wanted) < 0) {
+        struct cli_suggestion near = cli_suggest_begin(wanted);
+        for (int o = 0; o < layout.n_column; o++)
+            cli_suggest(&near, layout.column[o]);
+        return cli_fail_near(cli, DT_E_UNKNOWN_NAME, "--outcome",
+                             "an outcome: `detente status DIR --outcomes` lists them", &near);
+    }
     if (cli->json) {
         json = cli_json_begin(stdout);
         cli_json_open(&json, NULL, '{');
         cli_json_text(&json, "schema", "detente.weigh/1");
-        cli_json_integer(&json, "members", w->table.n);
-        cli_json_number(&json, "effective", w->effective);
-        cli_json_open(&json, "outcomes", '[');
-    } else
-        printf("%d members that weigh as much as %.0f equal ones\n%-28s %29s %31s\n", w->table.n,
-               w->effective, "outcome", "all: P10 P50 P90", "weighted: P10 P50 P90");
-    for (int o = 0; o < w->table.n_outcome; o++) {
-        if (wanted && strcmp(wanted, layout.column[o]) != 0) continue;
-        const double *y = w->table.y + (size_t)o * (size_t)w->table.n;
-        double q[6];
-        for (int k = 0; k < 3; k++) {
-            q[k] = dt_weighted_quantile(y, ones, w->table.n, at[k]);
-            q[3 + k] = dt_weighted_quantile(y, w->weight, w->table.n, at[k]);
-        }
-        if (!cli->json) {
-            printf("%-28s %9.4g %9.4g %9.4g   %9.4g %9.4g %9.4g\n", layout.column[o], q[0], q[1], q[2], q[3],
-                   q[4], q[5]);
-            continue;
-        }
-        static const char *const key[6] = {"p10",          "p50",          "p90",
-                                           "weighted_p10", "weighted_p50", "weighted_p90"};
-        cli_json_open(&json, NULL, '{');
-        cli_json_text(&json, "name", layout.column[o]);
-        for (int k = 0; k < 6; k++)
-            cli_json_number(&json, key[k], q[k]);
-        cli_json_close(&json, '}');
     }
-    if (!cli->json) return;
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-    cli_json_end(&json);
+    for (int o = 0; o < layout.n_column && status == DT_OK; o++) {
+        if (wanted && strcmp(wanted, layout.column[o]) != 0) continue;
+        status = weigh_outcome(evidence, o, w, &weighed);
+        if (status == DT_OK) print_weighed(cli, &json, layout.column[o], &weighed, n++ == 0);
+    }
+    if (cli->json) {
+        if (n > 0) cli_json_close(&json, ']');
+        cli_json_close(&json, '}');
+        cli_json_end(&json);
+    }
+    return status == DT_INPUT
+        ? cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, cli_text(cli, "weights", ""), "fewer members",
+                   "weights of every member of the folder: `detente calibrate --members`")
+        : status;
 }
 
 static dt_status run_weigh(struct cli *cli)
 {
-    struct weighing w = {.weight = NULL};
-    dt_status status = cli_result_open(cli, cli->operand[0], &w.result);
-    if (status == DT_OK && w.result.design)
-        status = cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, cli->operand[0], "an ensemble of a design",
-                          "independent draws, which are the members that were calibrated");
-    dt_evidence evidence = {w.result.setup.c, NULL, w.result.store};
-    if (status == DT_OK) status = dt_table_load(&evidence, INT32_MAX / 2, &w.table);
-    if (status == DT_OK) status = read_weights(cli, &w);
-    double *ones = status == DT_OK ? malloc((size_t)w.table.n * sizeof *ones) : NULL;
-    if (status == DT_OK && !ones) status = cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    for (int i = 0; ones && i < w.table.n; i++)
-        ones[i] = 1.0;
-    if (status == DT_OK) print_weighing(cli, &w, ones);
-    free(ones);
+    struct cli_result result = {.folder = NULL};
+    struct cli_weights w = {.n = 0};
+    dt_status status = cli_result_open(cli, cli->operand[0], &result);
+    dt_evidence evidence = {.c = result.setup.c, .design = result.design, .store = result.store};
+    if (status == DT_OK && !cli_text(cli, "weights", NULL))
+        status = cli_fail(cli, DT_E_OPTION_VALUE, "--weights", "nothing", "a file of `detente calibrate`");
+    if (status == DT_OK) status = cli_weights_read(cli, &evidence, &w);
+    if (status == DT_OK) status = weigh_all(cli, &evidence, &w);
     free(w.weight);
-    dt_table_clear(&w.table);
-    return cli_result_close(cli, &w.result, status);
+    return cli_result_close(cli, &result, status);
 }
 
 const struct cli_command cli_calibrate = {
@@ -330,8 +326,7 @@ const struct cli_command cli_weigh = {
                                               "ai_power.USA.2030",
                                               "one outcome"},
                                              {NULL, NULL}},
-    .options = (const struct cli_option[]){{"weights", 'w', CLI_TEXT, "FILE",
-                                            "weights of `detente calibrate`", 0, 0, 0},
+    .options = (const struct cli_option[]){CLI_OPTION_WEIGHTS,
                                            {"outcome", 'y', CLI_TEXT, "NAME", "one outcome; default all", 0,
                                             0, 0},
                                            CLI_OPTION_END},

@@ -196,6 +196,7 @@ void cli_watch_end(struct cli_watch *watch);
 
 /* progress.c */
 struct cli_progress {
+    const char *unit; /* what is counted; NULL: members */
     int is_terminal;
     double next_line; /* s: when the next line is due off a terminal */
 };

@@ -12,11 +12,13 @@ enum { MOST_CASES = 20000, MOST_BOXES = 8 };
 /* Cases of interest: the outcome lies beyond a limit. */
 struct question {
     struct cli_evidence e;
-    dt_table table;
+    int n, d;
+    double *x; /* n rows of d */
     unsigned char *y;
     double limit;
     int is_above;
     int64_t of_interest;
+    double share; /* of interest, by weight */
 };
 
 static dt_status read_limit(struct cli *cli, struct question *q)
@@ -34,36 +36,55 @@ static dt_status read_limit(struct cli *cli, struct question *q)
     return DT_OK;
 }
 
+static int is_of_interest(const struct question *q, double y)
+{
+    return q->is_above ? y > q->limit : y < q->limit;
+}
+
 static dt_status mark_cases(struct cli *cli, struct question *q)
 {
-    const dt_table *t = &q->table;
-    const double *y = t->y + (size_t)q->e.outcome * (size_t)t->n;
-    q->y = malloc((size_t)t->n);
+    const dt_column *k = &q->e.column;
+    double all = 0.0, weight;
+    q->n = k->n;
+    q->d = dt_case_factor_count(q->e.evidence.c);
+    q->y = malloc((size_t)k->n);
     if (!q->y) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    for (int i = 0; i < t->n; i++) {
-        q->y[i] = q->is_above ? y[i] > q->limit : y[i] < q->limit;
+    for (int i = 0; i < k->n; i++) {
+        q->y[i] = (unsigned char)is_of_interest(q, k->y[i]);
         q->of_interest += q->y[i];
+        weight = k->weight ? k->weight[i] : 1.0;
+        all += weight;
+        if (q->y[i]) q->share += weight;
     }
+    q->share /= all;
     char found[64];
-    snprintf(found, sizeof found, "%" PRId64 " of %d members", q->of_interest, t->n);
-    return q->of_interest > 0 && q->of_interest < t->n
+    snprintf(found, sizeof found, "%" PRId64 " of %d members", q->of_interest, k->n);
+    return q->of_interest > 0 && q->of_interest < k->n
         ? DT_OK
         : cli_fail(cli, DT_E_NO_VARIATION, q->e.name, found,
                    "a limit that some members pass and some do not");
 }
 
-static dt_status open_question(struct cli *cli, struct question *q)
+/* `bytes` of memory a number of the table. */
+static dt_status open_question(struct cli *cli, struct question *q, int bytes)
 {
     dt_status status = read_limit(cli, q);
     if (status == DT_OK) status = cli_evidence_open(cli, &q->e);
-    if (status == DT_OK)
-        status = dt_table_load(&q->e.evidence, cli_integer(cli, "members", MOST_CASES), &q->table);
-    return status == DT_OK ? mark_cases(cli, q) : status;
+    if (status == DT_OK) status = cli_evidence_load(cli, &q->e, cli_integer(cli, "members", MOST_CASES));
+    if (status == DT_OK) status = mark_cases(cli, q);
+    if (status != DT_OK) return status;
+    cli_evidence_note_size(cli, &q->e, bytes);
+    return dt_column_rows(&q->e.evidence, &q->e.column, (int)cli_integer(cli, "threads", 0), &q->x);
+}
+
+static dt_cases cases_of(const struct question *q)
+{
+    return (dt_cases){q->x, q->y, q->n, q->d, q->e.column.weight};
 }
 
 static dt_status close_question(struct cli *cli, struct question *q, dt_status status)
 {
-    dt_table_clear(&q->table);
+    dt_free(q->x);
     free(q->y);
     return cli_evidence_close(cli, &q->e, status);
 }
@@ -75,8 +96,11 @@ static const char *factor_name(const struct question *q, int factor)
 
 static void print_question(const struct question *q)
 {
-    printf("%s %s %g: %" PRId64 " of %d members\n", q->e.name, q->is_above ? "above" : "below", q->limit,
-           q->of_interest, q->table.n);
+    char words[128];
+    printf("%s %s %g: %" PRId64 " of interest in %d members%s", q->e.name, q->is_above ? "above" : "below", q->limit,
+           q->of_interest, q->n, cli_evidence_words(&q->e, words));
+    if (q->e.column.weight) printf("; %.1f%% by weight", 100.0 * q->share);
+    putchar('\n');
 }
 
 /* ---- PRIM ---- */
@@ -92,7 +116,7 @@ static void print_box(const struct question *q, const dt_prim *prim, int step, i
     const dt_box *box = dt_prim_box(prim, step);
     printf("box %d: step %d of %d, coverage %.2f, density %.2f, mass %.2f, %d factors\n", number, step,
            dt_prim_count(prim) - 1, box->coverage, box->density, box->mass, box->restricted);
-    for (int f = 0; f < q->table.d; f++) {
+    for (int f = 0; f < q->d; f++) {
         double lower, upper;
         if (!is_restricted(prim, box, f)) continue;
         dt_prim_quasi_p(prim, step, f, &lower, &upper);
@@ -114,9 +138,51 @@ static dt_status find_boxes(struct cli *cli, const struct question *q, dt_prim_b
 {
     dt_prim_options options = dt_prim_defaults();
     options.peel = (double)cli_integer(cli, "peel", 5) / 100.0;
-    const dt_cases cases = {q->table.u, q->y, q->table.n, q->table.d};
+    const dt_cases cases = cases_of(q);
     return dt_prim_find_boxes(&cases, &options, (int)cli_integer(cli, "boxes", 1),
                               (int)cli_integer(cli, "step", -1), found);
+}
+
+/* Boxes on the members of the folder that did not make them. Each member belongs to the first box that holds
+ * it, as those that made the boxes do. */
+struct test {
+    const struct question *q;
+    const dt_prim_boxes *found;
+    int next; /* of the members that made the boxes */
+    int64_t all, of_interest, n[DT_PRIM_BOXES], hit[DT_PRIM_BOXES];
+};
+
+static void test_member(void *context, int64_t member, double y, const double *u)
+{
+    struct test *t = context;
+    const dt_column *k = &t->q->e.column;
+    int is_hit = is_of_interest(t->q, y);
+    if (t->next < k->n && k->member[t->next] == member) {
+        t->next++;
+        return;
+    }
+    t->all++;
+    t->of_interest += is_hit;
+    for (int b = 0; b < t->found->n; b++) {
+        if (!dt_box_holds(dt_prim_box(t->found->prim[b], t->found->step[b]), u, t->q->d, NULL)) continue;
+        t->n[b]++;
+        t->hit[b] += is_hit;
+        return;
+    }
+}
+
+static dt_status test_boxes(const struct question *q, const dt_prim_boxes *found, struct test *t)
+{
+    *t = (struct test){.q = q, .found = found};
+    if (q->e.column.weight || q->n + q->e.column.n_failed >= q->e.column.held) return DT_OK;
+    return dt_evidence_visit(&q->e.evidence, q->e.outcome, test_member, t);
+}
+
+static void print_test(const struct test *t, int box)
+{
+    if (t->of_interest > 0 && t->n[box] > 0)
+        printf("  on the other %" PRId64 " members: coverage %.3f, density %.3f\n", t->all,
+               (double)t->hit[box] / (double)t->of_interest, (double)t->hit[box] / (double)t->n[box]);
 }
 
 static dt_status print_json(const struct question *q, const dt_prim_boxes *found)
@@ -124,7 +190,7 @@ static dt_status print_json(const struct question *q, const dt_prim_boxes *found
     char *text = NULL;
     const dt_boxes boxes = {.c = q->e.result.setup.c,
                             .outcome = q->e.name,
-                            .members = q->table.n,
+                            .members = q->n,
                             .of_interest = (int)q->of_interest,
                             .found = found};
     dt_status status = dt_report_boxes(&boxes, &text);
@@ -136,15 +202,18 @@ static dt_status print_json(const struct question *q, const dt_prim_boxes *found
 static dt_status run_prim(struct cli *cli)
 {
     struct question q = {.y = NULL};
+    struct test test;
     dt_prim_boxes found = {.n = 0};
-    dt_status status = open_question(cli, &q);
+    dt_status status = open_question(cli, &q, 20);
     if (status == DT_OK) status = find_boxes(cli, &q, &found);
+    if (status == DT_OK) status = test_boxes(&q, &found, &test);
     if (status == DT_OK && cli->json) {
         status = print_json(&q, &found);
     } else if (status == DT_OK) {
         print_question(&q);
         for (int k = 0; k < found.n; k++) {
             print_box(&q, found.prim[k], found.step[k], k + 1);
+            print_test(&test, k);
             if (cli_flag(cli, "trajectory")) print_trajectory(found.prim[k]);
         }
     }
@@ -157,7 +226,7 @@ static dt_status run_prim(struct cli *cli)
 static void print_node(const struct question *q, const dt_tree *tree, int index, int depth)
 {
     const dt_tree_node *node = &tree->node[index];
-    double share = 100.0 * node->n_of_interest / node->n;
+    double share = 100.0 * node->weight_of_interest / node->weight;
     printf("%*s%d members, %.0f%% of interest", 2 * depth, "", node->n, share);
     if (node->factor < 0) {
         putchar('\n');
@@ -174,12 +243,15 @@ static void json_tree(const struct question *q, const dt_tree *tree)
     cli_json_open(&json, NULL, '{');
     cli_json_text(&json, "schema", "detente.cart/1");
     cli_json_text(&json, "outcome", q->e.name);
+    cli_json_integer(&json, "held", q->e.column.held);
+    cli_json_number(&json, "effective", q->e.column.effective);
     cli_json_open(&json, "nodes", '[');
     for (int k = 0; k < tree->count; k++) {
         const dt_tree_node *node = &tree->node[k];
         cli_json_open(&json, NULL, '{');
         cli_json_integer(&json, "members", node->n);
         cli_json_integer(&json, "of_interest", node->n_of_interest);
+        if (q->e.column.weight) cli_json_number(&json, "share", node->weight_of_interest / node->weight);
         cli_json_text(&json, "factor", node->factor >= 0 ? factor_name(q, node->factor) : "");
         cli_json_number(&json, "threshold", node->threshold);
         cli_json_integer(&json, "at_most", node->left);
@@ -195,10 +267,11 @@ static dt_status run_cart(struct cli *cli)
 {
     struct question q = {.y = NULL};
     dt_tree tree = {0};
-    dt_status status = open_question(cli, &q);
-    int least = (int)cli_integer(cli, "leaf", q.table.n / 50 > 5 ? q.table.n / 50 : 5);
+    dt_status status = open_question(cli, &q, 8);
+    const dt_cases cases = cases_of(&q);
+    int fiftieth = (int)(q.e.column.effective / 50.0);
     if (status == DT_OK)
-        status = dt_tree_grow(&(dt_cases){q.table.u, q.y, q.table.n, q.table.d}, least,
+        status = dt_tree_grow(&cases, (int)cli_integer(cli, "leaf", fiftieth > 5 ? fiftieth : 5),
                               (int)cli_integer(cli, "depth", 4), &tree);
     if (status == DT_OK && cli->json) json_tree(&q, &tree);
     if (status == DT_OK && !cli->json) {
@@ -209,13 +282,12 @@ static dt_status run_cart(struct cli *cli)
     return close_question(cli, &q, status);
 }
 
-#define OPTIONS_QUESTION                                                                         \
-    CLI_OPTION_OUTCOME,                                                                          \
-        {"above", 0, CLI_TEXT, "NUMBER", "cases of interest: the outcome is above it", 0, 0, 0}, \
-        {"below", 0, CLI_TEXT, "NUMBER", "cases of interest: the outcome is below it", 0, 0, 0}, \
-    {                                                                                            \
-        "members", 'n', CLI_INTEGER, "N", "members to use; default 20,000", 20, 10000000, 0      \
-    }
+#define OPTIONS_QUESTION                                                                            \
+    CLI_OPTION_OUTCOME,                                                                             \
+        {"above", 0, CLI_TEXT, "NUMBER", "cases of interest: the outcome is above it", 0, 0, 0},    \
+        {"below", 0, CLI_TEXT, "NUMBER", "cases of interest: the outcome is below it", 0, 0, 0},    \
+        {"members", 'n', CLI_INTEGER, "N", "members to use; default 20,000", 20, INT32_MAX / 2, 0}, \
+        CLI_OPTION_WEIGHTS, CLI_OPTION_THREADS
 
 const struct cli_command cli_prim = {
     .name = "prim",
@@ -227,7 +299,9 @@ const struct cli_command cli_prim = {
             "(density), by "
             "the patient rule induction method. The step printed balances both; --trajectory shows all, "
             "--step picks one. A "
-            "quasi-p value says how likely a limit is by chance.",
+            "quasi-p value says how likely a limit is by chance. Where the folder holds more members than "
+            "are used, "
+            "the boxes are tested on the others.",
     .examples =
         (const struct cli_example[]){
             {"detente prim results/big --outcome survivors.WORLD.2040 --below 105", "when do states fall?"},

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LEAST_EFFECTIVE = 50 };
+
 static dt_status find_outcome(struct cli *cli, struct cli_evidence *e)
 {
     dt_store_layout layout = dt_store_describe(e->result.store);
@@ -30,8 +32,49 @@ dt_status cli_evidence_open(struct cli *cli, struct cli_evidence *e)
     return find_outcome(cli, e);
 }
 
+dt_status cli_evidence_load(struct cli *cli, struct cli_evidence *e, int64_t most)
+{
+    struct cli_weights w = {.n = 0};
+    dt_status status = cli_weights_read(cli, &e->evidence, &w);
+    dt_column_options o = {.most = most, .weight = w.weight, .n_weight = w.n};
+    if (status == DT_OK) {
+        status = dt_column_load(&e->evidence, e->outcome, &o, &e->column);
+        if (status == DT_INPUT)
+            status = cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, cli_text(cli, "weights", ""), "fewer members",
+                              "weights of every member of the folder: `detente calibrate --members`");
+    }
+    free(w.weight);
+    if (status == DT_OK && e->column.weight) cli_note_effective(cli, e->column.effective);
+    return status;
+}
+
+void cli_note_effective(const struct cli *cli, double effective)
+{
+    if (effective < LEAST_EFFECTIVE)
+        cli_note(cli, "the weights are worth %.0f equal members: too few to trust; calibrate and run more",
+                 effective);
+}
+
+void cli_evidence_note_size(const struct cli *cli, const struct cli_evidence *e, int bytes)
+{
+    double giga = (double)e->column.n * dt_case_factor_count(e->evidence.c) * bytes * 1e-9;
+    if (giga > 1.0) cli_note(cli, "%d members take %.1f GB of memory", e->column.n, giga);
+}
+
+const char *cli_evidence_words(const struct cli_evidence *e, char text[128])
+{
+    const dt_column *k = &e->column;
+    int end = 0;
+    text[0] = '\0';
+    if (k->n + k->n_failed < k->held && !k->weight)
+        end = snprintf(text, 128, " of %" PRId64 " (--members N takes more)", k->held);
+    if (k->weight) snprintf(text + end, 128 - (size_t)end, ", worth %.0f equal ones", k->effective);
+    return text;
+}
+
 dt_status cli_evidence_close(struct cli *cli, struct cli_evidence *e, dt_status status)
 {
+    dt_column_clear(&e->column);
     return cli_result_close(cli, &e->result, status);
 }
 
@@ -68,8 +111,10 @@ void cli_print_measured(struct cli *cli, const struct cli_evidence *e, const str
         print_json(e, text, row, n);
         return;
     }
-    printf("%s: what decides it, from %" PRId64 " %s, %" PRId64 " left out\n", e->name, text->used,
-           strcmp(text->what, "sobol") == 0 ? "base points" : "members", text->dropped);
+    char words[128];
+    printf("%s: what decides it, from %" PRId64 " %s%s, %" PRId64 " left out\n", e->name, text->used,
+           strcmp(text->what, "sobol") == 0 ? "base points" : "members", cli_evidence_words(e, words),
+           text->dropped);
     printf("%-40s  %-33s%s%s\n", "factor", text->head, text->second_head ? "  " : "",
            text->second_head ? text->second_head : "");
     for (int k = 0; k < n && k < top; k++) {

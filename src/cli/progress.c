@@ -30,9 +30,11 @@ void cli_progress_show(void *context, const dt_progress *p)
 
     print_duration(left, p->eta_seconds);
     double percent = p->total > 0 ? 100.0 * (double)p->done / (double)p->total : 0.0;
-    fprintf(stderr, "%s%3.0f%%  %" PRId64 "/%" PRId64 " members  %.0f/s  %s left  %" PRId64 " failed%s",
-            progress->is_terminal ? "\r" : "", percent, p->done, p->total, p->per_second, left, p->failed,
-            progress->is_terminal ? "\033[K" : "\n");
+    fprintf(stderr, "%s%3.0f%%  %" PRId64 "/%" PRId64 " %s  %.*f/s  %s left",
+            progress->is_terminal ? "\r" : "", percent, p->done, p->total,
+            progress->unit ? progress->unit : "members", p->per_second < 10.0, p->per_second, left);
+    if (!progress->unit) fprintf(stderr, "  %" PRId64 " failed", p->failed);
+    fputs(progress->is_terminal ? "\033[K" : "\n", stderr);
     fflush(stderr);
 }
 

@@ -4,16 +4,18 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/result.h"
-#include "detente/analysis_report.h"
+#include "cli/evidence.h"
 
 enum { MOST_POLICIES = 64, MOST_MEMBERS = 1000000 };
+
+static const double MOST_BYTES = 1e9; /* of payoffs; more members are left out, and it is said */
 
 struct policies {
     dt_store *store[MOST_POLICIES];
     char *name[MOST_POLICIES];
     dt_robustness measure[MOST_POLICIES];
     int n, used, is_less;
+    double effective; /* members that those used weigh as much as; 0 without weights */
 };
 
 static dt_status open_policies(struct cli *cli, struct policies *p)
@@ -45,6 +47,24 @@ static dt_status read_threshold(struct cli *cli, const struct policies *p, doubl
     return DT_OK;
 }
 
+/* Weights of the members that all folders hold; those of the first folder's case. */
+static dt_status read_weights(struct cli *cli, struct policies *p, int n, double **weight)
+{
+    struct cli_result result = {.folder = NULL};
+    struct cli_weights w = {.n = 0};
+    if (!cli_text(cli, "weights", NULL)) return DT_OK;
+    dt_status status = cli_result_open(cli, cli->operand[0], &result);
+    dt_evidence evidence = {.c = result.setup.c, .design = result.design, .store = result.store};
+    if (status == DT_OK) status = cli_weights_read(cli, &evidence, &w);
+    if (status == DT_OK && w.n < n)
+        status = cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, cli_text(cli, "weights", ""), "fewer members",
+                          "weights of every member of the folders: `detente calibrate --members`");
+    if (status == DT_OK) p->effective = dt_weights_scale(w.weight, n);
+    if (status == DT_OK) cli_note_effective(cli, p->effective);
+    *weight = w.weight;
+    return cli_result_close(cli, &result, status);
+}
+
 static dt_status measure(struct cli *cli, struct policies *p)
 {
     const char *name = cli_text(cli, "outcome", NULL);
@@ -56,15 +76,25 @@ static dt_status measure(struct cli *cli, struct policies *p)
     p->is_less = cli_flag(cli, "less");
     dt_status status = read_threshold(cli, p, &threshold);
     if (status != DT_OK) return status;
-    status = dt_evidence_payoffs(p->store, p->n, name, MOST_MEMBERS, &payoff, &n);
+    double most = MOST_BYTES / (double)p->n / sizeof *payoff;
+    int64_t limit = cli_integer(cli, "members", most < MOST_MEMBERS ? (int64_t)most : MOST_MEMBERS);
+    status = dt_evidence_payoffs(p->store, p->n, name, limit, &payoff, &n);
     if (status == DT_NO)
         return cli_fail(cli, DT_E_UNKNOWN_NAME, "--outcome", name,
                         "an outcome that all folders hold for the same members");
     if (status != DT_OK) return status;
-    if (p->is_less) turn_signs(payoff, p->n * n);
-    dt_payoffs payoffs = {payoff, p->n, n, threshold, 0.5};
-    status = dt_robustness_measure(&payoffs, p->measure, &p->used);
+    if (n == limit) cli_note(cli, "the first %d members of each folder; --members N takes more", n);
+    if (p->is_less)
+        for (int k = 0; k < p->n; k++)
+            turn_signs(payoff + (int64_t)k * n, n);
+    double *weight = NULL;
+    status = read_weights(cli, p, n, &weight);
+    dt_payoffs payoffs = {payoff, p->n, n, threshold, 0.5, weight};
+    int is_weighed = status == DT_OK;
+    if (is_weighed) status = dt_robustness_measure(&payoffs, p->measure, &p->used);
     dt_free(payoff);
+    free(weight);
+    if (!is_weighed) return status;
     return status == DT_INPUT ? cli_fail(cli, DT_E_NO_VARIATION, name, "no member without failure", NULL)
                               : status;
 }
@@ -87,8 +117,10 @@ static dt_regrets regrets_of(const struct cli *cli, const struct policies *p)
 static void print_text(const struct cli *cli, const struct policies *p)
 {
     const dt_regrets regrets = regrets_of(cli, p);
-    printf("%s, %s is better, in %d futures that all policies have\n", cli_text(cli, "outcome", ""),
+    printf("%s, %s is better, in %d futures that all policies have", cli_text(cli, "outcome", ""),
            p->is_less ? "less" : "more", p->used);
+    if (p->effective > 0.0) printf(", worth %.0f equal ones", p->effective);
+    putchar('\n');
     printf("%-28s %11s %11s %11s %11s %11s %11s\n", "policy", "mean", "worst", "worst tenth", "max regret",
            "mean regret", "satisfies");
     for (int k = 0; k < p->n; k++) {
@@ -143,11 +175,14 @@ const struct cli_command cli_regret = {
              "the runs it needs"},
             {"detente regret results/p/* --outcome ai_power.USA.2030 --threshold 50", "which policy stands?"},
             {NULL, NULL}},
-    .options = (const struct cli_option[]){{"outcome", 'y', CLI_TEXT, "NAME",
-                                            "outcome by which policies are judged", 0, 0, 0},
-                                           {"less", 0, CLI_FLAG, NULL, "less is better", 0, 0, 0},
-                                           {"threshold", 0, CLI_TEXT, "NUMBER",
-                                            "what satisfies; without it, all do", 0, 0, 0},
-                                           CLI_OPTION_END},
+    .options =
+        (const struct cli_option[]){
+            {"outcome", 'y', CLI_TEXT, "NAME", "outcome by which policies are judged", 0, 0, 0},
+            {"less", 0, CLI_FLAG, NULL, "less is better", 0, 0, 0},
+            {"threshold", 0, CLI_TEXT, "NUMBER", "what satisfies; without it, all do", 0, 0, 0},
+            {"members", 'n', CLI_INTEGER, "N",
+             "members of each folder; default a million, fewer of many folders", 1, INT32_MAX / 2, 0},
+            CLI_OPTION_WEIGHTS,
+            CLI_OPTION_END},
     .run = run,
 };

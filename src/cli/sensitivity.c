@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/evidence.h"
 
-enum { SLICES = 10, MOST_CASES = 20000, MOST_PAIRS = 2000, RESAMPLES = 40 };
+enum { SLICES = 10, MOST_CASES = 20000, MOST_PAIRS = 2000, MOST_ROWS = 50000, RESAMPLES = 40 };
 
 static dt_measured *make_rows(const dt_case *c)
 {
@@ -16,6 +16,15 @@ static dt_measured *make_rows(const dt_case *c)
         row[f] = (dt_measured){
             .factor = dt_case_factor(c, f)->name, .value = {NAN, NAN, NAN}, .second = {NAN, NAN, NAN}};
     return row;
+}
+
+/* Rows of a design stand for one another: weighing one would break the group that it belongs to. */
+static dt_status refuse_weights(struct cli *cli)
+{
+    if (!cli_text(cli, "weights", NULL)) return DT_OK;
+    return cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, "--weights", "an estimator of a design",
+                    "independent draws and `detente sensitivity --weights`, which takes first-order indices "
+                    "from weighted members");
 }
 
 /* ---- Sobol' indices ---- */
@@ -45,7 +54,8 @@ static dt_status run_sobol(struct cli *cli)
 {
     struct cli_evidence e = {.outcome = -1};
     struct cli_measure_text text = {.what = "sobol", .head = "first_order", .second_head = "total"};
-    dt_status status = cli_evidence_open(cli, &e);
+    dt_status status = refuse_weights(cli);
+    if (status == DT_OK) status = cli_evidence_open(cli, &e);
     dt_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
     if (status == DT_OK) status = row ? measure_sobol(cli, &e, row, &text) : DT_NO_MEMORY;
     if (status == DT_OK) cli_print_measured(cli, &e, &text, row, dt_case_factor_count(e.result.setup.c));
@@ -79,7 +89,8 @@ static dt_status run_morris(struct cli *cli)
 {
     struct cli_evidence e = {.outcome = -1};
     struct cli_measure_text text = {.what = "morris", .head = "mu_star", .second_head = "sigma"};
-    dt_status status = cli_evidence_open(cli, &e);
+    dt_status status = refuse_weights(cli);
+    if (status == DT_OK) status = cli_evidence_open(cli, &e);
     dt_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
     if (status == DT_OK) status = row ? measure_morris(cli, &e, row, &text) : DT_NO_MEMORY;
     if (status == DT_OK) cli_print_measured(cli, &e, &text, row, dt_case_factor_count(e.result.setup.c));
@@ -88,13 +99,6 @@ static dt_status run_morris(struct cli *cli)
 }
 
 /* ---- measures from any sample ---- */
-
-/* One factor as a column. */
-static void copy_factor(const dt_table *t, int factor, double *x)
-{
-    for (int i = 0; i < t->n; i++)
-        x[i] = t->u[(size_t)i * (size_t)t->d + (size_t)factor];
-}
 
 static int compare_numbers(const void *a, const void *b)
 {
@@ -127,8 +131,7 @@ static dt_status measure_hsic(const dt_pairs *pairs, dt_measured *row)
 {
     dt_hsic h;
     const dt_hsic_options options = {.permutations = 0};
-    dt_pairs some = {pairs->x, pairs->y, pairs->n < MOST_PAIRS ? pairs->n : MOST_PAIRS};
-    dt_status status = dt_hsic_measure(&some, &options, &h);
+    dt_status status = dt_hsic_measure(pairs, &options, &h);
     if (status != DT_OK) return status;
     row->value = (dt_interval){h.share, NAN, NAN};
     row->order = h.share;
@@ -137,86 +140,129 @@ static dt_status measure_hsic(const dt_pairs *pairs, dt_measured *row)
 
 static dt_status measure_first_order(const dt_pairs *pairs, dt_measured *row)
 {
-    int slices = pairs->n / 100 > 4 ? pairs->n / 100 : 4;
+    double size = 0.0;
+    for (int i = 0; pairs->weight && i < pairs->n; i++)
+        size += pairs->weight[i];
+    if (!pairs->weight) size = pairs->n;
+    int slices = size / 100.0 > 4.0 ? (int)(size / 100.0) : 4;
     row->value = (dt_interval){dt_first_order(pairs, slices > 50 ? 50 : slices), NAN, NAN};
+    if (isnan(row->value.value)) return DT_INPUT;
     row->order = row->value.value;
     return DT_OK;
 }
 
-static const struct {
+/* `most`: members by default, 0 all; one that takes no weights is refused them. */
+static const struct method {
     const char *word, *head;
-    measure *function;
-} measures[] = {
-    {"first-order", "first_order", measure_first_order},
-    {"pawn", "pawn_median_least_greatest", measure_pawn},
-    {"delta", "delta", measure_delta},
-    {"hsic", "hsic_share", measure_hsic},
+    measure *function; /* NULL: a regression */
+    int64_t most;
+    int takes_weights;
+} methods[] = {
+    {"first-order", "first_order", measure_first_order, 0, 1},
+    {"pawn", "pawn_median_least_greatest", measure_pawn, 0, 1},
+    {"delta", "delta", measure_delta, MOST_CASES, 0},
+    {"hsic", "hsic_share", measure_hsic, MOST_PAIRS, 0},
+    {"regression", "coefficient", NULL, MOST_ROWS, 1},
+    {"rank", "coefficient", NULL, MOST_ROWS, 1},
 };
 
-static dt_status measure_columns(const dt_table *t, const double *y, measure *function, dt_measured *row)
+/* What the factors of a column are measured by, and where it goes. */
+struct measuring {
+    measure *function;
+    dt_measured *row;
+};
+
+static dt_status measure_one(void *context, int factor, const dt_pairs *pairs)
 {
-    double *x = malloc((size_t)t->n * sizeof *x);
-    if (!x) return DT_NO_MEMORY;
-    dt_status status = DT_OK;
-    for (int f = 0; f < t->d && status == DT_OK; f++) {
-        copy_factor(t, f, x);
-        status = function(&(dt_pairs){x, y, t->n}, &row[f]);
-    }
-    free(x);
-    return status;
+    const struct measuring *m = context;
+    return m->function(pairs, &m->row[factor]);
 }
 
-static dt_status measure_regression(const dt_table *t, const double *y, int ranked, dt_measured *row)
+static dt_status measure_column(struct cli *cli, const struct cli_evidence *e, measure *function,
+                                dt_measured *row)
 {
-    dt_interval *value = calloc(2 * (size_t)t->d + 1, sizeof *value);
-    double r2 = 0.0;
-    if (!value) return DT_NO_MEMORY;
-    dt_status status = dt_regression(&(dt_samples){t->u, y, t->n, t->d}, ranked, 0.95, value, value + t->d,
-                                     &r2);
-    for (int f = 0; status == DT_OK && f < t->d; f++) {
+    struct measuring m = {function, row};
+    struct cli_progress progress = cli_progress_begin();
+    int is_shown = !cli->quiet && !cli_flag(cli, "no-progress");
+    progress.unit = "factors";
+    dt_column_each each = {.measure = measure_one,
+                           .context = &m,
+                           .threads = (int)cli_integer(cli, "threads", 0),
+                           .progress = is_shown ? cli_progress_show : NULL,
+                           .progress_context = &progress};
+    dt_status status = dt_column_measure(&e->evidence, &e->column, &each);
+    if (is_shown) cli_progress_end(&progress);
+    return status == DT_INPUT ? cli_fail(cli, DT_E_CLAIM_MEMBERS, "members", NULL, "more members") : status;
+}
+
+static dt_status measure_rows(struct cli *cli, const struct cli_evidence *e, int ranked, dt_measured *row)
+{
+    const dt_column *k = &e->column;
+    int d = dt_case_factor_count(e->evidence.c);
+    dt_interval *value = calloc(2 * (size_t)d + 1, sizeof *value);
+    double r2 = 0.0, *x = NULL;
+    cli_evidence_note_size(cli, e, 16);
+    dt_status status = value ? dt_column_rows(&e->evidence, k, (int)cli_integer(cli, "threads", 0), &x)
+                             : DT_NO_MEMORY;
+    if (status == DT_OK)
+        status = dt_regression(&(dt_samples){x, k->y, k->n, d, k->weight}, ranked, 0.95, value, value + d,
+                               &r2);
+    for (int f = 0; status == DT_OK && f < d; f++) {
         row[f].value = value[f];
-        row[f].second = value[t->d + f];
+        row[f].second = value[d + f];
         row[f].order = fabs(value[f].value);
     }
+    dt_free(x);
     free(value);
-    return status;
+    return status == DT_INPUT ? cli_fail(cli, DT_E_CLAIM_MEMBERS, "members", NULL,
+                                         "more members, or members that weigh more, than factors; --method "
+                                         "pawn needs fewer")
+                              : status;
 }
 
-static dt_status measure_table(struct cli *cli, const struct cli_evidence *e, const dt_table *t,
-                               dt_measured *row, struct cli_measure_text *text)
+static const struct method *find_method(const struct cli *cli)
 {
-    const char *word = cli_text(cli, "method", "first-order");
-    const double *y = t->y + (size_t)e->outcome * (size_t)t->n;
-    text->used = t->n;
-    text->dropped = t->n_failed;
-    for (int k = 0; k < CLI_COUNT(measures); k++)
-        if (strcmp(measures[k].word, word) == 0) {
-            text->head = measures[k].head;
-            return measure_columns(t, y, measures[k].function, row);
-        }
-    text->head = "coefficient";
-    text->second_head = "partial_correlation";
-    dt_status status = measure_regression(t, y, strcmp(word, "rank") == 0, row);
-    return status == DT_INPUT ? cli_fail(cli, DT_E_CLAIM_MEMBERS, "members", NULL,
-                                         "more members than factors; --method pawn needs fewer")
-                              : status;
+    const char *word = cli_text(cli, "method", methods[0].word);
+    for (int k = 1; k < CLI_COUNT(methods); k++)
+        if (strcmp(methods[k].word, word) == 0) return &methods[k];
+    return &methods[0];
+}
+
+static dt_status measure_all(struct cli *cli, struct cli_evidence *e, dt_measured *row,
+                             struct cli_measure_text *text)
+{
+    const struct method *method = find_method(cli);
+    if (cli_text(cli, "weights", NULL) && !method->takes_weights)
+        return cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, "--method", method->word,
+                        "a measure that takes weights: first-order, pawn, regression or rank");
+    dt_status status = cli_evidence_load(cli, e, cli_integer(cli, "members", method->most));
+    if (status != DT_OK) return status;
+    text->head = method->head;
+    if (!method->function) text->second_head = "partial_correlation";
+    text->used = e->column.n;
+    text->dropped = e->column.n_failed;
+    return method->function ? measure_column(cli, e, method->function, row)
+                            : measure_rows(cli, e, strcmp(method->word, "rank") == 0, row);
 }
 
 static dt_status run_sensitivity(struct cli *cli)
 {
     struct cli_evidence e = {.outcome = -1};
     struct cli_measure_text text = {.what = "sensitivity"};
-    dt_table table = {0};
     dt_status status = cli_evidence_open(cli, &e);
     dt_measured *row = status == DT_OK ? make_rows(e.result.setup.c) : NULL;
     if (status == DT_OK && !row) status = DT_NO_MEMORY;
-    if (status == DT_OK) status = dt_table_load(&e.evidence, cli_integer(cli, "members", MOST_CASES), &table);
-    if (status == DT_OK) status = measure_table(cli, &e, &table, row, &text);
-    if (status == DT_OK) cli_print_measured(cli, &e, &text, row, table.d);
-    dt_table_clear(&table);
+    if (status == DT_OK) status = measure_all(cli, &e, row, &text);
+    if (status == DT_OK) cli_print_measured(cli, &e, &text, row, dt_case_factor_count(e.result.setup.c));
     free(row);
     return cli_evidence_close(cli, &e, status);
 }
+
+#define CLI_OPTION_WEIGHTS_REFUSED                                                                         \
+    {                                                                                                      \
+        "weights", 'w', CLI_TEXT, "FILE", "refused: a design takes no weights; see `detente sensitivity`", \
+            0, 0, 0                                                                                        \
+    }
 
 const struct cli_command cli_sobol = {
     .name = "sobol",
@@ -235,7 +281,8 @@ const struct cli_command cli_sobol = {
             {"detente ensemble coruna --design saltelli --base 256 --out results/s", "the runs it needs"},
             {"detente sobol results/s --outcome ai_power.USA.2030", "what decides the AI power of the USA"},
             {NULL, NULL}},
-    .options = (const struct cli_option[]){CLI_OPTION_OUTCOME, CLI_OPTION_TOP, CLI_OPTION_END},
+    .options = (const struct cli_option[]){CLI_OPTION_OUTCOME, CLI_OPTION_WEIGHTS_REFUSED, CLI_OPTION_TOP,
+                                           CLI_OPTION_END},
     .run = run_sobol,
 };
 
@@ -253,7 +300,8 @@ const struct cli_command cli_morris = {
             {"detente ensemble coruna --design morris --base 20 --out results/m", "the runs it needs"},
             {"detente morris results/m --outcome capability.CHN.2030", "screen"},
             {NULL, NULL}},
-    .options = (const struct cli_option[]){CLI_OPTION_OUTCOME, CLI_OPTION_TOP, CLI_OPTION_END},
+    .options = (const struct cli_option[]){CLI_OPTION_OUTCOME, CLI_OPTION_WEIGHTS_REFUSED, CLI_OPTION_TOP,
+                                           CLI_OPTION_END},
     .run = run_morris,
 };
 
@@ -267,8 +315,7 @@ const struct cli_command cli_sensitivity = {
             "first-order: share of "
             "variance between slices of a factor. pawn: median distance of distributions over ten slices, "
             "with least and "
-            "greatest. delta: change of the density. hsic: dependence by kernels, of the first 2,000 "
-            "members. regression "
+            "greatest. delta: change of the density. hsic: dependence by kernels. regression "
             "and rank: standardised coefficients and partial correlations.",
     .examples =
         (const struct cli_example[]){
@@ -276,13 +323,18 @@ const struct cli_command cli_sensitivity = {
             {"detente sensitivity results/big --outcome survivors.WORLD.2040 --method rank",
              "rank regression"},
             {NULL, NULL}},
-    .options = (const struct cli_option[]){CLI_OPTION_OUTCOME,
-                                           {"method", 0, CLI_CHOICE,
-                                            "first-order|pawn|delta|hsic|regression|rank",
-                                            "measure; default first-order", 0, 0, 0},
-                                           {"members", 'n', CLI_INTEGER, "N",
-                                            "members to use; default 20,000", 20, 10000000, 0},
-                                           CLI_OPTION_TOP,
-                                           CLI_OPTION_END},
+    .options =
+        (const struct cli_option[]){CLI_OPTION_OUTCOME,
+                                    {"method", 0, CLI_CHOICE, "first-order|pawn|delta|hsic|regression|rank",
+                                     "measure; default first-order", 0, 0, 0},
+                                    {"members", 'n', CLI_INTEGER, "N",
+                                     "members to use; default all for first-order and pawn, "
+                                     "20,000 for delta, 2,000 for hsic, 50,000 for regression and rank",
+                                     20, INT32_MAX / 2, 0},
+                                    CLI_OPTION_WEIGHTS,
+                                    CLI_OPTION_THREADS,
+                                    CLI_OPTION_NO_PROGRESS,
+                                    CLI_OPTION_TOP,
+                                    CLI_OPTION_END},
     .run = run_sensitivity,
 };
