@@ -38,7 +38,7 @@ function readScenario(name, folder) {
         if (top) {
             section = top[1];
             if (section === "extends") base = top[2];
-            else if (!["text", "levers", "parameters"].includes(section)) return null;
+            else if (!["text", "kind", "levers", "parameters"].includes(section)) return null;
         } else if (section === "text") {
             text += (text ? " " : "") + line.trim();
         } else if (inner) {

@@ -20,6 +20,11 @@ function games() {
     return (app.about.games ?? []).map((g) => (typeof g === "string" ? { name: g, text: "" } : g));
 }
 
+/* A shipped game says the unit of its payoffs; a game of one's own has that of the shipped ones. */
+function unitOf(game) {
+    return app.about.games?.find((g) => g.name === game.game)?.payoff_unit ?? "bn USD";
+}
+
 const spell = (payoff) => `${number(payoff.mean)} (${t("range", { low: number(payoff.low), high: number(payoff.high) })})`;
 
 /* Two players: rows and columns are their strategies. */
@@ -31,7 +36,7 @@ function Matrix({ game }) {
     };
     return (
         <div class="scroll"><table class="matrix" id="matrix">
-            <caption>{t("game.payoffs", { end: app.about.end })}</caption>
+            <caption>{t("game.payoffs", { unit: unitOf(game) })}</caption>
             <thead><tr><td />{b.strategies.map((s) => <th key={s} scope="col">{nameOf(b.name)}: {word("strategy", s)}</th>)}</tr></thead>
             <tbody>{a.strategies.map((s, i) => (
                 <tr key={s}><th scope="row">{nameOf(a.name)}: {word("strategy", s)}</th>
@@ -51,7 +56,7 @@ function Matrix({ game }) {
 function Profiles({ game }) {
     const head = [...game.players.map((p) => nameOf(p.name)), ...game.players.map((p) => t("game.payoffof", { name: nameOf(p.name) })), t("game.equilibrium"), t("game.share")];
     const rows = game.profiles.map((p) => [...p.profile.map((s) => word("strategy", s)), ...p.payoffs.map(spell), p.is_equilibrium ? t("yes") : t("no"), percent(p.share_of_members.value)]);
-    return <Table title={t("game.payoffs", { end: app.about.end })} head={head} rows={rows} />;
+    return <Table title={t("game.payoffs", { unit: unitOf(game) })} head={head} rows={rows} />;
 }
 
 function Dilemma({ dilemma }) {

@@ -47,8 +47,8 @@ function Bars({ sobol }) {
 }
 
 export function Sobol() {
-    const size = sizeOf("sobol", "base", 64), [base, setBase] = useState(String(Math.max(size.usual, Math.min(64, size.most)))), wrong = wholeWrong(base, size.least, size.most);
-    const kept = app.kept.sobol, found = kept?.sobol?.[0], factors = [...app.inForce.values()].filter((f) => f.distribution !== "fixed").length;
+    const size = sizeOf("sobol", "base", 32), [base, setBase] = useState(String(Math.max(size.usual, Math.min(32, size.most)))), wrong = wholeWrong(base, size.least, size.most);
+    const kept = app.kept.sobol, found = kept?.sobol?.[0], factors = found?.factors?.length;
     return (
         <>
             <h3>{t("sobol.title")}</h3>
@@ -56,7 +56,7 @@ export function Sobol() {
             <div class="row">
                 <label>{t("sobol.base")} <input id="sobol-base" type="text" inputMode="numeric" value={base} aria-invalid={Boolean(wrong)} onInput={(e) => setBase(e.target.value)} /></label>
                 <button type="button" class="main" id="sobol-start" disabled={isBusy() || Boolean(wrong)} onClick={() => analyse("sobol", { base: Number(base), outcomes: [app.outcome] })}>{t("sobol.start")}</button>
-                {!wrong && factors > 0 && <span class="hint">{t("sobol.runs", { n: number(Number(base) * (factors + 2)) })}</span>}
+                {!wrong && factors && <span class="hint">{t("sobol.runs", { n: number(Number(base) * (factors + 2)) })}</span>}
             </div>
             {wrong && <p class="error" role="alert">{wrong}</p>}
             <JobProgress kind="sobol" />
