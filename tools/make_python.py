@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Writes python/detente/_api.py, the library's constants, structures and functions for ctypes, from the public headers.
-Usage: make_python.py [--check] [--cc COMPILER]; with --check it only says whether the file is what the headers give.
+"""Writes python/detente/_api.py, the constants, structures and functions of the library for ctypes, from the public headers,
+and debian/libdetente0.symbols, the list of its functions.
+Usage: make_python.py [--check] [--cc COMPILER]; with --check it only says whether the files are what the headers give.
 
 The headers are preprocessed (lists in .def files become enumerators), and the result is read declaration by declaration:
 they are plain C without bit fields, unions or nested structures. Whatever is not understood ends the program with its
@@ -15,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "python/detente/_api.py"
+SYMBOLS = ROOT / "debian/libdetente0.symbols"
 SYSTEM = ("stddef.h", "stdint.h")
 BASE = {
     "int": "c_int",
@@ -219,13 +221,23 @@ def generate(compiler):
     )
 
 
+def symbols(text):
+    """The list of Debian's symbols: each function with the version that first had it, which a list that is there says."""
+    known = dict(re.findall(r"^ (\w+)@DT_0 (\S+)$", SYMBOLS.read_text() if SYMBOLS.exists() else "", re.M))
+    version = re.search(r"project\(detente VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
+    names = sorted(re.findall(r'^    "(dt_\w+)": \(', text, re.M))
+    lines = [" DT_0@DT_0 0.1.0"] + [f" {name}@DT_0 {known.get(name, version)}" for name in names]
+    return "libdetente.so.0 libdetente0 #MINVER#\n" + "\n".join(lines) + "\n"
+
+
 def main():
     compiler = sys.argv[sys.argv.index("--cc") + 1] if "--cc" in sys.argv else "cc"
     text = generate(compiler)
-    if "--check" not in sys.argv:
-        TARGET.write_text(text)
-    elif not TARGET.exists() or TARGET.read_text() != text:
-        sys.exit(f"{TARGET.relative_to(ROOT)} is not what the headers give: run tools/make_python.py")
+    for path, wanted in ((TARGET, text), (SYMBOLS, symbols(text))):
+        if "--check" not in sys.argv:
+            path.write_text(wanted)
+        elif not path.exists() or path.read_text() != wanted:
+            sys.exit(f"{path.relative_to(ROOT)} is not what the headers give: run tools/make_python.py")
 
 
 if __name__ == "__main__":

@@ -388,6 +388,9 @@ class dt_column_each(Structure):
                 ("progress_context", c_void_p), ("stop", POINTER(c_int))]
 
 
+dt_member_visit = CFUNCTYPE(None, c_void_p, c_int64, c_double, POINTER(c_double))
+
+
 class dt_search(Structure):
     pass
 
@@ -1547,6 +1550,7 @@ FUNCTIONS = {
     "dt_evidence_payoffs": (c_int, (POINTER(POINTER(dt_store)), c_int, c_char_p, c_int64,
                                     POINTER(POINTER(c_double)), POINTER(c_int))),
     "dt_evidence_sobol": (c_int, (POINTER(dt_evidence), c_int, c_int, POINTER(POINTER(dt_sobol)))),
+    "dt_evidence_visit": (c_int, (POINTER(dt_evidence), c_int, dt_member_visit, c_void_p)),
     "dt_family_key": (c_char_p, (c_int,)),
     "dt_farsighted_sets": (c_int, (c_int, POINTER(c_double), c_double, c_int, POINTER(c_char))),
     "dt_fictitious_play": (c_int, (POINTER(dt_normal), c_int64, POINTER(c_double), POINTER(dt_learning))),

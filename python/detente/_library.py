@@ -1,7 +1,7 @@
 """Finds the C library and its data, calls it, and turns its errors into exceptions.
 
-The library is found by DETENTE_LIBRARY (a path), else beside this package's installation or in the build folder of its
-source tree, else by the system's loader. Data tables and scenarios are found by DETENTE_DATA, else from the place of the
+The library is found by DETENTE_LIBRARY (a path), else in this package (a wheel), beside its installation or in the build
+folder of its source tree, else by the system's loader. Data tables and scenarios are found by DETENTE_DATA, else from the place of the
 library, else from that of this package. A call that can take long runs in a thread of its own, so that Ctrl-C reaches
 it: what was finished is kept by the library, and KeyboardInterrupt is raised."""
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _candidates() -> list[str]:
     named = os.environ.get("DETENTE_LIBRARY")
     if named:
         return [named]
-    places = [folder / "build/src" for folder in _PACKAGE.parents[1:2]]
+    places = [_PACKAGE / "lib"] + [folder / "build/src" for folder in _PACKAGE.parents[1:2]]
     places += [folder / name for folder in _PACKAGE.parents[2:4] for name in (".", "lib64")]
     return [str(place / _SONAME) for place in places if (place / _SONAME).exists()] + [_SONAME]
 
