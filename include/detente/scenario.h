@@ -34,6 +34,11 @@ void dt_scenario_free(dt_scenario *scenario);
 dt_status dt_scenario_set(dt_scenario *scenario, const char *key, const char *value,
                           dt_diagnostics *diagnostics);
 
+/** What a scenario stands for. */
+typedef enum dt_scenario_kind {
+    DT_SCENARIO_POLICY, /* somebody can choose it (the default) */
+    DT_SCENARIO_WORLD   /* another world or an event: nobody can */
+} dt_scenario_kind;
 /** Plain facts of a scenario; borrowed strings live as long as the scenario. */
 typedef struct dt_scenario_info {
     const char *name;              /* file name without folder and ending, unless `name:` says otherwise */
@@ -44,6 +49,7 @@ typedef struct dt_scenario_info {
     uint64_t seed;
     int64_t members; /* default size of an ensemble */
     int n_group;     /* groups or states that are reported */
+    dt_scenario_kind kind;
 } dt_scenario_info;
 dt_scenario_info dt_scenario_describe(const dt_scenario *scenario);
 /** Name of a reported group, 0 <= index < n_group: "USA", "EU", ...; NULL outside. */

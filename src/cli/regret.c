@@ -47,6 +47,13 @@ static dt_status read_threshold(struct cli *cli, const struct policies *p, doubl
     return DT_OK;
 }
 
+static int are_equal(const double *weight, int n)
+{
+    for (int i = 1; i < n; i++)
+        if (weight[i] < weight[0] || weight[i] > weight[0]) return 0;
+    return 1;
+}
+
 /* Weights of the members that all folders hold; those of the first folder's case. */
 static dt_status read_weights(struct cli *cli, struct policies *p, int n, double **weight)
 {
@@ -59,8 +66,13 @@ static dt_status read_weights(struct cli *cli, struct policies *p, int n, double
     if (status == DT_OK && w.n < n)
         status = cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, cli_text(cli, "weights", ""), "fewer members",
                           "weights of every member of the folders: `detente calibrate --members`");
-    if (status == DT_OK) p->effective = dt_weights_scale(w.weight, n);
-    if (status == DT_OK) cli_note_effective(cli, p->effective);
+    if (status == DT_OK && are_equal(w.weight, n)) {
+        free(w.weight);
+        w.weight = NULL; /* the bits are those without */
+    } else if (status == DT_OK) {
+        p->effective = dt_weights_scale(w.weight, n);
+        cli_note_effective(cli, p->effective);
+    }
     *weight = w.weight;
     return cli_result_close(cli, &result, status);
 }

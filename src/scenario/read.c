@@ -162,6 +162,18 @@ static void read_members(dt_reader *r, const dt_yaml *node)
     if (read_whole(r, node, 1, 1000000000, &members)) r->s->members = (int64_t)members;
 }
 
+static void read_kind(dt_reader *r, const dt_yaml *node)
+{
+    const char *text = NULL;
+    if (!dt_read_text(r, node, LONGEST_TEXT, &text)) return;
+    if (strcmp(text, "policy") == 0)
+        r->s->kind = DT_SCENARIO_POLICY;
+    else if (strcmp(text, "world") == 0)
+        r->s->kind = DT_SCENARIO_WORLD;
+    else
+        dt_yaml_wrong(&r->f, node, "policy (somebody can choose it) or world (nobody can)");
+}
+
 /* A list of `least` to MAX_GROUP different groups and states, in place of the one that was there. */
 static void read_names(dt_reader *r, const dt_yaml *node, int least, dt_group_name **names, int *count)
 {
@@ -271,6 +283,7 @@ static const struct key keys[] = {
     {"parameters", dt_read_parameters, 0},
     {"correlations", dt_read_correlations, 0},
     {"events", dt_read_events, 0},
+    {"kind", read_kind, 1},
 };
 
 enum { N_KEY = sizeof keys / sizeof keys[0] };

@@ -170,6 +170,7 @@ dt_scenario_info dt_scenario_describe(const dt_scenario *scenario)
         .step = scenario->step,
         .seed = scenario->seed,
         .members = scenario->members,
+        .kind = (dt_scenario_kind)scenario->kind,
         .n_group = scenario->n_group,
     };
 }

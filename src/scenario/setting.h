@@ -91,6 +91,7 @@ struct dt_scenario {
     double step;    /* yr */
     uint64_t seed;
     int64_t members;
+    int kind; /* dt_scenario_kind */
     dt_place end_place, step_place;
 
     int n_group;

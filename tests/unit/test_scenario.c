@@ -639,15 +639,32 @@ TEST(free_accepts_null)
     dt_scenario_free(NULL);
 }
 
-RUN_TESTS(CASE(empty_text_is_all_defaults), CASE(nothing_is_a_warning), CASE(postures_by_name),
-          CASE(posture_defined_again), CASE(every_weight_has_its_lever), CASE(every_plain_key),
-          CASE(seed_zero), CASE(steps_of_every_kind), CASE(norway_is_a_state), CASE(every_distribution),
-          CASE(distribution_without_width_is_fixed), CASE(discrete_without_weights_is_even),
-          CASE(levers_under_either_key), CASE(technologies_by_name), CASE(settings_know_their_place),
-          CASE(events_with_every_operation), CASE(matrix_becomes_pairs), CASE(extends_merges_key_by_key),
-          CASE(extends_looks_beside_the_file), CASE(extends_has_a_limit), CASE(extends_needs_a_folder),
-          CASE(set_plain_keys), CASE(set_parameters), CASE(set_refuses_and_changes_nothing),
-          CASE(set_groups_from_a_list), CASE(canonical_of_everything), CASE(canonical_of_nothing),
-          CASE(canonical_has_one_order), CASE(canonical_keeps_every_digit), CASE(shipped_scenarios_are_valid),
-          CASE(examples_of_the_manual_are_valid), CASE(edit_distance_counts_edits),
-          CASE(nearest_name_or_none), CASE(free_accepts_null))
+TEST(kind_of_a_scenario)
+{
+    static const char *const texts[] = {"name: a\n", "name: a\nkind: world\n", "name: a\nkind: policy\n"};
+    static const int expected[] = {DT_SCENARIO_POLICY, DT_SCENARIO_WORLD, DT_SCENARIO_POLICY};
+    for (int i = 0; i < 3; i++) {
+        dt_scenario *s = NULL;
+        dt_diagnostics list = {0};
+        assert_int_equal(dt_scenario_parse(texts[i], strlen(texts[i]), "test.yaml", NULL, &s, &list), DT_OK);
+        assert_int_equal(dt_scenario_describe(s).kind, expected[i]);
+        dt_scenario_free(s);
+    }
+    dt_scenario *s = NULL;
+    dt_diagnostics list = {0};
+    assert_int_equal(dt_scenario_parse("kind: planet\n", 13, "test.yaml", NULL, &s, &list), DT_INPUT);
+    assert_int_equal(list.n_error, 1);
+}
+
+RUN_TESTS(CASE(kind_of_a_scenario), CASE(empty_text_is_all_defaults), CASE(nothing_is_a_warning),
+          CASE(postures_by_name), CASE(posture_defined_again), CASE(every_weight_has_its_lever),
+          CASE(every_plain_key), CASE(seed_zero), CASE(steps_of_every_kind), CASE(norway_is_a_state),
+          CASE(every_distribution), CASE(distribution_without_width_is_fixed),
+          CASE(discrete_without_weights_is_even), CASE(levers_under_either_key), CASE(technologies_by_name),
+          CASE(settings_know_their_place), CASE(events_with_every_operation), CASE(matrix_becomes_pairs),
+          CASE(extends_merges_key_by_key), CASE(extends_looks_beside_the_file), CASE(extends_has_a_limit),
+          CASE(extends_needs_a_folder), CASE(set_plain_keys), CASE(set_parameters),
+          CASE(set_refuses_and_changes_nothing), CASE(set_groups_from_a_list), CASE(canonical_of_everything),
+          CASE(canonical_of_nothing), CASE(canonical_has_one_order), CASE(canonical_keeps_every_digit),
+          CASE(shipped_scenarios_are_valid), CASE(examples_of_the_manual_are_valid),
+          CASE(edit_distance_counts_edits), CASE(nearest_name_or_none), CASE(free_accepts_null))
