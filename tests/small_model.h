@@ -26,6 +26,7 @@ struct small_model {
     struct model_global global;
     struct model_shock shock[SMALL_MOST_STATES];
     struct model_work work[SMALL_MOST_STATES];
+    struct model_note note[SMALL_MOST_STATES];
     struct network_row rivals[SMALL_MOST_STATES], partners[SMALL_MOST_STATES];
     lane path[DT_MAX_PATH_YEAR][DT_N_MAKER];
     struct supply supply; /* of the first state; used where its first step has a width */
@@ -92,6 +93,7 @@ static inline void small_start(struct small_model *s)
                           .global = &s->global,
                           .shock = s->shock,
                           .work = s->work,
+                          .note = s->note,
                           .chip_path = s->path,
                           .supply = &s->supply};
     for (int p = 0; p < dt_param_count(); p++) {

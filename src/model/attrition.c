@@ -195,6 +195,13 @@ DT_EQ struct sites halfway_of(const struct model *m, int i)
     return s;
 }
 
+/* Members in which something of a state is lost: only they depend on what hangs together, so that a neighbour
+ * in the block that lost something does not matter to the others. */
+DT_EQ mask harmed(struct sites s)
+{
+    return below(least(s.hubs, s.leaves), lane_of(1.0));
+}
+
 /* Who can fire: common parts of all states, and of those at war. */
 struct field_of_fire {
     struct network_field all, warring;
@@ -208,32 +215,57 @@ static struct field_of_fire no_fire(const struct model *m)
     return f;
 }
 
-/* What a state can fire stands in a of the scratch; in b, if it is at war. */
-DT_EQ void take_aim(struct model *m, int i, struct sites s, struct field_of_fire *f)
+/* What a state can fire with the sites that stand. */
+DT_EQ lane force(const struct model *m, int i, struct sites s)
 {
-    lane force = m->state[i].rivalry.strength * standing(m->site[i].attrition.concentration, s);
-    lane of_war = force * m->state[i].hazard.war;
-    m->work[i].a = force;
-    m->work[i].b = of_war;
-    network_add(&f->of_all, &m->rivals[i], force);
-    network_add(&f->of_warring, &m->rivals[i], of_war);
+    return m->state[i].rivalry.strength * standing(m->site[i].attrition.concentration, s);
+}
+
+/* States whose sites can change in a step, in order: noted with the set of their enemies that are at war, as
+ * in network_sum_of, and a bit for their own war. */
+struct moving {
+    const struct model_note *note;
+    int count;
+};
+
+static const unsigned OWN_WAR = 1u << (DT_MAX_NAMED + DT_N_COMMON);
+
+#define EACH_MOVING(all) \
+    for (const struct model_note *note = (all).note; note < (all).note + (all).count; note++)
+
+/* What a state can fire stands in a of the scratch; in b, if it is at war. */
+DT_EQ void take_aim(struct model *m, const struct model_note *of, struct sites s, struct field_of_fire *f)
+{
+    struct model_work *w = &m->work[of->state];
+    w->a = force(m, of->state, s);
+    if (!(of->set & OWN_WAR)) return;
+    w->b = w->a * m->state[of->state].hazard.war;
+    network_add(&f->of_warring, &m->rivals[of->state], w->b);
+}
+
+/* The common parts of all force. */
+static void add_forces(const struct model *m, struct field_of_fire *f)
+{
+    EACH_STATE(m) if (m->rivals[i].adds) network_add(&f->of_all, &m->rivals[i], m->work[i].a);
 }
 
 /* Fire on a state. Where it fights no war of its own, only rivals' wars meet it. */
-DT_EQ lane fire_on(const struct model *m, int i, const struct field_of_fire *f)
+DT_EQ lane fire_on(const struct model *m, const struct model_note *of, const struct field_of_fire *f)
 {
-    lane war = m->state[i].hazard.war;
+    int i = of->state;
     lane of_all = lane_of(0.0);
-    if (any(above(war, lane_of(0.0)))) of_all = network_sum(m->rivals, i, f->all, &f->of_all);
-    lane of_warring = network_sum(m->rivals, i, f->warring, &f->of_warring);
-    return fire(war, of_all, of_warring, m->work[i].f);
+    if (!of->set) return of_all;
+    if (of->set & OWN_WAR) of_all = network_sum(m->rivals, i, f->all, &f->of_all);
+    lane of_warring = network_sum_of(m->rivals, i, f->warring, &f->of_warring, of->set);
+    return fire(m->state[i].hazard.war, of_all, of_warring, m->work[i].f);
 }
 
 /* What a state's sites meet; what it rebuilds stands in e of the scratch. */
-DT_EQ struct pressure pressure_on(const struct model *m, int i, const struct field_of_fire *f)
+DT_EQ struct pressure pressure_on(const struct model *m, const struct model_note *of,
+                                  const struct field_of_fire *f)
 {
     const struct attrition_param *p = &m->param->attrition;
-    struct pressure q = {fire_on(m, i, f), p->fire_aimed, p->failure_rate, m->work[i].e};
+    struct pressure q = {fire_on(m, of, f), p->fire_aimed, p->failure_rate, m->work[of->state].e};
     return q;
 }
 
@@ -245,30 +277,33 @@ static struct mix mix_of(const struct attrition_param *p)
 }
 
 /* Sites halfway through an exchange, and what they can fire then. */
-static struct field_of_fire meet_halfway(struct model *m, const struct mix *x, const struct field_of_fire *f,
-                                         double time)
+static struct field_of_fire meet_halfway(struct model *m, struct moving all, const struct mix *x,
+                                         const struct field_of_fire *f, double time)
 {
     struct field_of_fire halfway = no_fire(m);
-    EACH_STATE(m)
+    EACH_MOVING(all)
     {
-        struct sites s = sites_of(m, i);
-        s = under_fire(s, s, pressure_on(m, i, f), x, 0.5 * time);
-        m->work[i].c = s.hubs;
-        m->work[i].d = s.leaves;
+        struct sites s = sites_of(m, note->state);
+        s = under_fire(s, s, pressure_on(m, note, f), x, 0.5 * time);
+        m->work[note->state].c = s.hubs;
+        m->work[note->state].d = s.leaves;
     }
-    EACH_STATE(m) take_aim(m, i, halfway_of(m, i), &halfway);
+    EACH_MOVING(all) take_aim(m, note, halfway_of(m, note->state), &halfway);
+    add_forces(m, &halfway);
     return halfway;
 }
 
 /* (A10) both sides fire at once: by the midpoint rule */
-static void exchange(struct model *m, const struct mix *x, double time)
+static void exchange(struct model *m, struct moving all, const struct mix *x, double time)
 {
     struct field_of_fire f = no_fire(m);
-    EACH_STATE(m) take_aim(m, i, sites_of(m, i), &f);
-    f = meet_halfway(m, x, &f, time);
-    EACH_STATE(m)
+    EACH_MOVING(all) take_aim(m, note, sites_of(m, note->state), &f);
+    add_forces(m, &f);
+    f = meet_halfway(m, all, x, &f, time);
+    EACH_MOVING(all)
     {
-        struct sites s = under_fire(sites_of(m, i), halfway_of(m, i), pressure_on(m, i, &f), x, time);
+        int i = note->state;
+        struct sites s = under_fire(sites_of(m, i), halfway_of(m, i), pressure_on(m, note, &f), x, time);
         m->state[i].attrition.hubs = s.hubs;
         m->state[i].attrition.leaves = s.leaves;
     }
@@ -295,24 +330,77 @@ static void repair(struct model *m)
         struct attrition_state *s = &m->state[i].attrition;
         struct pressure q = {lane_of(0.0), p->fire_aimed, p->failure_rate,
                              rebuild_rate(p->repair_share, &m->state[i].power)};
-        mask changes = below(least(s->hubs, s->leaves), lane_of(1.0)) | below(q.rebuilt, q.failure);
+        mask changes = harmed(sites_of(m, i)) | below(q.rebuilt, q.failure);
         if (!any(changes)) continue;
         s->hubs = repaired(s->hubs, q, time);
         s->leaves = repaired(s->leaves, q, time);
     }
 }
 
-static void fight(struct model *m)
+DT_EQ int is_at_war(const struct model *m, int i)
 {
-    const struct attrition_param *p = &m->param->attrition;
-    struct mix x = mix_of(p);
+    return any(above(m->work[i].b, lane_of(0.0)));
+}
+
+/* Wars of all states stand in b of the scratch; returns the common parts that a state at war adds to, as the
+ * bits of a set. */
+static unsigned find_wars(struct model *m)
+{
+    unsigned parts = 0;
     EACH_STATE(m)
     {
-        m->work[i].e = rebuild_rate(p->repair_share, &m->state[i].power);
-        m->work[i].f = p->fire_rate / m->state[i].rivalry.strength;
+        m->work[i].b = m->state[i].hazard.war;
+        if (!is_at_war(m, i)) continue;
+        EACH_COMMON parts |= (unsigned)(m->rivals[i].to[r] != 0.0) << (DT_MAX_NAMED + r);
     }
+    return parts;
+}
+
+/* The set of what a state has to fear of wars. */
+static unsigned find_enemies(const struct model *m, int i, unsigned parts)
+{
+    const struct network_row *row = &m->rivals[i];
+    unsigned set = is_at_war(m, i) ? OWN_WAR : 0u;
+    EACH_COMMON set |= parts & (unsigned)(row->from[r] != 0.0) << (DT_MAX_NAMED + r);
+    for (int k = 0; k < row->count; k++)
+        set |= (unsigned)is_at_war(m, row->named[k]) << k;
+    return set;
+}
+
+/* What a state brings to a war: its force stands in a of the scratch, what it rebuilds in a year in e, and in
+ * f, if a war meets it, the fire that it draws from an enemy of strength 1. Returns whether its sites can
+ * change: where all stands, no war meets the state and repair is faster than failure, all goes on standing.
+ */
+DT_EQ int enter_war(struct model *m, int i, unsigned enemies)
+{
+    const struct attrition_param *p = &m->param->attrition;
+    struct sites s = sites_of(m, i);
+    m->work[i].a = force(m, i, s);
+    m->work[i].e = rebuild_rate(p->repair_share, &m->state[i].power);
+    if (enemies) m->work[i].f = p->fire_rate / m->state[i].rivalry.strength;
+    return enemies || any(harmed(s) | below(m->work[i].e, p->failure_rate));
+}
+
+/* Those who rest have no war: b of their scratch is 0. */
+static struct moving find_moving(struct model *m)
+{
+    unsigned parts = find_wars(m);
+    struct moving all = {m->note, 0};
+    EACH_STATE(m)
+    {
+        struct model_note note = {i, find_enemies(m, i, parts)};
+        m->note[all.count] = note;
+        all.count += enter_war(m, i, note.set);
+    }
+    return all;
+}
+
+static void fight(struct model *m)
+{
+    struct mix x = mix_of(&m->param->attrition);
+    struct moving all = find_moving(m);
     for (int k = 0; k < EXCHANGES; k++)
-        exchange(m, &x, m->constant->dt / EXCHANGES);
+        exchange(m, all, &x, m->constant->dt / EXCHANGES);
 }
 
 static int is_peace(const struct model *m)
@@ -322,38 +410,63 @@ static int is_peace(const struct model *m)
     return !any(above(wars, lane_of(0.0)));
 }
 
-/* Members in which something of a state is lost: only they depend on what hangs together, so that a neighbour
- * in the block that lost something does not matter to the others. */
-DT_EQ mask harmed(struct sites s)
+/* What a search for a connection needs. Members that are harmed are packed: each place of a lane takes the
+ * next one, of whatever state, so that few searches serve many. */
+struct seekers {
+    struct web web;
+    struct sites sites;
+};
+
+struct pack {
+    struct seekers all;
+    int state[DT_LANES],
+        from[DT_LANES]; /* of the member in each place: its state and its place in the block */
+    int count;
+};
+
+/* Numbers of one member, out of one sequence of lanes into another. */
+DT_EQ void copy_member(lane *to, int place, const lane *from, int l, size_t n)
 {
-    return below(least(s.hubs, s.leaves), lane_of(1.0));
+    for (size_t k = 0; k < n; k++)
+        ((double *)(void *)(to + k))[place] = ((const double *)(const void *)(from + k))[l];
 }
 
-/* Searches for the connections of all states side by side; they stand in a of the scratch. */
+/* Searches for those in the pack, which is then empty. The connections go to a of the scratch; empty places
+ * are filled with the first member. */
+static void search_packed(struct model *m, struct pack *pack)
+{
+    const size_t n = sizeof pack->all / sizeof(lane);
+    lane *all = (lane *)(void *)&pack->all;
+    for (int place = pack->count; place < DT_LANES; place++)
+        copy_member(all, place, all, 0, n);
+    lane found = connection(pack->all.web, pack->all.sites);
+    for (int place = 0; place < pack->count; place++)
+        copy_member(&m->work[pack->state[place]].a, pack->from[place], &found, place, 1);
+    pack->count = 0;
+}
+
+/* Connections of all states stand in a of the scratch where something is lost. */
 static void connect(struct model *m, const struct web *w)
 {
+    struct pack pack;
+    pack.count = 0;
     EACH_STATE(m)
     {
-        struct sites now = sites_of(m, i);
-        struct search v = {w->whole, w->whole};
-        mask lost = harmed(now);
-        if (any(lost)) v = set_out(w, now);
-        m->work[i].a = pick(lost, v.now, w->whole);
-        m->work[i].b = pick(lost, v.before, w->whole);
-    }
-    mask still = above(lane_of(1.0), lane_of(0.0));
-    for (int k = 1; k < APPROACHES && any(still); k++) {
-        still = not_in(above(lane_of(1.0), lane_of(0.0)));
-        EACH_STATE(m)
+        const struct seekers now = {*w, sites_of(m, i)};
+        mask lost = harmed(now.sites);
+        if (!any(lost)) continue;
+        m->work[i].a = w->whole;
+        EACH_LANE
         {
-            struct search v = {m->work[i].b, m->work[i].a};
-            if (!any(moves(v))) continue;
-            v = go_on(w, sites_of(m, i), v);
-            m->work[i].a = v.now;
-            m->work[i].b = v.before;
-            still |= moves(v);
+            if (!DT_LANE(lost, l)) continue;
+            copy_member((lane *)(void *)&pack.all, pack.count, (const lane *)(const void *)&now, l,
+                        sizeof now / sizeof(lane));
+            pack.state[pack.count] = i;
+            pack.from[pack.count++] = l;
+            if (pack.count == DT_LANES) search_packed(m, &pack);
         }
     }
+    if (pack.count > 0) search_packed(m, &pack);
 }
 
 /* (A11) delivered compute, over that of the whole supply; and what share of the standing is connected */

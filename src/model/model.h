@@ -101,6 +101,12 @@ struct model_work {
     lane a, b, c, d, e, f;
 };
 
+/* What a mechanism notes of some states, one after the other; scratch as well. */
+struct model_note {
+    int state;
+    unsigned set;
+};
+
 /* Draws of mean 0 and variance 1 of one state in one step. They share the room of the scratch: a lane is
  * scratch once its draw is used. So c is free after what states perceive, d and e after power, f after
  * capability. */
@@ -161,6 +167,7 @@ struct model {
     struct model_global *global;
     struct model_shock *shock;     /* n_state */
     struct model_work *work;       /* n_state */
+    struct model_note *note;       /* n_state */
     lane (*chip_path)[DT_N_MAKER]; /* n_path_year: accelerator output by calendar year, H100e/yr */
 };
 

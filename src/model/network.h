@@ -15,6 +15,7 @@ enum { DT_MAX_NAMED = 16, DT_N_COMMON = 4 };
 /* The neighbours of one state; the same for every member. */
 struct network_row {
     int count; /* named neighbours */
+    int adds;  /* 1 if the state adds to a common part */
     int named[DT_MAX_NAMED];
     double weight[DT_MAX_NAMED];
     double from[DT_N_COMMON]; /* U: how much of a common part acts on this state */
@@ -73,6 +74,21 @@ DT_EQ lane network_sum(const struct network_row *rows, int i, struct network_fie
     return sum;
 }
 
+/* The same where x is 0 but in a few states. `set` has a bit for each named neighbour that is one of them,
+ * and behind those a bit for each common part that one of them adds to: all else would add 0. */
+DT_EQ lane network_sum_of(const struct network_row *rows, int i, struct network_field x,
+                          const struct network_common *common, unsigned set)
+{
+    const struct network_row *row = &rows[i];
+    lane sum = 0.0 - row->own * x.first[(size_t)i * x.stride];
+    EACH_COMMON if (set >> (DT_MAX_NAMED + r) & 1u) sum += row->from[r] * common->part[r];
+    for (set &= (1u << DT_MAX_NAMED) - 1u; set; set &= set - 1u) {
+        int k = __builtin_ctz(set);
+        sum += row->weight[k] * x.first[(size_t)row->named[k] * x.stride];
+    }
+    return sum;
+}
+
 /* Fills what follows from the weights of all rows. */
 static inline void network_close(struct network_row *rows, int n)
 {
@@ -80,6 +96,8 @@ static inline void network_close(struct network_row *rows, int n)
     for (int j = 0; j < n; j++)
         EACH_COMMON all[r] += rows[j].to[r];
     for (int i = 0; i < n; i++) {
+        rows[i].adds = 0;
+        EACH_COMMON rows[i].adds |= rows[i].to[r] != 0.0;
         rows[i].own = 0.0;
         EACH_COMMON rows[i].own += rows[i].from[r] * rows[i].to[r];
         rows[i].total = -rows[i].own;

@@ -7,7 +7,7 @@
  * at the peak, what energy allows on average, and what the grid has connected. Where a state has a supply
  * curve of its network, that bounds what is firm at the peak, and adds to the price. What must stay true:
  * energy generated and imported equals energy used, lost and unserved; a curve without limit and of one price
- * changes no bit. */
+ * changes no bit; what a state cannot build has no projects and no start. */
 #include "model/power.h"
 
 #include <string.h>
@@ -306,10 +306,20 @@ DT_EQ lane cheapest(const struct plan *plan)
     return low;
 }
 
-/* (P22) weight of each technology in a logit on cost, counted from the cheapest */
-DT_EQ void weigh(const struct plan *plan, lane per_scale, lane *weight)
+/* Whether a state can build a technology at all: for others nothing need be computed. */
+DT_EQ int is_built(const struct power_fixed *x, int k)
 {
-    EACH_TECH weight[k] = lane_exp((plan->cheapest - plan->cost[k]) * per_scale);
+    return x->build_rate_best[k] > 0.0;
+}
+
+/* (P22) weight of each technology in a logit on cost, counted from the cheapest */
+DT_EQ void weigh(const struct power_fixed *x, const struct plan *plan, lane per_scale, lane *weight)
+{
+    EACH_TECH
+    {
+        weight[k] = lane_of(0.0);
+        if (is_built(x, k)) weight[k] = lane_exp((plan->cheapest - plan->cost[k]) * per_scale);
+    }
 }
 
 /* Weight of a plant that costs as much as the last MWh. */
@@ -385,7 +395,8 @@ struct construction {
 /* What a step leaves in a stage of permitting. */
 DT_EQ void time_permits(const struct model *m, int i, struct plan *plan)
 {
-    EACH_TECH plan->stay[k] = lane_exp(-(plan->fast * m->fixed[i].power.permit_rate[k]));
+    const struct power_fixed *x = &m->fixed[i].power;
+    EACH_TECH if (is_built(x, k)) plan->stay[k] = lane_exp(-(plan->fast * x->permit_rate[k]));
 }
 
 /* The moves of construction. */
@@ -433,6 +444,7 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
     struct power_state *s = &m->state[i].power;
     EACH_TECH
     {
+        if (!is_built(x, k)) continue;
         struct chain c = {s->permit_1[k], s->permit_2[k], s->permit_3[k], lane_of(0.0)};
         c = erlang_step(
             c, plan->flow[k],
@@ -447,9 +459,11 @@ DT_EQ void pass_permits(struct model *m, int i, struct plan *plan)
 /* (P26) construction: a third-order Erlang delay */
 DT_EQ void build(struct model *m, int i, struct plan *plan, const struct erlang *moves)
 {
+    const struct power_fixed *x = &m->fixed[i].power;
     struct power_state *s = &m->state[i].power;
     EACH_TECH
     {
+        if (!is_built(x, k)) continue;
         struct chain c = {s->build_1[k], s->build_2[k], s->build_3[k], lane_of(0.0)};
         c = erlang_step(c, plan->flow[k], moves[k]);
         s->build_1[k] = c.first;
@@ -545,7 +559,7 @@ static void share_tile(struct model *m, int first, int count, struct plan *plan,
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
     EACH_PLAN
     {
-        weigh(&plan[j], t->per_cost_scale, plan[j].energy_pull);
+        weigh(&m->fixed[i].power, &plan[j], t->per_cost_scale, plan[j].energy_pull);
         fetch(m->state[i].power.permit_1);
     }
     EACH_PLAN plan[j].bar = bar(&m->state[i].power, &plan[j], m->state[i].compute.facility,
@@ -557,7 +571,7 @@ static void share_tile(struct model *m, int first, int count, struct plan *plan,
     EACH_PLAN plan[j].cheapest = cheapest(&plan[j]);
     EACH_PLAN
     {
-        weigh(&plan[j], t->per_firm_scale, plan[j].firm_pull);
+        weigh(&m->fixed[i].power, &plan[j], t->per_firm_scale, plan[j].firm_pull);
         fetch(m->state[i].power.build_1);
     }
     EACH_PLAN share(&m->state[i].power, m->fixed[i].power.firm_credit, plan[j].firm_pull);

@@ -32,6 +32,7 @@ static struct model view(const struct dt_block *b)
         .global = (struct model_global *)(void *)(at + b->layout.global),
         .shock = (struct model_shock *)(void *)(at + b->layout.work),
         .work = (struct model_work *)(void *)(at + b->layout.work),
+        .note = (struct model_note *)(void *)(at + b->layout.note),
         .chip_path = (lane(*)[DT_N_MAKER])(void *)(at + b->layout.path),
     };
     EACH_LANE DT_LANE(m.member, l) = b->stream[l];

@@ -16,6 +16,7 @@
 struct dt_layout {
     int param, site, state, global, path;
     int work; /* scratch and shocks: what does not outlive a step */
+    int note; /* scratch: struct model_note */
     int n_site_slot, n_state_slot;
     int end;
 };

@@ -41,7 +41,8 @@ struct dt_layout dt_layout_of(const dt_case *c)
     l.global = l.state + c->n_state * l.n_state_slot;
     l.path = l.global + (int)(sizeof(struct model_global) / sizeof(lane));
     l.work = l.path + c->constant.n_path_year * DT_N_MAKER;
-    l.end = l.work + c->n_state * (int)(sizeof(struct model_work) / sizeof(lane));
+    l.note = l.work + c->n_state * (int)(sizeof(struct model_work) / sizeof(lane));
+    l.end = l.note + c->n_state; /* a note fits into a lane of any width */
     return l;
 }
 

@@ -166,6 +166,38 @@ TEST(both_sides_fire)
     assert_near(s.state[2].attrition.delivered, 1.0, 0.0, 0.0);
 }
 
+/* Rivals that a common part joins meet one another's wars as rivals that are named do: three in a bloc, one
+ * of them at war. */
+TEST(blocs_fire_as_named_rivals_do)
+{
+    static struct small_model named, joined;
+    make_war(&named, 0.5);
+    named.m.n_state = 4;
+    named.state[1].hazard.war = 0.0;
+    for (int i = 0; i < 4; i++)
+        named.state[i].rivalry.strength = 1.0 + 0.3 * i;
+    joined = named;
+    joined.m.state = joined.state;
+    joined.m.work = joined.work;
+    joined.m.rivals = joined.rivals;
+    for (int i = 0; i < 3; i++) {
+        named.rivals[i] = (struct network_row){
+            .count = 2, .named = {(i + 1) % 3, (i + 2) % 3}, .weight = {0.5, 0.5}};
+        joined.rivals[i] = (struct network_row){.from = {0.0, 0.5}, .to = {0.0, 1.0}};
+    }
+    small_derive(&named);
+    small_derive(&joined);
+    dt_attrition_begin_w1(&named.m);
+    dt_attrition_begin_w1(&joined.m);
+    run_steps(&named, 2);
+    run_steps(&joined, 2);
+    for (int i = 0; i < 3; i++) {
+        assert_true(named.state[i].attrition.hubs < 1.0);
+        assert_near(joined.state[i].attrition.hubs, named.state[i].attrition.hubs, 0.0, 1e-14); /* rounding */
+    }
+    assert_near(joined.state[3].attrition.hubs, 1.0, 0.0, 0.0);
+}
+
 /* Members in one block do not see one another: failure and repair are the same in a step with war and in one
  * without. */
 TEST(war_elsewhere_changes_no_bit)
@@ -204,4 +236,5 @@ TEST(accidents_destroy_sites)
 
 RUN_TESTS_AND_CASES("attrition", ops, CASE(random_and_aimed_removal_have_their_thresholds),
                     CASE(equal_networks_deliver_equally), CASE(concentration_pays_under_aimed_fire),
-                    CASE(both_sides_fire), CASE(war_elsewhere_changes_no_bit), CASE(accidents_destroy_sites))
+                    CASE(both_sides_fire), CASE(blocs_fire_as_named_rivals_do),
+                    CASE(war_elsewhere_changes_no_bit), CASE(accidents_destroy_sites))
