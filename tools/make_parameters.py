@@ -8,12 +8,15 @@ import sys
 from gate import ROOT
 
 PAGE = ROOT / "docs/parameters.md"
+# Shapes in the words of the page.
+OF = {"world": "one", "state": "by state", "technology": "by technology"}
 HEAD = """# Parameters, state variables, outputs and data
 
 This page is made by `tools/make_parameters.py` from the tables of the program; a test compares them. It completes [the model](model.md):
 what its equations use, what evolves from step to step, what is kept, and what is read from `data/`. `detente explain NAME` prints the same.
 
-*lever* is a decision, *uncertain* is drawn for each member, *constant* stays unless a scenario sets it. A default in brackets is low, most likely and high of a triangular
+*lever* is a decision, *uncertain* is drawn for each member, *constant* stays unless a scenario sets it; there is *one* value,
+or one *by state* or *by technology*. A default in brackets is low, most likely and high of a triangular
 distribution. Sources are keys of [data/SOURCES.md](../data/SOURCES.md); *data* takes the range of each state's own value.
 """
 
@@ -60,10 +63,10 @@ def page(program):
     lines = HEAD.splitlines() + [""]
     lines += ["## Parameters", ""]
     for mechanism, group in by_mechanism(kinds["parameter"]):
-        rows = [(f"`{t['name']}`", t["text"], t["unit"], t["role"], t["shape"], f"{number(t['least'])} to {number(t['greatest'])}",
+        rows = [(f"`{t['name']}`", t["text"], t["unit"], f"{t['role']}, {OF[t['shape']]}", f"{number(t['least'])} to {number(t['greatest'])}",
                  default(t), t["source"]) for t in group]
         lines += [f"### {mechanism.capitalize()}", ""]
-        lines += table(("name", "what it is", "unit", "role", "shape", "range", "default", "source"), rows)
+        lines += table(("name", "what it is", "unit", "role", "range", "default", "source"), rows)
     lines += ["## State variables", "", "What a member carries from step to step, by the mechanism that owns it.", ""]
     for mechanism, group in by_mechanism(kinds["field"]):
         rows = [(f"`{t['name']}`", t["text"], t["unit"], "states" if t["per_state"] else "world", t["values"]) for t in group]

@@ -33,6 +33,7 @@ MOST = {{"--members": 24, "--base": 4, "--points": 3, "--effects": 4, "--evaluat
 MORE = {{"ensemble": 260, "prim": 128, "cart": 128, "sensitivity": 300, "game": 8, "questions": 160}}
 LETTERS = {{"-n": "--members", "-b": "--base"}}
 ALSO = {{"run": ["--no-game", "--no-claims"], "report": ["--no-claims"], "questions": ["--no-games", "--no-policies"]}}
+OF_ACTION = {{"--effects": ["play"], "--points": ["map", "design"] + ["play"] * ("--page" in sys.argv)}}
 PART = {{"backtest": ["--only", "T_TPNW"], "fit": ["--ridge", "1"]}}
 
 words = sys.argv[1:]
@@ -57,7 +58,7 @@ if command == "treaty":
     out += PART.get(verb, [])
 if runs:
     for name in ("--members", "--points", "--effects", "--evaluations", "--population"):
-        if name in TAKE[command] and name not in seen:
+        if name in TAKE[command] and name not in seen and not (name in OF_ACTION and verb not in OF_ACTION[name]):
             out.append(name + "=" + str(most[name]))
 if "--force" in TAKE.get(command, ()) and "--force" not in out and "-f" not in out:
     out.append("--force")

@@ -138,7 +138,7 @@ class Renderer:
     def __init__(self, site, source):
         self.site, self.source, self.headings, self.seen = site, source, [], {}
         self.markdown = MarkdownIt("commonmark", {"html": True}).enable(["table"])
-        for name in ("fence", "code_block", "code_inline", "heading_open", "link_open", "image", "html_block", "table_open", "table_close"):
+        for name in ("fence", "code_block", "code_inline", "heading_open", "link_open", "image", "html_block", "html_inline", "table_open", "table_close"):
             self.markdown.add_render_rule(name, self.rule(getattr(self, name)))
 
     @staticmethod
@@ -201,6 +201,10 @@ class Renderer:
         if not re.fullmatch(r"<!--.*-->", text, re.S):
             self.site.findings.append(f"{self.source}:{tokens[index].map[0] + 1}: HTML in a page: {text[:40]}")
         return ""
+
+    def html_inline(self, tokens, index):
+        """`<name>` in a text is no HTML."""
+        return html.escape(tokens[index].content, quote=False)
 
     def table_open(self, tokens, index):
         return '<div class="wide" tabindex="0"><table>\n'
