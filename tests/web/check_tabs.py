@@ -216,6 +216,11 @@ class Tabs(Driver):
         self.js(TYPE, "#network-name", "china")
         self.wait("document.querySelectorAll('#network .zone').length === 12", seconds=60)
         assert "China" in self.js(TEXT, "figure.picture figcaption")
+        self.js(TYPE, "#network-what", "prices")
+        self.wait("document.querySelector('#zones thead').textContent.includes('Price')", seconds=60)
+        answer = self.ask("api/grid", {"network": "china", "what": "prices", "hour": "peak"})
+        assert any(p["congestion"] for p in answer["grid"]["lmp"]), "no line is full: prices tell nothing of the parts of a price"
+        assert {row[0]: float(row[3]) for row in self.files("network")[1:]} == {answer["bus_zone"][str(p["bus"])]: p["usd_per_mwh"] for p in answer["grid"]["lmp"]}
         self.look("china")
 
     def sobol(self):
