@@ -57,9 +57,11 @@ static void put_policies(dt_json *json, const dt_shelf *shelf)
 {
     dt_json_open_array(json, "policies");
     for (int p = 0; p < shelf->n_policy; p++) {
+        dt_scenario_info info = dt_scenario_describe(shelf->policy[p].scenario);
         dt_json_begin_object(json);
         dt_json_put_string(json, "name", shelf->policy[p].name);
-        dt_json_put_string(json, "text", dt_scenario_describe(shelf->policy[p].scenario).text);
+        dt_json_put_string(json, "text", info.text);
+        dt_json_put_string(json, "kind", info.kind == DT_SCENARIO_WORLD ? "world" : "policy");
         dt_json_end(json);
     }
     dt_json_end(json);

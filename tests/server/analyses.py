@@ -241,6 +241,8 @@ def case_about_offers(program):
         equal([p["name"] for p in about["policies"]], [p.stem for p in shipped])
         equal([g["name"] for g in about["games"]], [p.stem for p in sorted((ROOT / "games").glob("*.yaml"), key=lambda p: p.name)])
         assert all(p["text"] for p in about["policies"] + about["games"])
+        for policy, path in zip(about["policies"], shipped, strict=True):
+            equal(policy["kind"], "world" if re.search(r"^kind: world", path.read_text(encoding="utf-8"), re.M) else "policy", path.stem)
         names = [o["name"] for o in about["outcomes"]]
         equal(len(names), len(set(names)))
         for size in about["sizes"]:
