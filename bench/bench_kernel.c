@@ -3,8 +3,8 @@
  * of every mechanism and how near it is to what the pipes allow; beside it the scalar twin, the same
  * equations in plain C with the C library's elementary functions.
  *
- * Usage: bench_kernel [scenario [data folder]]. Times are processor time of the thread, best of several
- * repetitions. */
+ * Usage: bench_kernel [scenario [data folder]]. Of each piece of work the shortest time of several
+ * repetitions counts. */
 #include <stdio.h>
 #include <string.h>
 

@@ -49,7 +49,7 @@ struct dt_bench_setup {
 dt_status dt_bench_open(int argc, char **argv, struct dt_bench_setup *setup);
 void dt_bench_close(struct dt_bench_setup *setup);
 
-/* Times are processor time of the thread, best of several repetitions. */
+/* Of each piece of work the shortest time of several repetitions counts. */
 
 /* Processor time of this thread, s. */
 double dt_bench_thread_time(void);
