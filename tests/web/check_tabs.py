@@ -307,8 +307,13 @@ class Tabs(Driver):
         assert abs(shown - (here - there)) <= 0.006 * abs(here - there), f"{shown} is shown for {here} - {there}"  # three figures
         assert self.js("document.querySelector('#parties-a') && document.querySelector('#parties-b')") is not None
         self.look("compare")
+        self.wait("location.hash")
+        self.page.open(self.js("location.href"))
+        self.wait("window.detente?.other?.name === 'binding-treaty' && document.querySelector('#plot1')?.title.includes('A less B')")
+        self.keep_files()
         self.js(TYPE, "#mode", "absolute")
         self.js(TYPE, "#other", "")
+        self.wait("!detente.other")
         self.js(CLICK, "#help")
         self.wait("document.querySelector('dialog[open]')")
         self.look("help")

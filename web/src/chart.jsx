@@ -4,7 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { number, quarter } from "./format.js";
 import { nameOf } from "./places.js";
-import { app, choose, fanInForce, set } from "./store.js";
+import { app, choose, fanInForce, look, set } from "./store.js";
 import { canonical } from "./link.js";
 import { save, drawSvg, savePng } from "./save.js";
 import { DASHES, ROLE_DASHES } from "./tokens.js";
@@ -14,8 +14,12 @@ import { t } from "./words.js";
 /* Colours as the theme has them; asked for once, and again when the theme changes. */
 let palette = [];
 
+export function placeOf(group) {
+    return Math.max(app.about.groups.indexOf(group), 0) % DASHES.length;
+}
+
 export function colour(group) {
-    const place = Math.max(app.about.groups.indexOf(group), 0) % DASHES.length;
+    const place = placeOf(group);
     palette[place] ??= css(`--group${place}`);
     return { line: palette[place], dash: DASHES[place] };
 }
@@ -212,7 +216,7 @@ export function Chart({ place }) {
 function Mode() {
     const choices = ["absolute", "change", ...(app.other ? ["minus"] : [])];
     return (
-        <label>{t("chart.mode")} <select id="mode" value={isAbsolute() ? "absolute" : app.mode} onChange={(e) => set({ mode: e.target.value })}>
+        <label>{t("chart.mode")} <select id="mode" value={isAbsolute() ? "absolute" : app.mode} onChange={(e) => look({ mode: e.target.value })}>
             {choices.map((c) => <option key={c} value={c}>{t(`chart.mode.${c}`)}</option>)}</select></label>
     );
 }

@@ -1,6 +1,5 @@
 /* Two scenarios: what is on the screen, and another one laid over it. */
 import { useMemo, useState } from "preact/hooks";
-import { post } from "./api.js";
 import { Chart, ChartChoices, ChartKey } from "./chart.jsx";
 import { number, percent } from "./format.js";
 import { decode } from "./link.js";
@@ -8,7 +7,7 @@ import { WorldMap } from "./map.jsx";
 import { csvOf } from "./picture.jsx";
 import { nameOf } from "./places.js";
 import { save } from "./save.js";
-import { app, replaceAll, set, showRefusal, tell } from "./store.js";
+import { app, compareWith, look, replaceAll } from "./store.js";
 import { shownAs } from "./units.js";
 import { t } from "./words.js";
 
@@ -19,16 +18,6 @@ function readSaved() {
         return JSON.parse(localStorage.getItem(KEEP)) ?? {};
     } catch {
         return {};
-    }
-}
-
-async function load(name, changes) {
-    try {
-        const answer = await post("/api/run", { changes, members: 63, quantiles: [0.05, 0.95] });
-        set({ other: { name, changes, answer } });
-    } catch (error) {
-        showRefusal(error);
-        tell();
     }
 }
 
@@ -54,7 +43,7 @@ function Ends() {
         <div class="scroll"><table><caption>{t("compare.ends")}</caption>
             <thead><tr><td /><th scope="col">A</th><th scope="col">B</th><th scope="col">A − B</th></tr></thead>
             <tbody>{names.flatMap((name) => (name === "parties" ? ["WORLD"] : groups).map((g) => {
-                const info = app.about.outputs.find((o) => o.name === name), { unit, factor } = shownAs(info), a = at(app.line, name, g) * factor, b = at(app.other.answer, name, g) * factor;
+                const info = app.about.outputs.find((o) => o.name === name), { unit, factor } = shownAs(info), a = at(app.line ?? app.base, name, g) * factor, b = at(app.other.answer, name, g) * factor;
                 return <tr key={name + g}><th scope="row">{nameOf(g)}: {info.text}{unit && `, ${unit}`}</th><td>{number(a)}</td><td>{number(b)}</td><td>{number(a - b)}</td></tr>;
             }))}</tbody></table></div>
     );
@@ -89,7 +78,7 @@ function Choose({ choices, load }) {
     const pick = (name) => {
         const chosen = choices.find((c) => c.name === name);
         if (chosen) load(chosen.name, chosen.changes);
-        else set({ other: null, mode: app.mode === "minus" ? "absolute" : app.mode });
+        else look({ other: null, mode: app.mode === "minus" ? "absolute" : app.mode });
     };
     const swap = () => {
         const before = app.changes;
@@ -125,7 +114,7 @@ export function Compare({ presets }) {
         try {
             const state = await decode(link);
             setWrong("");
-            await load(t("compare.fromlink"), state.c);
+            await compareWith(t("compare.fromlink"), state.c);
         } catch (error) {
             setWrong(error.message);
         }
@@ -134,7 +123,7 @@ export function Compare({ presets }) {
         <>
             <h2>{t("compare.title")}</h2>
             <div class="row">
-                <Choose choices={choices} load={load} />
+                <Choose choices={choices} load={compareWith} />
                 <form class="row" onSubmit={keep}><label>{t("compare.keep")} <input type="text" value={name} maxLength={40} onInput={(e) => setName(e.target.value)} /></label><button type="submit">{t("compare.keepit")}</button></form>
                 <form class="row" onSubmit={fromLink}><label>{t("compare.link")} <input type="text" value={link} onInput={(e) => setLink(e.target.value)} aria-invalid={Boolean(wrong)} /></label><button type="submit">{t("compare.lay")}</button></form>
             </div>

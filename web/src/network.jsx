@@ -298,7 +298,7 @@ export function Network() {
 /* What hosts more load nationwide, cheapest first: the supply curve that the race uses. */
 function Curve({ curve }) {
     const [frame, width] = useWidth(), wide = Math.min(width, 640), tall = 220, left = 56, bottom = 40, total = curve.steps.reduce((sum, s) => sum + s.gw, 0), most = Math.max(...curve.steps.map((s) => s.usd_per_mwh)) * 1.1 || 1;
-    const x = (gw) => left + (gw / total) * (wide - left - 12), y = (p) => tall - bottom - (p / most) * (tall - bottom - 12), title = t("network.curve", { region: curve.region, year: curve.year });
+    const x = (gw) => left + (gw / total) * (wide - left - 12), y = (p) => tall - bottom - (p / most) * (tall - bottom - 12), title = t("network.curve", { region: nameOf(curve.region), year: curve.year });
     const head = ["GW", "USD/MWh", "USD/kW/yr", t("network.lead"), t("network.ends")];
     let sum = 0, d = "";
     for (const s of curve.steps) {

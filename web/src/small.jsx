@@ -1,6 +1,6 @@
 /* Small plots of outputs that are not among the large ones, and the strip that says which limit binds when. */
 import { useMemo } from "preact/hooks";
-import { colour } from "./chart.jsx";
+import { colour, placeOf } from "./chart.jsx";
 import { number } from "./format.js";
 import { nameOf } from "./places.js";
 import { SMALL, app, choose } from "./store.js";
@@ -27,7 +27,7 @@ function Small({ output }) {
             <span class="name">{info.text}{unit && `, ${unit}`}</span>
             <svg viewBox={`0 0 ${WIDE} ${TALL}`} aria-hidden="true">
                 {groups.map((g) => <path key={`b${g}`} d={path(base[g])} class="asloaded" />)}
-                {groups.map((g) => here[g] && <path key={g} d={path(here[g])} fill="none" stroke={colour(g).line} stroke-width="1.8" stroke-dasharray={colour(g).dash.join(" ")} />)}
+                {groups.map((g) => here[g] && <path key={g} d={path(here[g])} class={`ink${placeOf(g)}`} stroke-dasharray={colour(g).dash.join(" ")} />)}
             </svg>
             <span class="ends">{groups.map((g) => <span key={g}>{nameOf(g)} {number((here[g] ?? base[g]).at(-1) * factor)}</span>)}</span>
         </button>

@@ -64,6 +64,17 @@ export function showRefusal(error) {
     }
 }
 
+/* Lays another scenario over this one. */
+export async function compareWith(name, changes) {
+    try {
+        const answer = await post("/api/run", { changes, members: MEMBERS, quantiles: [0.05, 0.95] });
+        look({ other: { name, changes, answer } });
+    } catch (error) {
+        showRefusal(error);
+        tell();
+    }
+}
+
 /* What a shared link holds: the changes, and of the view what differs from the first screen. */
 export function shared() {
     const { about, changes } = app, state = { f: 1, n: about.name, d: about.data_hash.slice(0, 16), v: about.version, c: changes };
@@ -73,6 +84,8 @@ export function shared() {
     if (app.outcome !== OUTCOME) state.o = app.outcome;
     if (app.part !== PARTS[0]) state.u = app.part;
     if (app.zone) state.z = app.zone;
+    if (app.other) state.b = { name: app.other.name, changes: app.other.changes };
+    if (app.other && app.mode !== "absolute") state.m = app.mode;
     if (app.plots.join() !== PLOTS.join()) state.p = app.plots;
     return state;
 }
@@ -89,6 +102,10 @@ export function takeView(state) {
     app.outcome = /^\w+(\.\w+)*\.\d{4}$/.test(state.o) ? state.o : OUTCOME;
     app.part = PARTS.includes(state.u) ? state.u : PARTS[0];
     app.zone = /^\w{1,12}$/.test(state.z) ? state.z : "";
+    app.other = null;
+    app.mode = ["change", "minus"].includes(state.m) ? state.m : "absolute";
+    if (typeof state.b?.name === "string" && state.b.changes && Object.values(state.b.changes).every((v) => typeof v === "string"))
+        compareWith(state.b.name, { ...state.b.changes });
     if (Array.isArray(state.p) && state.p.length === PLOTS.length && state.p.every((p) => has(about.outputs, "name", p))) app.plots = [...state.p];
 }
 
