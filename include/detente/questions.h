@@ -20,10 +20,11 @@ enum {
     DT_QUESTION_TEXT = 256
 };
 
-/** A factor and its first-order index. */
+/** A factor, its first-order index, and its total index where there is one (else NAN). */
 typedef struct dt_question_bar {
     char factor[DT_QUESTION_NAME];
-    dt_interval share;
+    dt_interval share, total;
+    int number;         /* of the factor */
     double correlation; /* of ranks: its sign says in which direction */
 } dt_question_bar;
 
@@ -32,11 +33,16 @@ typedef struct dt_question {
     char title[DT_QUESTION_NAME], text[DT_QUESTION_TEXT];
     int n, n_factor, n_bar, n_clear; /* members; factors in all; bars; factors whose interval lies above 0 */
     double explained;                /* sum of all indices: the share without interactions and chance */
+    double effective;                /* members that the weights are worth; n without weights */
+    int n_pair;                      /* pairs of runs behind total indices; 0: none */
+    dt_interval rest, chance; /* total indices of all other factors together, and of shocks; NAN: not known */
     dt_question_bar bar[DT_QUESTION_BARS]; /* largest first */
 } dt_question;
 /** First-order indices of all factors (dt_first_order), each the mean over eight parts of the cases with
- * Student's 95% interval: the parts are independent, so the interval holds, for one factor at a time.
- * DT_INPUT for fewer than 160 cases, DT_NO_SOLUTION if the outcome does not vary in a part. */
+ * Student's 95% interval: the parts are independent, so the interval holds, for one factor at a time. With
+ * weights, those of the samples; total indices are the caller's.
+ * DT_INPUT for fewer than 160 cases, or weights that are worth fewer, DT_NO_SOLUTION if the outcome does not
+ * vary in a part. */
 dt_status dt_question_measure(const dt_samples *samples, const char *const *factor, dt_question *out);
 
 /** Where something happens; title and text are the caller's to fill in. Cleared by dt_discovery_clear. */
@@ -69,6 +75,7 @@ typedef struct dt_policy_aim {
 /** How policies stand by several aims. */
 typedef struct dt_standings {
     int n_policy, n_aim, used; /* futures that all have */
+    const double *weight;      /* of each future, nullable; borrowed while it is measured */
     dt_policy_aim aim[DT_QUESTION_AIMS];
     char policy[DT_QUESTION_POLICIES][DT_QUESTION_NAME];
     double mean[DT_QUESTION_POLICIES][DT_QUESTION_AIMS];
@@ -85,6 +92,7 @@ dt_status dt_standings_measure(double *const *values, int n_future, dt_standings
 /** A page of answers; all borrowed. */
 typedef struct dt_questions_page {
     const char *scenario, *command, *version;
+    const char *note; /* nullable: what is missing, or what the weights are worth */
     int n_question, n_discovery;
     const dt_question *question;
     const dt_discovery *discovery;

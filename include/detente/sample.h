@@ -56,6 +56,9 @@ dt_status dt_design_create(const dt_design_options *options, dt_design **out, dt
  * reported as warnings. All faults at once. */
 dt_status dt_design_read(const char *path, const char *const *name, int n_column, dt_design **out,
                          dt_diagnostics *diagnostics);
+/** A design of rows that the caller has made, `value` (copied) by row; `group` rows in turn belong together
+ * and share one stream of shocks. DT_INPUT unless all numbers lie inside (0, 1) and groups are whole. */
+dt_status dt_design_of_rows(const double *value, int64_t rows, int n_column, int group, dt_design **out);
 /** Frees a design; NULL is allowed. */
 void dt_design_free(dt_design *design);
 

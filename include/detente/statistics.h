@@ -127,6 +127,18 @@ dt_status dt_delta(const dt_pairs *pairs, const dt_resampling *resampling, dt_in
  * chance, over the variance of y. */
 double dt_first_order(const dt_pairs *pairs, int n_slice);
 
+/** Total index of a factor by Jansen (1999) from n pairs of runs that differ by that factor alone, drawn
+ * anew: half the mean square of their differences over the variance of `n_sample` other runs. Interval by the
+ * normal approximation, with the errors of both (delta method). Pairs and runs that are not finite are left
+ * out. DT_INPUT for fewer than 4 pairs or runs, DT_NO_SOLUTION if the output does not vary. */
+typedef struct dt_total_runs {
+    const double *before, *after; /* n pairs */
+    int n;
+    const double *sample;
+    int n_sample;
+} dt_total_runs;
+dt_status dt_total_effect(const dt_total_runs *runs, double level, dt_interval *out);
+
 /** Hilbert-Schmidt independence criterion with Gaussian kernels (Gretton et al. 2005; da Veiga 2015, J. Stat.
  * Comput. Simul. 85:1283). */
 typedef struct dt_hsic {

@@ -42,13 +42,15 @@ static int varies(const double *y, int n)
 }
 
 /* Mean of the parts' indices with Student's interval; 0 if a part says nothing. */
-static int measure_factor(const double *x, const double *y, int n, dt_interval *out)
+static int measure_factor(const double *x, const dt_samples *s, double effective, dt_interval *out)
 {
+    const double *y = s->y;
+    int n = s->n;
     double part[PARTS];
     int each = n / PARTS;
     for (int k = 0; k < PARTS; k++) {
-        dt_pairs pairs = {x + k * each, y + k * each, each};
-        part[k] = dt_first_order(&pairs, slices_of(each));
+        dt_pairs pairs = {x + k * each, y + k * each, each, s->weight ? s->weight + k * each : NULL};
+        part[k] = dt_first_order(&pairs, slices_of(s->weight ? (int)(effective / PARTS) : each));
         if (!isfinite(part[k])) return 0;
     }
     dt_paired mean = dt_paired_differences(part, PARTS);
@@ -81,7 +83,9 @@ static dt_status measure_all(const dt_samples *s, const char *const *factor, con
         dt_question_bar bar;
         for (int i = 0; i < s->n; i++)
             r->x[i] = s->x[(size_t)i * (size_t)s->d + (size_t)f];
-        if (!measure_factor(r->x, s->y, s->n, &bar.share)) return DT_NO_SOLUTION;
+        if (!measure_factor(r->x, s, q->effective, &bar.share)) return DT_NO_SOLUTION;
+        bar.total = (dt_interval){NAN, NAN, NAN};
+        bar.number = f;
         dt_ranks(r->x, s->n, r->ranked, r->rank_x);
         bar.correlation = dt_correlation(r->rank_x, r->rank_y, s->n);
         snprintf(bar.factor, sizeof bar.factor, "%s", factor[f]);
@@ -95,8 +99,14 @@ static dt_status measure_all(const dt_samples *s, const char *const *factor, con
 dt_status dt_question_measure(const dt_samples *samples, const char *const *factor, dt_question *out)
 {
     size_t n = (size_t)(samples->n > 0 ? samples->n : 0);
-    dt_question q = {.n = samples->n, .n_factor = samples->d};
-    if (samples->n < PARTS * LEAST_PART) return DT_INPUT;
+    dt_question q = {.n = samples->n, .n_factor = samples->d, .effective = samples->n};
+    q.rest = q.chance = (dt_interval){NAN, NAN, NAN};
+    if (samples->weight) {
+        q.effective = 0.0;
+        for (int i = 0; i < samples->n; i++)
+            q.effective += samples->weight[i];
+    }
+    if (samples->n < PARTS * LEAST_PART || q.effective < PARTS * LEAST_PART) return DT_INPUT;
     room r = {malloc(n * sizeof(double)), malloc(n * sizeof(double)), malloc(n * sizeof(double)),
               malloc(n * sizeof(dt_ranked))};
     dt_status status = r.x && r.rank_x && r.rank_y && r.ranked ? DT_OK : DT_NO_MEMORY;
@@ -231,7 +241,7 @@ static dt_status measure_aim(double *value, int n_future, int aim, dt_standings 
     double sign = s->aim[aim].is_less ? -1.0 : 1.0, least = INFINITY;
     for (int i = 0; i < s->n_policy * n_future; i++)
         value[i] *= sign;
-    dt_payoffs payoffs = {value, s->n_policy, n_future, -INFINITY, 0.5};
+    dt_payoffs payoffs = {value, s->n_policy, n_future, -INFINITY, 0.5, s->weight};
     DT_TRY(dt_robustness_measure(&payoffs, measure, &s->used));
     for (int p = 0; p < s->n_policy; p++) {
         s->mean[p][aim] = sign * measure[p].mean;
