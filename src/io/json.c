@@ -77,6 +77,15 @@ void dt_json_end(dt_json *json)
     dt_text_append(json->text, json->is_object & bit ? "}" : "]");
 }
 
+dt_status dt_json_take(dt_json *json, char **text)
+{
+    dt_json_end(json);
+    dt_text_append(json->text, "\n");
+    dt_status status = dt_text_take(json->text, text);
+    dt_text_clear(json->text);
+    return status;
+}
+
 /* The escape of the character of `size` bytes at `p` into `escape`, which has room for 8; empty if it stands
  * for itself. */
 static void escape_of(const char *p, size_t size, char *escape)

@@ -29,6 +29,8 @@ void dt_json_init(dt_json *json, dt_text *text, int is_pretty);
 void dt_json_begin_object(dt_json *json);
 void dt_json_begin_array(dt_json *json);
 void dt_json_end(dt_json *json);
+/* Closes the document, which ends with a line end, and hands its text out; the buffer is left empty. */
+dt_status dt_json_take(dt_json *json, char **text);
 
 /** Key of the next value in an object. */
 void dt_json_key(dt_json *json, const char *key);

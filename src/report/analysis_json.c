@@ -17,15 +17,6 @@ static void begin(dt_json *j, dt_text *out, const char *schema, const char *outc
     dt_json_put_string(j, "outcome", outcome);
 }
 
-static dt_status end(dt_json *j, dt_text *out, char **text)
-{
-    dt_json_end(j);
-    dt_text_append(out, "\n");
-    dt_status status = dt_text_take(out, text);
-    dt_text_clear(out);
-    return status;
-}
-
 /* ---- what decides ---- */
 
 static int by_order(const void *a, const void *b)
@@ -67,7 +58,7 @@ dt_status dt_report_measures(const dt_measures *m, char **text)
         dt_json_end(&j);
     }
     dt_json_end(&j);
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }
 
 /* ---- in which cases ---- */
@@ -141,7 +132,7 @@ dt_status dt_report_boxes(const dt_boxes *b, char **text)
         dt_json_end(&j);
     }
     dt_json_end(&j);
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }
 
 /* ---- which policy ---- */
@@ -184,7 +175,7 @@ dt_status dt_report_regrets(const dt_regrets *r, char **text)
         dt_json_end(&j);
     }
     dt_json_end(&j);
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }
 
 /* ---- which policies ---- */
@@ -216,5 +207,5 @@ dt_status dt_report_search(const dt_policy_problem *p, const dt_search *search, 
         dt_json_end(&j);
     }
     dt_json_end(&j);
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }

@@ -27,15 +27,6 @@ static void begin(dt_json *j, dt_text *out, const dt_grid *grid, const dt_grid_o
     dt_json_put_string(j, "convention", dt_grid_convention_name(options->convention));
 }
 
-static dt_status end(dt_json *j, dt_text *out, char **text)
-{
-    dt_json_end(j);
-    dt_text_append(out, "\n");
-    dt_status status = dt_text_take(out, text);
-    dt_text_clear(out);
-    return status;
-}
-
 /* ---- optimal power flow ---- */
 
 static void limits(dt_json *j, const dt_grid *grid, const char *key, const dt_grid_limit *limit, int count)
@@ -157,7 +148,7 @@ dt_status dt_report_grid_opf(const dt_grid *grid, const dt_grid_opf_options *opt
         if (options->is_n1) dt_json_put_number(&j, "least_excess_mw", r->outage_excess);
         limits(&j, grid, "conflict", r->conflict, r->n_conflict);
     }
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }
 
 /* ---- hosting ---- */
@@ -247,7 +238,7 @@ dt_status dt_report_grid_hosting(const dt_grid_page *page, const dt_grid_hosting
     dt_json_put_integer(&j, "sites_done", hosting->n_done);
     sites(&j, page);
     curtailment(&j, page, shares);
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }
 
 /* ---- cost of a load ---- */
@@ -274,5 +265,5 @@ dt_status dt_report_grid_curve(const dt_grid_page *page, char **text)
         dt_json_end(&j);
     }
     dt_json_end(&j);
-    return end(&j, &out, text);
+    return dt_json_take(&j, text);
 }
