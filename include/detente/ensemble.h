@@ -43,8 +43,8 @@ typedef struct dt_ensemble_options {
     dt_store *store; /* receives outcome blocks and the summary; NULL keeps them in memory only. Blocks that
                         it holds are not run again: an ensemble that was interrupted goes on */
     int is_streamed; /* 1: outcomes go to the store alone, so that memory does not grow with members */
-    double
-        save_seconds; /* least time between saves; 0: 2 s, and seldom enough to cost a hundredth of the run */
+    double save_seconds; /* least time between saves; 0: 2 s, and seldom enough to cost half a percent of the
+                            run */
     int64_t slice, n_slice; /* runs blocks with number = slice modulo n_slice; n_slice 0: all */
     /* Hands out blocks among processes: the next `*count` blocks from `*first`, counted among those of this
      * slice; 0 when there are none. NULL: all at once. */

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes room for one byte more; 0 if there is no memory. */
-static int grow(dt_writer *w)
+/* Makes room for so many bytes more; 0 if there is no memory. */
+static int reserve(dt_writer *w, size_t more)
 {
     size_t room = w->room ? 2 * w->room : 1 << 12;
+    if (room < w->size + more) room = w->size + more;
     unsigned char *larger = w->is_failed ? NULL : realloc(w->data, room);
     if (!larger) {
         w->is_failed = 1;
@@ -20,7 +21,7 @@ static int grow(dt_writer *w)
 
 static void write_byte(dt_writer *w, uint64_t byte)
 {
-    if (w->size < w->room || grow(w)) w->data[w->size++] = (unsigned char)byte;
+    if (w->size < w->room || reserve(w, 1)) w->data[w->size++] = (unsigned char)byte;
 }
 
 void dt_writer_count(dt_writer *w, uint64_t count)
@@ -45,9 +46,9 @@ void dt_writer_number(dt_writer *w, double x)
 
 void dt_writer_bytes(dt_writer *w, const void *data, size_t size)
 {
-    const unsigned char *byte = data;
-    for (size_t i = 0; i < size; i++)
-        write_byte(w, byte[i]);
+    if (size == 0 || (w->room - w->size < size && !reserve(w, size))) return;
+    memcpy(w->data + w->size, data, size);
+    w->size += size;
 }
 
 static uint64_t read_byte(dt_reader *r)
@@ -85,9 +86,14 @@ double dt_reader_number(dt_reader *r)
 
 void dt_reader_bytes(dt_reader *r, void *data, size_t size)
 {
-    unsigned char *byte = data;
-    for (size_t i = 0; i < size; i++)
-        byte[i] = (unsigned char)read_byte(r);
+    size_t left = r->size - r->at;
+    if (size > left) {
+        memset(data, 0, size);
+        r->is_short = 1;
+        return;
+    }
+    memcpy(data, r->data + r->at, size);
+    r->at += size;
 }
 
 dt_reader dt_reader_part(dt_reader *r, uint64_t size)

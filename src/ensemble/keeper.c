@@ -9,7 +9,7 @@
 
 /* At least so long between saves (s), at least so many times as long as a save takes, but never longer than
  * MOST_SECONDS, and at most so many blocks: 80 MB, which a machine of many cores runs in seconds. */
-enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 100, MOST_WAITING = 1024 };
+enum { LEAST_SECONDS = 2, MOST_SECONDS = 60, PER_COST = 200, MOST_WAITING = 1024 };
 
 void dt_keeper_init(dt_keeper *k, const dt_case *c, dt_store *store, dt_summary *summary)
 {

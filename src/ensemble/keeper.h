@@ -30,7 +30,7 @@ dt_status dt_keeper_pack(const dt_keeper *k, uint64_t first, int count, const do
                          dt_waiting_block *out);
 /* Takes a packed block over; if it fails, the block is freed. */
 dt_status dt_keeper_put(dt_keeper *k, const dt_waiting_block *block);
-/* Whether it is time: seldom enough that saving costs about a hundredth of the run. */
+/* Whether it is time: seldom enough that saving costs about half a percent of the run. */
 int dt_keeper_is_due(const dt_keeper *k);
 /* Stores all that waits and the summary, or nothing. Nobody may add to the summary meanwhile. */
 dt_status dt_keeper_save(dt_keeper *k);
