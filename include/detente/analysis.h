@@ -49,47 +49,49 @@ dt_status dt_table_load(const dt_evidence *evidence, int64_t most, dt_table *out
 void dt_table_clear(dt_table *table);
 
 /** One outcome of the members that were chosen and did not fail. */
-typedef struct dt_column {
+typedef struct dt_member_column {
     int n;
     int64_t held, n_failed; /* members of the folder, failed ones too; of those looked at, how many failed */
     int64_t *member;        /* their numbers, ascending */
     double *y;
     double *weight;   /* NULL: all alike; sum: the effective number */
     double effective; /* members that weigh as much (dt_weights_scale); n without weights */
-} dt_column;
+} dt_member_column;
 /** Which members: at most `most` (0: all), the first ones of independent draws and of sequences, a random
  * choice of other designs, whose first members are no sample of the whole. With `weight`, by number of
  * member, those of weight 0 are left out. */
-typedef struct dt_column_options {
+typedef struct dt_member_column_options {
     int64_t most;
     const double *weight; /* nullable */
     int64_t n_weight;
-} dt_column_options;
+} dt_member_column_options;
 /** Reads a column, 16 bytes of memory a member. DT_NO if there are no such members; DT_INPUT for weights of a
- * design, or of too few members. `*out` is to be cleared with dt_column_clear. */
-dt_status dt_column_load(const dt_evidence *evidence, int outcome, const dt_column_options *options,
-                         dt_column *out);
+ * design, or of too few members. `*out` is to be cleared with dt_member_column_clear. */
+dt_status dt_member_column_load(const dt_evidence *evidence, int outcome,
+                                const dt_member_column_options *options, dt_member_column *out);
 /** Probabilities of all factors of a column's members, n rows of dt_case_factor_count, to be freed with
  * dt_free. */
-dt_status dt_column_rows(const dt_evidence *evidence, const dt_column *column, int threads, double **rows);
+dt_status dt_member_column_rows(const dt_evidence *evidence, const dt_member_column *column, int threads,
+                                double **rows);
 /** What to do with each factor of a column; called from several threads, for each factor once. */
-typedef struct dt_column_each {
+typedef struct dt_member_column_each {
     dt_status (*measure)(void *context, int factor, const dt_pairs *pairs);
     void *context;
     int threads;                                                  /* 0: one per core */
     void (*progress)(void *context, const dt_progress *progress); /* nullable; counts factors */
     void *progress_context;
     const volatile int *stop; /* nullable */
-} dt_column_each;
+} dt_member_column_each;
 /** Measures factor by factor, with at most 256 MB of factors at a time. The first status that is not DT_OK
  * ends it; DT_INTERRUPTED after a stop. */
-dt_status dt_column_measure(const dt_evidence *evidence, const dt_column *column, const dt_column_each *each);
+dt_status dt_member_column_measure(const dt_evidence *evidence, const dt_member_column *column,
+                                   const dt_member_column_each *each);
 /** Calls `visit` for every member that did not fail, in order, with its outcome and the probabilities of its
  * factors; nothing is held. */
 typedef void dt_member_visit(void *context, int64_t member, double y, const double *u);
 dt_status dt_evidence_visit(const dt_evidence *evidence, int outcome, dt_member_visit *visit, void *context);
 /** Frees what a column holds. */
-void dt_column_clear(dt_column *column);
+void dt_member_column_clear(dt_member_column *column);
 
 /** Sums for Sobol' indices of one outcome, over all base points of Saltelli's design that the store holds
  * whole, in `replicates` parts of neighbouring base points for dt_sobol_combine. Points of a scrambled

@@ -16,12 +16,12 @@ enum { FACTOR_BYTES = 1 << 28, DRAWN = 4096 };
 
 static const uint64_t CHOICE_SEED = 1;
 
-void dt_column_clear(dt_column *column)
+void dt_member_column_clear(dt_member_column *column)
 {
     free(column->member);
     free(column->y);
     free(column->weight);
-    *column = (dt_column){0};
+    *column = (dt_member_column){0};
 }
 
 /* ---- reading ---- */
@@ -37,7 +37,7 @@ static int is_prefix_fair(const dt_design *design)
 typedef struct choice {
     int64_t most, held, seen;
     int is_random;
-    const dt_column_options *options;
+    const dt_member_column_options *options;
 } choice;
 
 static int is_wanted(choice *c, int n)
@@ -49,7 +49,7 @@ static int is_wanted(choice *c, int n)
     return u * (double)left < (double)(c->most - n);
 }
 
-static dt_status grow(dt_column *t, int64_t *room)
+static dt_status grow(dt_member_column *t, int64_t *room)
 {
     if (t->n < *room) return DT_OK;
     int64_t larger = *room ? 2 * *room : 4096;
@@ -61,9 +61,9 @@ static dt_status grow(dt_column *t, int64_t *room)
     return member && y ? DT_OK : DT_NO_MEMORY;
 }
 
-static dt_status take_block(const dt_walk *w, int outcome, choice *c, dt_column *t, int64_t *room)
+static dt_status take_block(const dt_walk *w, int outcome, choice *c, dt_member_column *t, int64_t *room)
 {
-    const dt_column_options *o = c->options;
+    const dt_member_column_options *o = c->options;
     for (int m = 0; m < w->count && t->n < c->most; m++) {
         int64_t member = (int64_t)w->first + m;
         double y = w->value[outcome * w->count + m];
@@ -89,7 +89,7 @@ static dt_status count_held(const dt_evidence *e, int64_t *held)
 }
 
 /* Weights of the members that were taken; none where all are the same, so that the bits are those without. */
-static dt_status take_weights(dt_column *t, const dt_column_options *o)
+static dt_status take_weights(dt_member_column *t, const dt_member_column_options *o)
 {
     int is_equal = 1;
     t->effective = t->n;
@@ -108,10 +108,11 @@ static dt_status take_weights(dt_column *t, const dt_column_options *o)
     return DT_OK;
 }
 
-dt_status dt_column_load(const dt_evidence *e, int outcome, const dt_column_options *o, dt_column *out)
+dt_status dt_member_column_load(const dt_evidence *e, int outcome, const dt_member_column_options *o,
+                                dt_member_column *out)
 {
     dt_walk w = {.value = NULL};
-    dt_column t = {.n = 0};
+    dt_member_column t = {.n = 0};
     int64_t room = 0;
     choice c = {.most = o->most > 0 && o->most < INT32_MAX / 2 ? o->most : INT32_MAX / 2,
                 .is_random = !is_prefix_fair(e->design),
@@ -130,7 +131,7 @@ dt_status dt_column_load(const dt_evidence *e, int outcome, const dt_column_opti
     if (status == DT_OK)
         *out = t;
     else
-        dt_column_clear(&t);
+        dt_member_column_clear(&t);
     return status;
 }
 
@@ -158,7 +159,7 @@ dt_status dt_evidence_visit(const dt_evidence *e, int outcome, dt_member_visit *
 /* Factors first .. first + count - 1 of the members: columns of n, or (`is_rows`) rows of count. */
 typedef struct drawing {
     const dt_evidence *e;
-    const dt_column *t;
+    const dt_member_column *t;
     int first, count, d, is_rows;
     double *x, *u; /* u: d for each thread */
 } drawing;
@@ -188,7 +189,8 @@ static dt_status draw(drawing *g, int threads)
     return status;
 }
 
-dt_status dt_column_rows(const dt_evidence *e, const dt_column *column, int threads, double **rows)
+dt_status dt_member_column_rows(const dt_evidence *e, const dt_member_column *column, int threads,
+                                double **rows)
 {
     int d = dt_case_factor_count(e->c);
     double *x = malloc(((size_t)d + 1) * (size_t)column->n * sizeof *x);
@@ -205,8 +207,8 @@ dt_status dt_column_rows(const dt_evidence *e, const dt_column *column, int thre
 /* ---- measures of one factor at a time ---- */
 
 typedef struct measuring {
-    const dt_column *t;
-    const dt_column_each *each;
+    const dt_member_column *t;
+    const dt_member_column_each *each;
     int first;
     const double *x;
     int status;
@@ -223,7 +225,7 @@ static void measure_factor(void *context, int thread, int64_t item)
         __atomic_compare_exchange_n(&m->status, &none, (int)status, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
 }
 
-static void report(const dt_column_each *each, int done, int total, double begin)
+static void report(const dt_member_column_each *each, int done, int total, double begin)
 {
     dt_progress p = {.done = done, .total = total, .seconds = dt_clock() - begin};
     p.per_second = p.seconds > 0.0 ? done / p.seconds : 0.0;
@@ -231,7 +233,8 @@ static void report(const dt_column_each *each, int done, int total, double begin
     if (each->progress) each->progress(each->progress_context, &p);
 }
 
-dt_status dt_column_measure(const dt_evidence *e, const dt_column *column, const dt_column_each *each)
+dt_status dt_member_column_measure(const dt_evidence *e, const dt_member_column *column,
+                                   const dt_member_column_each *each)
 {
     int d = dt_case_factor_count(e->c), threads = dt_thread_count(each->threads);
     int64_t fit = FACTOR_BYTES / ((int64_t)column->n * (int64_t)sizeof(double));

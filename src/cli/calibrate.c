@@ -174,8 +174,9 @@ static dt_status weigh_outcome(const dt_evidence *evidence, int outcome, const s
                                struct weighed *out)
 {
     static const double at[3] = {0.1, 0.5, 0.9};
-    dt_column all, some;
-    dt_status status = dt_column_load(evidence, outcome, &(dt_column_options){.most = w->n}, &all);
+    dt_member_column all, some;
+    dt_status status = dt_member_column_load(evidence, outcome, &(dt_member_column_options){.most = w->n},
+                                             &all);
     if (status != DT_OK) return status;
     double *ones = malloc((size_t)all.n * sizeof *ones);
     for (int i = 0; ones && i < all.n; i++)
@@ -183,11 +184,11 @@ static dt_status weigh_outcome(const dt_evidence *evidence, int outcome, const s
     out->members = all.n;
     for (int k = 0; ones && k < 3; k++)
         out->q[k] = dt_weighted_quantile(all.y, ones, all.n, at[k]);
-    dt_column_clear(&all);
+    dt_member_column_clear(&all);
     free(ones);
     if (!ones) return DT_NO_MEMORY;
-    status = dt_column_load(evidence, outcome, &(dt_column_options){.weight = w->weight, .n_weight = w->n},
-                            &some);
+    status = dt_member_column_load(evidence, outcome,
+                                   &(dt_member_column_options){.weight = w->weight, .n_weight = w->n}, &some);
     if (status != DT_OK) return status;
     out->effective = some.effective;
     ones = some.weight ? some.weight : malloc((size_t)some.n * sizeof *ones);
@@ -196,7 +197,7 @@ static dt_status weigh_outcome(const dt_evidence *evidence, int outcome, const s
     for (int k = 0; ones && k < 3; k++)
         out->q[3 + k] = dt_weighted_quantile(some.y, ones, some.n, at[k]);
     if (!some.weight) free(ones);
-    dt_column_clear(&some);
+    dt_member_column_clear(&some);
     return ones ? DT_OK : DT_NO_MEMORY;
 }
 

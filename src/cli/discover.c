@@ -43,7 +43,7 @@ static int is_of_interest(const struct question *q, double y)
 
 static dt_status mark_cases(struct cli *cli, struct question *q)
 {
-    const dt_column *k = &q->e.column;
+    const dt_member_column *k = &q->e.column;
     double all = 0.0, weight;
     q->n = k->n;
     q->d = dt_case_factor_count(q->e.evidence.c);
@@ -74,7 +74,7 @@ static dt_status open_question(struct cli *cli, struct question *q, int bytes)
     if (status == DT_OK) status = mark_cases(cli, q);
     if (status != DT_OK) return status;
     cli_evidence_note_size(cli, &q->e, bytes);
-    return dt_column_rows(&q->e.evidence, &q->e.column, (int)cli_integer(cli, "threads", 0), &q->x);
+    return dt_member_column_rows(&q->e.evidence, &q->e.column, (int)cli_integer(cli, "threads", 0), &q->x);
 }
 
 static dt_cases cases_of(const struct question *q)
@@ -97,8 +97,8 @@ static const char *factor_name(const struct question *q, int factor)
 static void print_question(const struct question *q)
 {
     char words[128];
-    printf("%s %s %g: %" PRId64 " of interest in %d members%s", q->e.name, q->is_above ? "above" : "below", q->limit,
-           q->of_interest, q->n, cli_evidence_words(&q->e, words));
+    printf("%s %s %g: %" PRId64 " of interest in %d members%s", q->e.name, q->is_above ? "above" : "below",
+           q->limit, q->of_interest, q->n, cli_evidence_words(&q->e, words));
     if (q->e.column.weight) printf("; %.1f%% by weight", 100.0 * q->share);
     putchar('\n');
 }
@@ -155,7 +155,7 @@ struct test {
 static void test_member(void *context, int64_t member, double y, const double *u)
 {
     struct test *t = context;
-    const dt_column *k = &t->q->e.column;
+    const dt_member_column *k = &t->q->e.column;
     int is_hit = is_of_interest(t->q, y);
     if (t->next < k->n && k->member[t->next] == member) {
         t->next++;

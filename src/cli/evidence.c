@@ -36,9 +36,9 @@ dt_status cli_evidence_load(struct cli *cli, struct cli_evidence *e, int64_t mos
 {
     struct cli_weights w = {.n = 0};
     dt_status status = cli_weights_read(cli, &e->evidence, &w);
-    dt_column_options o = {.most = most, .weight = w.weight, .n_weight = w.n};
+    dt_member_column_options o = {.most = most, .weight = w.weight, .n_weight = w.n};
     if (status == DT_OK) {
-        status = dt_column_load(&e->evidence, e->outcome, &o, &e->column);
+        status = dt_member_column_load(&e->evidence, e->outcome, &o, &e->column);
         if (status == DT_INPUT)
             status = cli_fail(cli, DT_E_CALIBRATE_WEIGHTS, cli_text(cli, "weights", ""), "fewer members",
                               "weights of every member of the folder: `detente calibrate --members`");
@@ -63,7 +63,7 @@ void cli_evidence_note_size(const struct cli *cli, const struct cli_evidence *e,
 
 const char *cli_evidence_words(const struct cli_evidence *e, char text[128])
 {
-    const dt_column *k = &e->column;
+    const dt_member_column *k = &e->column;
     int end = 0;
     text[0] = '\0';
     if (k->n + k->n_failed < k->held && !k->weight)
@@ -74,7 +74,7 @@ const char *cli_evidence_words(const struct cli_evidence *e, char text[128])
 
 dt_status cli_evidence_close(struct cli *cli, struct cli_evidence *e, dt_status status)
 {
-    dt_column_clear(&e->column);
+    dt_member_column_clear(&e->column);
     return cli_result_close(cli, &e->result, status);
 }
 

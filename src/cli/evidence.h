@@ -11,7 +11,7 @@ struct cli_evidence {
     dt_evidence evidence;
     int outcome; /* of --outcome */
     const char *name;
-    dt_column column; /* of cli_evidence_load */
+    dt_member_column column; /* of cli_evidence_load */
 };
 dt_status cli_evidence_open(struct cli *cli, struct cli_evidence *e);
 /* Reads the outcome of at most `most` members (0: all), with the weights of --weights if it is given. */

@@ -185,24 +185,24 @@ static dt_status measure_column(struct cli *cli, const struct cli_evidence *e, m
     struct cli_progress progress = cli_progress_begin();
     int is_shown = !cli->quiet && !cli_flag(cli, "no-progress");
     progress.unit = "factors";
-    dt_column_each each = {.measure = measure_one,
-                           .context = &m,
-                           .threads = (int)cli_integer(cli, "threads", 0),
-                           .progress = is_shown ? cli_progress_show : NULL,
-                           .progress_context = &progress};
-    dt_status status = dt_column_measure(&e->evidence, &e->column, &each);
+    dt_member_column_each each = {.measure = measure_one,
+                                  .context = &m,
+                                  .threads = (int)cli_integer(cli, "threads", 0),
+                                  .progress = is_shown ? cli_progress_show : NULL,
+                                  .progress_context = &progress};
+    dt_status status = dt_member_column_measure(&e->evidence, &e->column, &each);
     if (is_shown) cli_progress_end(&progress);
     return status == DT_INPUT ? cli_fail(cli, DT_E_CLAIM_MEMBERS, "members", NULL, "more members") : status;
 }
 
 static dt_status measure_rows(struct cli *cli, const struct cli_evidence *e, int ranked, dt_measured *row)
 {
-    const dt_column *k = &e->column;
+    const dt_member_column *k = &e->column;
     int d = dt_case_factor_count(e->evidence.c);
     dt_interval *value = calloc(2 * (size_t)d + 1, sizeof *value);
     double r2 = 0.0, *x = NULL;
     cli_evidence_note_size(cli, e, 16);
-    dt_status status = value ? dt_column_rows(&e->evidence, k, (int)cli_integer(cli, "threads", 0), &x)
+    dt_status status = value ? dt_member_column_rows(&e->evidence, k, (int)cli_integer(cli, "threads", 0), &x)
                              : DT_NO_MEMORY;
     if (status == DT_OK)
         status = dt_regression(&(dt_samples){x, k->y, k->n, d, k->weight}, ranked, 0.95, value, value + d,

@@ -8,6 +8,7 @@
 static const char *const own_style[] = {
     "figure > p { margin: .2rem 0 .4rem; font-size: .92rem; }",
     ".q-ring { fill: none; stroke: var(--vermillion); stroke-width: 2; stroke-dasharray: 3 2; }",
+    ".q-total { fill: var(--orange); }",
     ".q-line { fill: none; stroke-width: 2.2; } .q-rest { stroke: var(--grey); stroke-width: 1.2; }",
     ".q0 { stroke: var(--blue); } .q1 { stroke: var(--vermillion); stroke-dasharray: 7 3; }",
     ".q2 { stroke: var(--green); stroke-dasharray: 2 3; } .q3 { stroke: var(--orange); }",
@@ -44,6 +45,7 @@ static void begin_page(const dt_questions_page *page, dt_text *out)
         out,
         "</h1>\n<p class=\"caution\">All numbers are what the model's equations make of its ranges: they "
         "say which assumptions matter, not what will happen.</p>\n");
+    if (page->note) dt_html_element(out, "p", " class=\"caution\"", page->note);
 }
 
 static void end_page(const dt_questions_page *page, dt_text *out)

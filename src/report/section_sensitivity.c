@@ -8,7 +8,39 @@
 #include "report/scale.h"
 #include "report/section_questions.h"
 
-enum { LEFT = 6, RIGHT = 388, TOP = 20, ROW = 31, THICK = 9, UNDER = 22 };
+enum { LEFT = 6, RIGHT = 388, TOP = 20, ROW = 31, THICK = 9, THIN = 7, UNDER = 22 };
+
+/* Rows of a question: its bars, then what the factors that were not chosen and the shocks do in all. */
+typedef struct row {
+    char label[96];
+    dt_interval first, total; /* NAN: not known */
+} row;
+
+enum { ROWS = DT_QUESTION_BARS + 2 };
+
+static int list_rows(const dt_question *q, row *out)
+{
+    const dt_interval none = {NAN, NAN, NAN};
+    int n = 0;
+    for (int b = 0; b < q->n_bar; b++, n++) {
+        const dt_question_bar *bar = &q->bar[b];
+        out[n] = (row){.first = bar->share, .total = bar->total};
+        snprintf(out[n].label, sizeof out[n].label, "%s %s", bar->correlation < 0.0 ? "\xE2\x88\x92" : "+",
+                 bar->factor);
+    }
+    if (isfinite(q->rest.value))
+        out[n++] = (row){.label = "all factors that were not chosen", .first = none, .total = q->rest};
+    if (isfinite(q->chance.value))
+        out[n++] = (row){.label = "shocks of each member", .first = none, .total = q->chance};
+    return n;
+}
+
+static int has_totals(const row *rows, int n)
+{
+    for (int k = 0; k < n; k++)
+        if (isfinite(rows[k].total.value)) return 1;
+    return 0;
+}
 
 static void draw_axis(dt_text *out, const dt_scale *x, const dt_ticks *ticks, double bottom)
 {
@@ -20,50 +52,73 @@ static void draw_axis(dt_text *out, const dt_scale *x, const dt_ticks *ticks, do
     }
 }
 
-static void draw_row(dt_text *out, const dt_scale *x, const dt_question_bar *bar, double top)
+/* A bar with its interval; what lies beyond the axis ends there, without the end of the whisker. */
+static void draw_bar(dt_text *out, const dt_scale *x, const dt_interval *v, const char *style,
+                     const double at[2])
 {
-    char label[96];
-    double zero = dt_scale_at(x, 0.0), end = dt_scale_at(x, bar->share.value),
-           middle = top + 17 + 0.5 * THICK;
-    double low = dt_scale_at(x, bar->share.low), high = dt_scale_at(x, bar->share.high);
-    snprintf(label, sizeof label, "%s %s", bar->correlation < 0.0 ? "\xE2\x88\x92" : "+", bar->factor);
-    dt_sketch_text(out, "label", (double[]){LEFT, top + 12}, "start", label);
-    dt_sketch_bar(out, bar->share.low > 0.0 ? "powered" : "s-rest", (double[]){zero, top + 17},
-                  (double[]){end - zero, THICK});
+    double zero = dt_scale_at(x, 0.0), middle = at[0] + 0.5 * at[1];
+    double end = dt_scale_at(x, fmax(0.0, fmin(v->value, x->to)));
+    double low = dt_scale_at(x, fmax(v->low, 0.0)), high = dt_scale_at(x, fmin(v->high, x->to));
+    dt_sketch_bar(out, style, (double[]){zero, at[0]}, (double[]){end - zero, at[1]});
     dt_sketch_line(out, "whisker", (double[]){low, middle}, (double[]){high, middle});
-    dt_sketch_line(out, "whisker", (double[]){low, middle - 4}, (double[]){low, middle + 4});
-    dt_sketch_line(out, "whisker", (double[]){high, middle - 4}, (double[]){high, middle + 4});
+    dt_sketch_line(out, "whisker", (double[]){low, middle - 3}, (double[]){low, middle + 3});
+    if (v->high <= x->to)
+        dt_sketch_line(out, "whisker", (double[]){high, middle - 3}, (double[]){high, middle + 3});
 }
 
-static double greatest(const dt_question *q)
+static void draw_row(dt_text *out, const dt_scale *x, const row *r, double top)
 {
-    double most = 0.02; /* an axis at least so long, so that chance does not fill it */
-    for (int b = 0; b < q->n_bar; b++)
-        most = fmax(most, q->bar[b].share.high);
+    double under = isfinite(r->first.value) ? THICK + 1 : 0.0;
+    dt_sketch_text(out, "label", (double[]){LEFT, top + 12}, "start", r->label);
+    if (isfinite(r->first.value))
+        draw_bar(out, x, &r->first, r->first.low > 0.0 ? "powered" : "s-rest", (double[]){top + 17, THICK});
+    if (isfinite(r->total.value)) draw_bar(out, x, &r->total, "q-total", (double[]){top + 17 + under, THIN});
+}
+
+/* An axis at least so long that chance does not fill it, and not beyond the whole. */
+static double greatest(const row *rows, int n)
+{
+    double most = 0.02;
+    for (int k = 0; k < n; k++) {
+        if (isfinite(rows[k].first.high)) most = fmax(most, rows[k].first.high);
+        if (isfinite(rows[k].total.high)) most = fmax(most, rows[k].total.high);
+    }
     return fmin(most, 1.0);
+}
+
+static void table(const row *rows, const dt_question *q, int n, dt_text *out)
+{
+    dt_figure_rows_begin(out, "Factor|first order|95%, from|to|total|95%, from|to|rank correlation");
+    for (int k = 0; k < n; k++) {
+        const row *r = &rows[k];
+        dt_figure_row(out, k < q->n_bar ? q->bar[k].factor : r->label,
+                      (double[]){r->first.value, r->first.low, r->first.high, r->total.value, r->total.low,
+                                 r->total.high, k < q->n_bar ? q->bar[k].correlation : NAN},
+                      7);
+    }
+    dt_figure_rows_end(out);
 }
 
 static void draw_question(const dt_question *q, dt_text *out)
 {
-    double bottom = TOP + ROW * q->n_bar;
-    dt_ticks ticks = dt_ticks_nice(0.0, greatest(q), 5);
+    static const dt_key_entry key[] = {{"powered", "alone (first order)", DT_KEY_AREA},
+                                       {"q-total", "with all it acts with (total)", DT_KEY_AREA}};
+    row rows[ROWS];
+    int n = list_rows(q, rows), is_double = has_totals(rows, n);
+    double step = is_double ? ROW + THIN + 1 : ROW, bottom = TOP + step * n;
+    dt_ticks ticks = dt_ticks_nice(0.0, greatest(rows, n), 5);
     dt_scale x = {0.0, ticks.value[ticks.count - 1], LEFT, RIGHT, 0};
+    if (is_double) dt_figure_key(out, key, 2);
     dt_sketch_open(
         out, bottom + UNDER, q->title,
-        "Bars: first-order index of each factor. Lines: 95% interval. The table below gives the numbers.");
-    dt_sketch_text(out, "unit", (double[]){LEFT, 12}, "start",
-                   "share of the variance that one factor explains alone");
+        "Bars: first-order and total index of each factor. Lines: 95% interval. The table below gives "
+        "the numbers.");
+    dt_sketch_text(out, "unit", (double[]){LEFT, 12}, "start", "share of the variance");
     draw_axis(out, &x, &ticks, bottom);
-    for (int b = 0; b < q->n_bar; b++)
-        draw_row(out, &x, &q->bar[b], TOP + ROW * b);
+    for (int k = 0; k < n; k++)
+        draw_row(out, &x, &rows[k], TOP + step * k);
     dt_text_append(out, "</svg>\n");
-    dt_figure_rows_begin(out, "Factor|share|95%, from|to|rank correlation");
-    for (int b = 0; b < q->n_bar; b++) {
-        const dt_question_bar *bar = &q->bar[b];
-        dt_figure_row(out, bar->factor,
-                      (double[]){bar->share.value, bar->share.low, bar->share.high, bar->correlation}, 4);
-    }
-    dt_figure_rows_end(out);
+    table(rows, q, n, out);
 }
 
 static void show_question(const dt_question *q, dt_text *out)
@@ -74,12 +129,16 @@ static void show_question(const dt_question *q, dt_text *out)
         dt_text_append(out, "<p>Nothing decides it: it does not vary.</p>\n");
     else
         draw_question(q, out);
-    if (q->n_bar > 0)
+    if (q->n_bar > 0) {
         dt_text_printf(
             out,
             "<p class=\"scenario\">%d members, %d factors, %d with an interval above zero; %d would have one "
-            "by chance.</p>\n",
+            "by chance.",
             q->n, q->n_factor, q->n_clear, (int)lround(0.025 * q->n_factor));
+        if (q->effective < q->n) dt_text_printf(out, " Weights are worth %.0f equal members.", q->effective);
+        if (q->n_pair > 0) dt_text_printf(out, " Total effects from %d pairs of runs each.", q->n_pair);
+        dt_text_append(out, "</p>\n");
+    }
     dt_figure_end(out);
 }
 
@@ -90,8 +149,11 @@ void dt_section_sensitivity(const dt_questions_page *page, dt_text *out)
         out,
         "<p>A bar is the share of an outcome's variance that would vanish if one uncertain factor were "
         "known. Grey bars are no clearer than chance. The sign before a name says whether more of it "
-        "brings more of the outcome. What is left to 100% is due to factors acting together, to shocks "
-        "of each member, and to small factors that are not shown.</p>\n");
+        "brings more of the outcome. The thin bar is the share that would be left if all other factors were "
+        "known: where it is longer, the factor acts through others. Totals of factors that act together "
+        "overlap, so that they add to more than 100%; where an outcome hangs on rare events, their "
+        "intervals are wide. Below the factors stand all those that were not chosen for runs of their own, "
+        "and the shocks of each member.</p>\n");
     dt_panels_begin(out);
     for (int k = 0; k < page->n_question; k++)
         show_question(&page->question[k], out);

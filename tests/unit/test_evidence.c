@@ -176,25 +176,25 @@ TEST(columns_are_those_of_tables)
     folder f = fill(NULL, &c, 600, 300);
     dt_evidence e = {&c, NULL, f.store};
     dt_table t = {0};
-    dt_column k;
+    dt_member_column k;
     double *rows = NULL, sum[2], expected[2] = {0.0, 0.0};
     assert_int_equal(dt_table_load(&e, 10000, &t), DT_OK);
-    assert_int_equal(dt_column_load(&e, 1, &(dt_column_options){0}, &k), DT_OK);
+    assert_int_equal(dt_member_column_load(&e, 1, &(dt_member_column_options){0}, &k), DT_OK);
     assert_true(k.n == 599 && k.held == 600 && k.n_failed == 1 && k.effective == 599.0 && !k.weight);
     assert_memory_equal(k.y, t.y + t.n, 599 * sizeof *k.y);
-    assert_int_equal(dt_column_rows(&e, &k, 2, &rows), DT_OK);
+    assert_int_equal(dt_member_column_rows(&e, &k, 2, &rows), DT_OK);
     assert_memory_equal(rows, t.u, 2 * 599 * sizeof *rows);
     for (int i = 0; i < 599; i++) {
         expected[0] += rows[2 * i] * k.y[i];
         expected[1] += rows[2 * i + 1] * k.y[i];
     }
     for (int threads = 1; threads < 4; threads += 2) {
-        dt_column_each each = {.measure = sum_up, .context = sum, .threads = threads};
-        assert_int_equal(dt_column_measure(&e, &k, &each), DT_OK);
+        dt_member_column_each each = {.measure = sum_up, .context = sum, .threads = threads};
+        assert_int_equal(dt_member_column_measure(&e, &k, &each), DT_OK);
         assert_true(sum[0] == expected[0] && sum[1] == expected[1]);
     }
     dt_free(rows);
-    dt_column_clear(&k);
+    dt_member_column_clear(&k);
     dt_table_clear(&t);
     drop(&f);
 }
@@ -210,10 +210,11 @@ TEST(columns_choose_members)
     o.level = 32;
     assert_int_equal(dt_design_create(&o, &design, NULL), DT_OK);
     folder f = fill(design, &c, dt_design_rows(design), -1), g = fill(NULL, &c, 600, 3);
-    dt_column k;
+    dt_member_column k;
     double mean = 0.0;
-    assert_int_equal(
-        dt_column_load(&(dt_evidence){&c, design, f.store}, 2, &(dt_column_options){.most = 256}, &k), DT_OK);
+    assert_int_equal(dt_member_column_load(&(dt_evidence){&c, design, f.store}, 2,
+                                           &(dt_member_column_options){.most = 256}, &k),
+                     DT_OK);
     assert_true(k.n == 256 && k.held == 1024);
     for (int i = 0; i < k.n; i++) {
         assert_true(k.member[i] == (int64_t)k.y[i] && (i == 0 || k.member[i] > k.member[i - 1]));
@@ -221,11 +222,12 @@ TEST(columns_choose_members)
     }
     /* four standard errors of a mean of 256 of 1024 numbers: 1024 / sqrt(12) * sqrt(3 / 4 / 256) */
     assert_near(mean, 511.5, 4.0 * 16.0, 0.0);
-    dt_column_clear(&k);
-    assert_int_equal(
-        dt_column_load(&(dt_evidence){&c, NULL, g.store}, 2, &(dt_column_options){.most = 100}, &k), DT_OK);
+    dt_member_column_clear(&k);
+    assert_int_equal(dt_member_column_load(&(dt_evidence){&c, NULL, g.store}, 2,
+                                           &(dt_member_column_options){.most = 100}, &k),
+                     DT_OK);
     assert_true(k.n == 100 && k.member[99] == 100);
-    dt_column_clear(&k);
+    dt_member_column_clear(&k);
     dt_design_free(design);
     drop(&f);
     drop(&g);
@@ -237,24 +239,27 @@ TEST(columns_with_weights)
     folder f = fill(NULL, &c, 600, 3);
     dt_evidence e = {&c, NULL, f.store};
     double weight[600];
-    dt_column k;
+    dt_member_column k;
     for (int m = 0; m < 600; m++)
         weight[m] = m % 3 == 0 ? 0.0 : m % 3 == 1 ? 0.001 : 0.003;
-    assert_int_equal(dt_column_load(&e, 2, &(dt_column_options){.weight = weight, .n_weight = 600}, &k),
-                     DT_OK);
+    assert_int_equal(
+        dt_member_column_load(&e, 2, &(dt_member_column_options){.weight = weight, .n_weight = 600}, &k),
+        DT_OK);
     /* 200 of weight 1 and 200 of 3: worth 800^2 / 2000 */
     assert_true(k.n == 400 && k.member[0] == 1 && k.member[1] == 2);
     assert_near(k.effective, 320.0, 1e-9, 0.0); /* rounding */
     assert_near(k.weight[1], 3.0 * 800.0 / 2000.0, 1e-12, 0.0);
-    dt_column_clear(&k);
+    dt_member_column_clear(&k);
     for (int m = 0; m < 600; m++)
         weight[m] = 1.0 / 600;
-    assert_int_equal(dt_column_load(&e, 2, &(dt_column_options){.weight = weight, .n_weight = 600}, &k),
-                     DT_OK);
+    assert_int_equal(
+        dt_member_column_load(&e, 2, &(dt_member_column_options){.weight = weight, .n_weight = 600}, &k),
+        DT_OK);
     assert_true(k.n == 599 && !k.weight && k.effective == 599.0);
-    dt_column_clear(&k);
-    assert_int_equal(dt_column_load(&e, 2, &(dt_column_options){.weight = weight, .n_weight = 500}, &k),
-                     DT_INPUT);
+    dt_member_column_clear(&k);
+    assert_int_equal(
+        dt_member_column_load(&e, 2, &(dt_member_column_options){.weight = weight, .n_weight = 500}, &k),
+        DT_INPUT);
     drop(&f);
 }
 
