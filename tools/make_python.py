@@ -227,7 +227,7 @@ def symbols(text):
     version = re.search(r"project\(detente VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
     names = sorted(re.findall(r'^    "(dt_\w+)": \(', text, re.M))
     lines = [" DT_0@DT_0 0.1.0"] + [f" {name}@DT_0 {known.get(name, version)}" for name in names]
-    return "libdetente.so.0 libdetente0 #MINVER#\n" + "\n".join(lines) + "\n"
+    return "libdetente.so.0 libdetente0 #MINVER#\n* Build-Depends-Package: libdetente-dev\n" + "\n".join(lines) + "\n"
 
 
 def main():

@@ -136,10 +136,14 @@ class dt_case(Structure):
     pass
 
 
+DT_SCENARIO_POLICY = 0
+DT_SCENARIO_WORLD = 1
+
+
 class dt_scenario_info(Structure):
     _fields_ = [("name", c_char_p), ("text", c_char_p), ("start_year", c_int), ("start_quarter", c_int),
                 ("end_year", c_int), ("end_quarter", c_int), ("step", c_double), ("seed", c_uint64),
-                ("members", c_int64), ("n_group", c_int)]
+                ("members", c_int64), ("n_group", c_int), ("kind", c_int)]
 
 
 class dt_factor_info(Structure):
@@ -291,6 +295,11 @@ class dt_resampling(Structure):
     _fields_ = [("resamples", c_int), ("seed", c_uint64), ("level", c_double)]
 
 
+class dt_total_runs(Structure):
+    _fields_ = [("before", POINTER(c_double)), ("after", POINTER(c_double)), ("n", c_int),
+                ("sample", POINTER(c_double)), ("n_sample", c_int)]
+
+
 class dt_hsic(Structure):
     _fields_ = [("v", c_double), ("u", c_double), ("share", c_double), ("p", c_double)]
 
@@ -373,16 +382,16 @@ class dt_table(Structure):
                 ("u", POINTER(c_double)), ("y", POINTER(c_double))]
 
 
-class dt_column(Structure):
+class dt_member_column(Structure):
     _fields_ = [("n", c_int), ("held", c_int64), ("n_failed", c_int64), ("member", POINTER(c_int64)),
                 ("y", POINTER(c_double)), ("weight", POINTER(c_double)), ("effective", c_double)]
 
 
-class dt_column_options(Structure):
+class dt_member_column_options(Structure):
     _fields_ = [("most", c_int64), ("weight", POINTER(c_double)), ("n_weight", c_int64)]
 
 
-class dt_column_each(Structure):
+class dt_member_column_each(Structure):
     _fields_ = [("measure", CFUNCTYPE(c_int, c_void_p, c_int, POINTER(dt_pairs))), ("context", c_void_p),
                 ("threads", c_int), ("progress", CFUNCTYPE(None, c_void_p, POINTER(dt_progress))),
                 ("progress_context", c_void_p), ("stop", POINTER(c_int))]
@@ -794,8 +803,9 @@ class dt_report_input(Structure):
     _fields_ = [("world", POINTER(dt_world)), ("scenario", POINTER(dt_scenario)), ("c", POINTER(dt_case)),
                 ("summary", POINTER(dt_summary)), ("backtest", POINTER(dt_backtest)), ("command", c_char_p),
                 ("version", c_char_p), ("seconds", c_double), ("claims", POINTER(dt_claims)),
-                ("game_page", c_char_p), ("game", POINTER(dt_game_result)), ("baseline", POINTER(dt_summary)),
-                ("parties", POINTER(dt_party_shares)), ("page_link", c_char_p), ("page_command", c_char_p)]
+                ("questions_page", c_char_p), ("game_page", c_char_p), ("game", POINTER(dt_game_result)),
+                ("baseline", POINTER(dt_summary)), ("parties", POINTER(dt_party_shares)),
+                ("page_link", c_char_p), ("page_command", c_char_p)]
 
 
 DT_SUMMARY_TEXT = 0
@@ -1111,12 +1121,15 @@ DT_QUESTION_TEXT = 256
 
 
 class dt_question_bar(Structure):
-    _fields_ = [("factor", c_char * 64), ("share", dt_interval), ("correlation", c_double)]
+    _fields_ = [("factor", c_char * 64), ("share", dt_interval), ("total", dt_interval), ("number", c_int),
+                ("correlation", c_double)]
 
 
 class dt_question(Structure):
     _fields_ = [("title", c_char * 64), ("text", c_char * 256), ("n", c_int), ("n_factor", c_int),
-                ("n_bar", c_int), ("n_clear", c_int), ("explained", c_double), ("bar", dt_question_bar * 10)]
+                ("n_bar", c_int), ("n_clear", c_int), ("explained", c_double), ("effective", c_double),
+                ("n_pair", c_int), ("rest", dt_interval), ("chance", dt_interval),
+                ("bar", dt_question_bar * 10)]
 
 
 class dt_discovery(Structure):
@@ -1132,15 +1145,15 @@ class dt_policy_aim(Structure):
 
 
 class dt_standings(Structure):
-    _fields_ = [("n_policy", c_int), ("n_aim", c_int), ("used", c_int), ("aim", dt_policy_aim * 6),
-                ("policy", (c_char * 64) * 64), ("mean", (c_double * 6) * 64),
+    _fields_ = [("n_policy", c_int), ("n_aim", c_int), ("used", c_int), ("weight", POINTER(c_double)),
+                ("aim", dt_policy_aim * 6), ("policy", (c_char * 64) * 64), ("mean", (c_double * 6) * 64),
                 ("regret90", (c_double * 6) * 64), ("greatest", (c_double * 6) * 64),
                 ("is_least", (c_int * 6) * 64), ("is_robust", c_int * 64)]
 
 
 class dt_questions_page(Structure):
-    _fields_ = [("scenario", c_char_p), ("command", c_char_p), ("version", c_char_p), ("n_question", c_int),
-                ("n_discovery", c_int), ("question", POINTER(dt_question)),
+    _fields_ = [("scenario", c_char_p), ("command", c_char_p), ("version", c_char_p), ("note", c_char_p),
+                ("n_question", c_int), ("n_discovery", c_int), ("question", POINTER(dt_question)),
                 ("discovery", POINTER(dt_discovery)), ("standings", POINTER(dt_standings))]
 
 
@@ -1484,10 +1497,6 @@ FUNCTIONS = {
     "dt_collective_risk_interior": (c_int, (POINTER(dt_collective_risk), POINTER(dt_risk_interior))),
     "dt_collective_risk_payoffs": (c_int, (POINTER(dt_collective_risk), POINTER(c_double),
                                            POINTER(c_double))),
-    "dt_column_clear": (None, (POINTER(dt_column),)),
-    "dt_column_load": (c_int, (POINTER(dt_evidence), c_int, POINTER(dt_column_options), POINTER(dt_column))),
-    "dt_column_measure": (c_int, (POINTER(dt_evidence), POINTER(dt_column), POINTER(dt_column_each))),
-    "dt_column_rows": (c_int, (POINTER(dt_evidence), POINTER(dt_column), c_int, POINTER(POINTER(c_double)))),
     "dt_condition_measure": (None, (POINTER(dt_condition), POINTER(c_double), c_int64, c_double)),
     "dt_condition_test": (None, (POINTER(dt_condition), c_double)),
     "dt_correlated": (c_int, (POINTER(dt_normal), c_int, POINTER(c_double), POINTER(c_double),
@@ -1505,6 +1514,7 @@ FUNCTIONS = {
     "dt_design_measure": (c_int, (POINTER(dt_design), POINTER(dt_design_quality))),
     "dt_design_move": (c_int, (POINTER(dt_design), c_int64, c_int, POINTER(c_double))),
     "dt_design_name": (c_char_p, (c_int,)),
+    "dt_design_of_rows": (c_int, (POINTER(c_double), c_int64, c_int, c_int, POINTER(POINTER(dt_design)))),
     "dt_design_read": (c_int, (c_char_p, POINTER(c_char_p), c_int, POINTER(POINTER(dt_design)),
                                POINTER(dt_diagnostics))),
     "dt_design_row": (None, (POINTER(dt_design), c_int64, POINTER(c_double))),
@@ -1677,6 +1687,13 @@ FUNCTIONS = {
     "dt_maker_count": (c_int, ()),
     "dt_maker_name": (c_char_p, (c_int,)),
     "dt_measured_sort": (None, (POINTER(dt_measured), c_int)),
+    "dt_member_column_clear": (None, (POINTER(dt_member_column),)),
+    "dt_member_column_load": (c_int, (POINTER(dt_evidence), c_int, POINTER(dt_member_column_options),
+                                      POINTER(dt_member_column))),
+    "dt_member_column_measure": (c_int, (POINTER(dt_evidence), POINTER(dt_member_column),
+                                         POINTER(dt_member_column_each))),
+    "dt_member_column_rows": (c_int, (POINTER(dt_evidence), POINTER(dt_member_column), c_int,
+                                      POINTER(POINTER(c_double)))),
     "dt_method_at": (POINTER(dt_method), (c_int,)),
     "dt_method_count": (c_int, ()),
     "dt_method_find": (POINTER(dt_method), (c_char_p,)),
@@ -1940,6 +1957,7 @@ FUNCTIONS = {
     "dt_tech_count": (c_int, ()),
     "dt_tech_name": (c_char_p, (c_int,)),
     "dt_threshold_good_of": (c_int, (c_int, c_int, c_double, c_double, POINTER(dt_threshold_good))),
+    "dt_total_effect": (c_int, (POINTER(dt_total_runs), c_double, POINTER(dt_interval))),
     "dt_treaty_backtest_free": (None, (POINTER(dt_treaty_backtest),)),
     "dt_treaty_calibration": (dt_treaty_decile, (POINTER(dt_treaty_backtest), c_int, c_int)),
     "dt_treaty_data_free": (None, (POINTER(dt_treaty_data),)),

@@ -70,9 +70,9 @@ void dt_report_page_link(const dt_report *report, dt_text *out, const char *purp
     if (!input->page_link || !input->page_command) return;
     dt_text_printf(out, "<p class=\"app\">To %s, run <code>", purpose);
     dt_html_escape(out, input->page_command);
-    dt_text_append(out, "</code>, which opens a page in the browser; then open <a href=\"");
+    dt_text_append(out, "</code>, which prints a link, and open <a href=\"");
     dt_html_escape(out, input->page_link);
-    dt_text_append(out, "\">this scenario in the page</a>.</p>\n");
+    dt_text_append(out, "\">this scenario in the page</a>, which asks for the printed one.</p>\n");
 }
 
 /* The same with the link in full, for paper. */
