@@ -54,7 +54,7 @@ const struct cli_command cli_game = {
             {"detente game dominance my.csv --weak", "what nobody need ever play"},
             {"detente game play", "the United States and China on the main scenario"},
             {"detente game play usa-china-eu --members 1000 --page game.html", "three players, with a page"},
-            {"detente game map usa-china --x security_value=0.005:0.05 --points 20",
+            {"detente game map usa-china --x capability_value=0.003:0.03 --points 20",
              "the class over two levers"},
             {"detente game design treaty", "what makes restraint an equilibrium"},
             {NULL, NULL}},
