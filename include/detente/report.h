@@ -55,6 +55,7 @@ typedef struct dt_report_input {
     const char *version;
     double seconds;                 /* run time */
     const dt_claims *claims;        /* nullable: the first thing that is shown */
+    const char *questions_page;     /* nullable: file beside the report that says which assumptions matter */
     const char *game_page;          /* nullable: file beside the report that shows the game of the claims */
     const dt_game_result *game;     /* nullable: that game, for its matrix */
     const dt_summary *baseline;     /* nullable: the scenario without what was changed, over the same steps */

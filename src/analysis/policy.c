@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/try.h"
+#include "scenario/suggest.h"
 #include "detente/statistics.h"
 
 /* ---- text ---- */
@@ -125,10 +126,19 @@ static double statistic_of(const dt_policy_objective *o, double *x, int n)
     return sum / n;
 }
 
-static dt_status unknown_outcome(const dt_policy_objective *o, dt_diagnostics *diagnostics)
+static const char *outcome_at(const void *context, int index)
 {
-    dt_diagnostic finding = {.code = DT_E_POLICY_OBJECTIVE};
+    const dt_summary *s = context;
+    return index < dt_summary_outcome_count(s) ? dt_summary_outcome_name(s, index) : NULL;
+}
+
+static dt_status unknown_outcome(const dt_policy_objective *o, const dt_summary *s,
+                                 dt_diagnostics *diagnostics)
+{
+    dt_diagnostic finding = {.code = DT_E_POLICY_OBJECTIVE, .expected = "an outcome of the scenario"};
+    const char *near = dt_nearest(o->outcome, outcome_at, s);
     snprintf(finding.key, sizeof finding.key, "%s", o->outcome);
+    if (near) snprintf(finding.suggestion, sizeof finding.suggestion, "did you mean \"%s\"?", near);
     return dt_diagnose(diagnostics, &finding);
 }
 
@@ -148,7 +158,7 @@ static dt_status measure(const dt_policy_problem *p, const dt_summary *s, double
         for (int64_t m = 0; column && m < all; m++)
             if (isfinite(column[m])) x[n++] = (double)column[m];
         if (!column)
-            status = unknown_outcome(&p->objective[k], diagnostics);
+            status = unknown_outcome(&p->objective[k], s, diagnostics);
         else if (n == 0)
             status = DT_MEMBERS_FAILED;
         else

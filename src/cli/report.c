@@ -14,6 +14,7 @@ struct source {
     dt_backtest *backtest;
     dt_claims *claims;
     int has_game; /* the run left a page of its game */
+    int has_questions;
     struct cli_report_parts parts;
 };
 
@@ -59,6 +60,9 @@ static dt_status rebuild(struct cli *cli, struct source *source)
     char *game = cli_join(cli->operand[0], "game.html");
     source->has_game = game && access(game, R_OK) == 0;
     free(game);
+    char *questions = cli_join(cli->operand[0], "questions.html");
+    source->has_questions = questions && access(questions, R_OK) == 0;
+    free(questions);
     dt_status status = cli_result_open(cli, cli->operand[0], &source->result);
     if (status == DT_OK) status = read_texts(source);
     if (status == DT_OK) status = dt_summary_load(setup->c, source->result.store, &source->summary);
@@ -79,6 +83,7 @@ static dt_status write_report(struct cli *cli, const struct source *source)
         .summary = source->summary,
         .backtest = source->backtest,
         .claims = source->claims,
+        .questions_page = source->has_questions ? "questions.html" : NULL,
         .game_page = source->has_game ? "game.html" : NULL,
         .command = source->command,
         .version = source->version,
@@ -125,7 +130,8 @@ const struct cli_command cli_report = {
     .most_operand = 1,
     .summary = "make the report of a result folder again",
     .text = "Reads the scenario and the summary that a run left in a folder and writes the HTML report. The "
-            "data must be those of the run: the exit code is 7 if they are not.",
+            "data must be those of the run: the exit code is 7 if they are not. A page of `detente questions` that lies in "
+            "the folder as questions.html is linked.",
     .examples = (const struct cli_example[]){{"detente report results/coruna",
                                               "write results/coruna/report.html again"},
                                              {"detente report results/coruna --out /tmp/coruna.html",

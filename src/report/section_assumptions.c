@@ -67,11 +67,32 @@ static int is_seen(const dt_case *c, int index)
     return 0;
 }
 
+/* The page of questions says which of them matter. */
+static void which_matter(const dt_report *report, dt_text *out)
+{
+    const char *page = report->input->questions_page;
+    if (page) {
+        dt_text_append(out, "<p><a href=\"");
+        dt_html_escape(out, page);
+        dt_text_append(out,
+                       "\">Which of them matter</a>: what decides who leads, stranded compute, signatures, "
+                       "survivors and the game, in which cases, and which policies stand.</p>\n");
+        return;
+    }
+    dt_text_append(
+        out, "<p>Which of them matter, in which cases, and which policies stand: <code>detente questions ");
+    dt_html_escape(out, report->scenario.name);
+    dt_text_append(out,
+                   " --out questions.html</code>; a page of this name beside the results is linked here by "
+                   "<code>detente report</code>.</p>\n");
+}
+
 void dt_section_assumptions(const dt_report *report, dt_text *out)
 {
     dt_html_section(out, "assumptions", "What is assumed");
     dt_text_append(
         out, "<p>What is not known is drawn anew for every future from the distribution given here.</p>\n");
+    which_matter(report, out);
     changed_table(report, out);
     for (int a = 0; a < dt_case_assumption_count(report->c); a++)
         if (!is_seen(report->c, a))

@@ -123,7 +123,10 @@ static void show_discovery(const dt_discovery *d, dt_text *out)
         dt_percent(d->tested_coverage).text, dt_percent(d->tested_density).text);
     dt_pairs_begin(out);
     trade_off(d, out);
-    box_plot(d, out);
+    if (d->n_limited > 0)
+        box_plot(d, out);
+    else
+        dt_text_append(out, "<p>No limit tells more than the whole.</p>\n");
     dt_panels_end(out);
 }
 
