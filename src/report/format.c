@@ -16,14 +16,28 @@ __attribute__((format(printf, 2, 3))) static void print(dt_formatted *out, const
     va_end(arguments);
 }
 
-/* Copies digits[] with a comma before every third digit of the whole part. */
+/* The rules that the page follows too. */
+static const struct {
+    double digits, smallest, largest;
+} rule = {
+#define DT_NUMBER(name, value) .name = value,
+#include "report/tokens.def"
+};
+static const struct {
+    char thousands[2], missing[8];
+} word = {
+#define DT_WORD(name, text) .name = text,
+#include "report/tokens.def"
+};
+
+/* Copies digits[] with a sign before every third digit of the whole part. */
 static void separate(const char *digits, char *out)
 {
     size_t whole = strcspn(digits, ".");
     size_t n = 0;
     for (size_t i = 0; digits[i]; i++) {
         int at_group = i > 0 && i < whole && (whole - i) % 3 == 0;
-        if (at_group) out[n++] = ',';
+        if (at_group) out[n++] = word.thousands[0];
         out[n++] = digits[i];
     }
     out[n] = '\0';
@@ -49,18 +63,17 @@ static double round_whole(double value, int digits)
 
 dt_formatted dt_number(double value, int digits)
 {
-    const double smallest = 0.001, largest = 1e15; /* beyond these a plain number tells a reader nothing */
     dt_formatted result;
     dt_formatted plain;
     char separated[DT_FORMAT_TEXT];
     double size = fabs(value);
     if (!isfinite(value)) {
-        print(&result, "n/a");
+        print(&result, "%s", word.missing);
     } else if (size == 0.0) {
         print(&result, "0");
-    } else if (size < smallest) {
-        print(&result, value < 0 ? "0" : "<0.001");
-    } else if (size >= largest) {
+    } else if (size < rule.smallest) {
+        print(&result, value < 0 ? "0" : "<%g", rule.smallest);
+    } else if (size >= rule.largest) {
         print(&result, "%.2e", value);
     } else {
         print(&plain, "%.*f", decimals_for(size, digits), round_whole(size, digits));
@@ -92,7 +105,7 @@ dt_formatted dt_percent(double share)
     dt_formatted result;
     double percent = 100.0 * share;
     if (!isfinite(share))
-        print(&result, "n/a");
+        print(&result, "%s", word.missing);
     else if (percent > 0.0 && percent < 1.0)
         print(&result, "<1%%");
     else if (percent > 99.0 && percent < 100.0)

@@ -16,7 +16,7 @@ VOID = {"meta", "br", "hr", "img", "input", "link", "wbr"}
 
 
 # Files that a run writes beside the report.
-BESIDE = ("game.html",)
+BESIDE = ("game.html", "questions.html")
 # The page of `detente serve` on this computer; nothing loads it before it is clicked.
 PAGE = re.compile(r"http://127\.0\.0\.1:\d+/#s=1\.[A-Za-z0-9_-]+")
 
