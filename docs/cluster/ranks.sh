@@ -17,9 +17,9 @@ ranks() {
     mpirun ${MPIRUN_OPTIONS:-} -n "${SLURM_NTASKS:-2}" "$detente" "$@" --threads "${SLURM_CPUS_PER_TASK:-1}" --no-progress
 }
 
-# A job that was requeued goes on with what its ranks had: `status` says 0 or 1 where a shard has begun.
+# A job that was requeued goes on with what its ranks had: `status` says 0 or 1 where shards have begun.
 code=0
-"$detente" status "$out/shard-00000" >/dev/null 2>&1 || code=$?
+"$detente" status "$out" >/dev/null 2>&1 || code=$?
 if [ "$code" -le 1 ]; then
     ranks resume "$out"
 else

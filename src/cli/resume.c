@@ -3,16 +3,14 @@
  * Alone on a folder of one result, the missing blocks are added to it. With ranks, or where there are shards,
  * rank 0 reads all parts and tells the others which blocks are missing; then each goes on with a shard of its
  * own. What must stay true: nobody writes before all have read. */
-#include <dirent.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/share.h"
 
-enum { MOST_PARTS = 4096, PATH = 4096 };
+enum { PATH = 4096 };
 
 /* What rank 0 finds out and all know afterwards. */
 struct plan {
@@ -21,44 +19,6 @@ struct plan {
     char like[PATH]; /* a part from which another can be made */
     int64_t n_missing, to_run, held, failed;
 };
-
-/* ---- the parts ---- */
-
-static int is_result(const char *folder)
-{
-    char *path = cli_join(folder, "results.sqlite");
-    int is_there = path && access(path, F_OK) == 0;
-    free(path);
-    return is_there;
-}
-
-static int is_shard(const struct dirent *entry)
-{
-    return strncmp(entry->d_name, "shard-", 6) == 0;
-}
-
-/* Paths of the results in a folder: its own, and its shards. Returns how many, -1 if memory is short. */
-static int find_parts(const char *folder, char *part[MOST_PARTS])
-{
-    struct dirent **entry = NULL;
-    int n = 0, n_entry = scandir(folder, &entry, is_shard, alphasort);
-    int is_short = 0;
-    if (is_result(folder)) {
-        part[n] = strdup(folder);
-        is_short |= !part[n++];
-    }
-    for (int e = 0; e < n_entry; e++) {
-        char *path = cli_join(folder, entry[e]->d_name);
-        is_short |= !path;
-        if (path && n < MOST_PARTS && is_result(path))
-            part[n++] = path;
-        else
-            free(path);
-        free(entry[e]);
-    }
-    free(entry);
-    return is_short ? -1 : n;
-}
 
 /* ---- the plan ---- */
 
@@ -146,7 +106,7 @@ static dt_status make_plan(struct cli *cli, const char *folder, char *const *par
 {
     struct cli_result whole = {.n_slice = 0};
     snprintf(plan->like, sizeof plan->like, "%s", choose_part(folder, part, n));
-    plan->is_part = is_result(folder);
+    plan->is_part = cli_is_result(folder);
     dt_status status = cli_result_open(cli, plan->like, &whole);
     if (status == DT_OK) status = read_parts(cli, part, n, &whole, plan, missing);
     plan->is_readable = status == DT_OK;
@@ -174,7 +134,7 @@ static dt_status open_shard(struct cli *cli, const char *folder, const struct pl
     dt_store *store = NULL;
     char *shard = cli_share_folder(folder, rank);
     if (!shard) return cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    int is_there = is_result(shard), is_begun = 0;
+    int is_there = cli_is_result(shard), is_begun = 0;
     dt_status status = is_there ? dt_store_open(shard, &store, &cli->found) : DT_OK;
     if (status == DT_OK && is_there) is_begun = cli_result_is_begun(store);
     dt_store_close(store);
@@ -236,17 +196,17 @@ static dt_status resume_whole(struct cli *cli)
 static dt_status resume(struct cli *cli, struct cli_ranks *ranks)
 {
     int n = 0;
-    char **part = calloc(MOST_PARTS, sizeof *part);
-    if (part && cli_ranks_number(ranks) == 0) n = find_parts(cli->operand[0], part);
+    char **part = calloc(CLI_MOST_PARTS, sizeof *part);
+    if (part && cli_ranks_number(ranks) == 0) n = cli_share_parts(cli->operand[0], part);
     int is_short = !part || n < 0;
     dt_status status = DT_NO_MEMORY;
     if (cli_ranks_worst(ranks, is_short))
         cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL);
-    else if (cli_ranks_count(ranks) == 1 && (n == 0 || (n == 1 && is_result(cli->operand[0]))))
+    else if (cli_ranks_count(ranks) == 1 && (n == 0 || (n == 1 && cli_is_result(cli->operand[0]))))
         status = resume_whole(cli);
     else
         status = resume_shards(cli, ranks, part, n);
-    for (int p = 0; part && p < MOST_PARTS; p++)
+    for (int p = 0; part && p < CLI_MOST_PARTS; p++)
         free(part[p]);
     free(part);
     return status;

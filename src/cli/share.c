@@ -2,10 +2,12 @@
  * time, and tell at the same moment how many members failed, so that rank 0 shows the progress of all. */
 #include "cli/share.h"
 
+#include <dirent.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Most blocks that a rank takes at a time, for each of its threads: enough that asking costs nothing; and how
  * often each rank takes at least, so that all end together. */
@@ -208,4 +210,39 @@ char *cli_share_folder(const char *parent, int rank)
     char shard[32];
     snprintf(shard, sizeof shard, "shard-%05d", rank);
     return cli_join(parent, shard);
+}
+
+int cli_is_result(const char *folder)
+{
+    char *path = cli_join(folder, "results.sqlite");
+    int is_there = path && access(path, F_OK) == 0;
+    free(path);
+    return is_there;
+}
+
+static int is_shard(const struct dirent *entry)
+{
+    return strncmp(entry->d_name, "shard-", 6) == 0;
+}
+
+int cli_share_parts(const char *folder, char *part[CLI_MOST_PARTS])
+{
+    struct dirent **entry = NULL;
+    int n = 0, n_entry = scandir(folder, &entry, is_shard, alphasort);
+    int is_short = 0;
+    if (cli_is_result(folder)) {
+        part[n] = strdup(folder);
+        is_short |= !part[n++];
+    }
+    for (int e = 0; e < n_entry; e++) {
+        char *path = cli_join(folder, entry[e]->d_name);
+        is_short |= !path;
+        if (path && n < CLI_MOST_PARTS && cli_is_result(path))
+            part[n++] = path;
+        else
+            free(path);
+        free(entry[e]);
+    }
+    free(entry);
+    return is_short ? -1 : n;
 }

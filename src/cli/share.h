@@ -17,6 +17,12 @@ struct cli_share {
 /* Runs, with one line of progress and under the watch for Ctrl-C, and prints how it ended and how to go on.
  */
 dt_status cli_share_run(struct cli *cli, struct cli_result *result, const struct cli_share *share);
+enum { CLI_MOST_PARTS = 4096 };
+/* Whether a folder holds results of its own. */
+int cli_is_result(const char *folder);
+/* Paths of the results in a folder, each to be freed: its own, and those of its shards. Returns how many; -1
+ * if memory is short. */
+int cli_share_parts(const char *folder, char *part[CLI_MOST_PARTS]);
 /* Folder of the shard of a rank, to be freed; NULL if memory is short. */
 char *cli_share_folder(const char *parent, int rank);
 

@@ -1,9 +1,9 @@
-/* `detente status`: how far a result folder is. */
+/* `detente status`: how far a result folder is, or a folder of shards. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "cli/commands.h"
-#include "cli/result.h"
+#include "cli/share.h"
 
 struct state {
     char *text[7];
@@ -77,30 +77,64 @@ static void print_outcomes(const struct cli *cli, const dt_store *store)
     cli_json_end(&json);
 }
 
-static dt_status print_state(struct cli *cli, dt_store *store)
+/* Reads one part; what made the whole is taken from the first that has begun. */
+static dt_status add_part(struct cli *cli, const char *folder, struct state *all)
+{
+    struct state own = {0};
+    dt_store *store = NULL;
+    dt_status status = dt_store_open(folder, &store, &cli->found);
+    if (status == DT_OK && cli_result_is_begun(store)) status = read_state(store, &own);
+    if (store) cli_result_fault(cli, store, status);
+    dt_store_close(store);
+    all->done += own.done;
+    all->blocks += own.blocks;
+    all->failed += own.failed;
+    for (int k = 0; k < CLI_COUNT(keys); k++) {
+        if (all->text[k])
+            dt_free(own.text[k]);
+        else
+            all->text[k] = own.text[k];
+    }
+    if (own.members) all->members = own.members;
+    return status;
+}
+
+static dt_status print_state(struct cli *cli, char *const *part, int n)
 {
     const char *folder = cli->operand[0];
-    struct state state = {0};
-    if (!cli_result_is_begun(store))
-        return cli_fail(cli, DT_E_STORE_MISSING, folder, "a run that was killed before it began", NULL);
-    dt_status status = read_state(store, &state);
-    if (status == DT_OK && cli->json) print_json(&state, folder);
-    if (status == DT_OK && !cli->json) print_text(&state, folder);
+    struct state all = {0};
+    dt_status status = DT_OK;
+    for (int p = 0; p < n && status == DT_OK; p++)
+        status = add_part(cli, part[p], &all);
+    if (status == DT_OK && !all.text[MEMBERS]) status = cli_fail(cli, DT_E_STORE_MISSING, folder, NULL, NULL);
+    if (status == DT_OK && cli->json) print_json(&all, folder);
+    if (status == DT_OK && !cli->json) print_text(&all, folder);
     for (int k = 0; k < CLI_COUNT(keys); k++)
-        dt_free(state.text[k]);
-    return status == DT_OK && state.done < state.members ? DT_NO : status;
+        dt_free(all.text[k]);
+    return status == DT_OK && all.done < all.members ? DT_NO : status;
+}
+
+static dt_status print_names(struct cli *cli, const char *folder)
+{
+    dt_store *store = NULL;
+    dt_status status = dt_store_open(folder, &store, &cli->found);
+    if (status == DT_OK) print_outcomes(cli, store);
+    dt_store_close(store);
+    return status;
 }
 
 static dt_status run(struct cli *cli)
 {
-    dt_store *store = NULL;
-    dt_status status = dt_store_open(cli->operand[0], &store, &cli->found);
+    char **part = calloc(CLI_MOST_PARTS, sizeof *part);
+    int n = part ? cli_share_parts(cli->operand[0], part) : -1;
+    dt_status status = n < 0 ? cli_fail(cli, DT_E_NO_MEMORY, NULL, NULL, NULL) : DT_OK;
     if (status == DT_OK && cli_flag(cli, "outcomes"))
-        print_outcomes(cli, store);
+        status = print_names(cli, n > 0 ? part[0] : cli->operand[0]);
     else if (status == DT_OK)
-        status = print_state(cli, store);
-    if (store) cli_result_fault(cli, store, status);
-    dt_store_close(store);
+        status = print_state(cli, part, n);
+    for (int p = 0; part && p < CLI_MOST_PARTS; p++)
+        free(part[p]);
+    free(part);
     return status;
 }
 
@@ -110,9 +144,9 @@ const struct cli_command cli_status = {
     .least_operand = 1,
     .most_operand = 1,
     .summary = "say how far a result folder is",
-    .text = "Prints what made a result folder, how many of its members are there, and how many failed. The "
-            "exit code is 0 "
-            "if all are there, 1 if some are missing, 6 if another process is writing.",
+    .text = "Prints what made a result folder, or a folder of shards that ranks write, how many of its "
+            "members are there, and how many failed. The exit code is 0 if all are there, 1 if some are "
+            "missing, 6 if another process is writing.",
     .examples = (const struct cli_example[]){{"detente status results/big", "how far it is"}, {NULL, NULL}},
     .options = (const struct cli_option[]){{"outcomes", 0, CLI_FLAG, NULL, "list the outcomes that it holds",
                                             0, 0, 0},
