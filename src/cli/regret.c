@@ -77,6 +77,16 @@ static dt_status read_weights(struct cli *cli, struct policies *p, int n, double
     return cli_result_close(cli, &result, status);
 }
 
+/* Whether every folder holds more members than were read. */
+static int is_more_held(const struct policies *p, int n)
+{
+    for (int k = 0; k < p->n; k++) {
+        int64_t blocks = 0, held = 0;
+        if (dt_ensemble_held(p->store[k], &blocks, &held) != DT_OK || held <= n) return 0;
+    }
+    return 1;
+}
+
 static dt_status measure(struct cli *cli, struct policies *p)
 {
     const char *name = cli_text(cli, "outcome", NULL);
@@ -95,7 +105,7 @@ static dt_status measure(struct cli *cli, struct policies *p)
         return cli_fail(cli, DT_E_UNKNOWN_NAME, "--outcome", name,
                         "an outcome that all folders hold for the same members");
     if (status != DT_OK) return status;
-    if (n == limit) cli_note(cli, "the first %d members of each folder; --members N takes more", n);
+    if (is_more_held(p, n)) cli_note(cli, "the first %d members of each folder; --members N takes more", n);
     if (p->is_less)
         for (int k = 0; k < p->n; k++)
             turn_signs(payoff + (int64_t)k * n, n);
