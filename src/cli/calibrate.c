@@ -170,35 +170,36 @@ struct weighed {
     double effective, q[6];
 };
 
+/* Three quantiles of a column; all members alike where it has no weights. */
+static dt_status quantiles(const dt_member_column *column, double q[3])
+{
+    static const double at[3] = {0.1, 0.5, 0.9};
+    double *weight = column->weight ? NULL : malloc((size_t)column->n * sizeof *weight);
+    if (!column->weight && !weight) return DT_NO_MEMORY;
+    for (int i = 0; weight && i < column->n; i++)
+        weight[i] = 1.0;
+    for (int k = 0; k < 3; k++)
+        q[k] = dt_weighted_quantile(column->y, weight ? weight : column->weight, column->n, at[k]);
+    free(weight);
+    return DT_OK;
+}
+
 static dt_status weigh_outcome(const dt_evidence *evidence, int outcome, const struct cli_weights *w,
                                struct weighed *out)
 {
-    static const double at[3] = {0.1, 0.5, 0.9};
-    dt_member_column all, some;
-    dt_status status = dt_member_column_load(evidence, outcome, &(dt_member_column_options){.most = w->n},
-                                             &all);
+    const dt_member_column_options alike = {.most = w->n}, weighted = {.weight = w->weight, .n_weight = w->n};
+    dt_member_column column;
+    dt_status status = dt_member_column_load(evidence, outcome, &alike, &column);
     if (status != DT_OK) return status;
-    double *ones = malloc((size_t)all.n * sizeof *ones);
-    for (int i = 0; ones && i < all.n; i++)
-        ones[i] = 1.0;
-    out->members = all.n;
-    for (int k = 0; ones && k < 3; k++)
-        out->q[k] = dt_weighted_quantile(all.y, ones, all.n, at[k]);
-    dt_member_column_clear(&all);
-    free(ones);
-    if (!ones) return DT_NO_MEMORY;
-    status = dt_member_column_load(evidence, outcome,
-                                   &(dt_member_column_options){.weight = w->weight, .n_weight = w->n}, &some);
+    out->members = column.n;
+    status = quantiles(&column, out->q);
+    dt_member_column_clear(&column);
+    if (status == DT_OK) status = dt_member_column_load(evidence, outcome, &weighted, &column);
     if (status != DT_OK) return status;
-    out->effective = some.effective;
-    ones = some.weight ? some.weight : malloc((size_t)some.n * sizeof *ones);
-    for (int i = 0; ones && !some.weight && i < some.n; i++)
-        ones[i] = 1.0;
-    for (int k = 0; ones && k < 3; k++)
-        out->q[3 + k] = dt_weighted_quantile(some.y, ones, some.n, at[k]);
-    if (!some.weight) free(ones);
-    dt_member_column_clear(&some);
-    return ones ? DT_OK : DT_NO_MEMORY;
+    out->effective = column.effective;
+    status = quantiles(&column, out->q + 3);
+    dt_member_column_clear(&column);
+    return status;
 }
 
 static void print_weighed(const struct cli *cli, struct cli_json *json, const char *name,

@@ -130,7 +130,8 @@ const struct cli_command cli_report = {
     .most_operand = 1,
     .summary = "make the report of a result folder again",
     .text = "Reads the scenario and the summary that a run left in a folder and writes the HTML report. The "
-            "data must be those of the run: the exit code is 7 if they are not. A page of `detente questions` that lies in "
+            "data must be those of the run: the exit code is 7 if they are not. A page of `detente "
+            "questions` that lies in "
             "the folder as questions.html is linked.",
     .examples = (const struct cli_example[]){{"detente report results/coruna",
                                               "write results/coruna/report.html again"},

@@ -35,16 +35,16 @@ dt_status dt_samples_make(const dt_cells *cells, const dt_simulator *simulator,
 {
     size_t n_cell = (size_t)cells->n_cell;
     *out = (dt_game_samples){.cells = cells,
-                        .simulator = simulator,
-                        .options = options,
-                        .n_column = dt_game_describe(cells->game).n_column,
-                        .members = members,
-                        .n_chunk = (members + DT_GAME_CHUNK - 1) / DT_GAME_CHUNK,
-                        .n = calloc(n_cell, sizeof *out->n),
-                        .want = calloc(n_cell, sizeof *out->want),
-                        .done = calloc(n_cell, sizeof *out->done),
-                        .value = calloc(n_cell, sizeof *out->value),
-                        .begin = dt_clock()};
+                             .simulator = simulator,
+                             .options = options,
+                             .n_column = dt_game_describe(cells->game).n_column,
+                             .members = members,
+                             .n_chunk = (members + DT_GAME_CHUNK - 1) / DT_GAME_CHUNK,
+                             .n = calloc(n_cell, sizeof *out->n),
+                             .want = calloc(n_cell, sizeof *out->want),
+                             .done = calloc(n_cell, sizeof *out->done),
+                             .value = calloc(n_cell, sizeof *out->value),
+                             .begin = dt_clock()};
     out->saved = out->begin;
     if (out->n && out->want && out->done && out->value) return DT_OK;
     dt_samples_free(out);
@@ -73,7 +73,8 @@ static int64_t chunk_members(const dt_game_samples *s, int64_t chunk)
 }
 
 /* Puts the payoffs of players to the places that they took. Returns members that failed. */
-static int place_values(const dt_game_samples *s, const item *it, int64_t first, int count, const double *value)
+static int place_values(const dt_game_samples *s, const item *it, int64_t first, int count,
+                        const double *value)
 {
     int n_player = s->cells->game->n_player, n_failed = 0;
     double *out = s->value[it->cell];
