@@ -106,15 +106,25 @@ static void draw_roofs(FILE *to, const struct dt_frame *f, const struct machine 
     }
 }
 
+/* Pixels between the disc of a mark and a place that stands `lift` over the dot of another. */
+static double apart(const struct roofline *r, const struct dt_frame *f, const int pair[2],
+                    const double lift[2])
+{
+    const struct dt_bench_mechanism *a = &r->list[pair[0]], *b = &r->list[pair[1]];
+    double right = dt_plot_left(f, intensity_of(a)) - dt_plot_left(f, intensity_of(b));
+    double down = dt_plot_top(f, rate_of(a) / 1e9) - dt_plot_top(f, rate_of(b) / 1e9);
+    return hypot(right, down - lift[0] + lift[1]);
+}
+
+/* Whether the disc of a mark covers no disc before it and, if it is lifted, no other mark's dot. */
 static int is_free(const struct roofline *r, const struct dt_frame *f, int at, const double *lift)
 {
-    const double apart = 17.0;
-    for (int k = 0; k < at; k++) {
-        double right = dt_plot_left(f, intensity_of(&r->list[at])) -
-            dt_plot_left(f, intensity_of(&r->list[k]));
-        double down = dt_plot_top(f, rate_of(&r->list[at]) / 1e9) -
-            dt_plot_top(f, rate_of(&r->list[k]) / 1e9);
-        if (hypot(right, down - lift[at] + lift[k]) < apart) return 0;
+    const double disc = 17.0, dot = 11.0;
+    for (int k = 0; k <= r->n; k++) {
+        const int pair[] = {at, k};
+        const double lifts[] = {lift[at], k < at ? lift[k] : 0.0}, to_dot[] = {lift[at], 0.0};
+        if (k < at && apart(r, f, pair, lifts) < disc) return 0;
+        if (k != at && lift[at] != 0.0 && apart(r, f, pair, to_dot) < dot) return 0;
     }
     return 1;
 }

@@ -97,7 +97,7 @@ static int draw(const struct growth *growth, const char *path)
                              240.0,
                              240.0,
                              {low[k], high[k], 1, labels[k]},
-                             {0.0, 1000.0, 0, "cycles for each state and step"},
+                             {0.0, 1200.0, 0, "cycles for each state and step"},
                              titles[k]};
         dt_plot_frame(to, &f);
         dt_plot_line(to, &f, growth[k].size, growth[k].cycles, growth[k].n, 1);

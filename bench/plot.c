@@ -72,7 +72,8 @@ static void draw_rule(FILE *to, const struct dt_frame *f, double value, int is_x
             is_x ? "middle" : "end", value);
 }
 
-/* Rules at 1, 2 and 5 times powers of ten, or on a linear axis at about five whole steps. */
+/* Rules at powers of ten, where the axis is short also at 2 and 5 times these, or on a linear axis at about
+ * five whole steps. */
 static void draw_rules(FILE *to, const struct dt_frame *f, const struct dt_axis *axis, int is_x)
 {
     static const double steps[] = {1.0, 2.0, 5.0};
@@ -84,7 +85,7 @@ static void draw_rules(FILE *to, const struct dt_frame *f, const struct dt_axis 
         return;
     }
     for (double power = pow(10.0, floor(log10(axis->low))); power <= axis->high; power *= 10.0)
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < (axis->high > 500.0 * axis->low ? 1 : 3); k++)
             if (is_on(axis, power * steps[k])) draw_rule(to, f, power * steps[k], is_x);
 }
 
@@ -99,7 +100,7 @@ void dt_plot_frame(FILE *to, const struct dt_frame *f)
     fprintf(to, "<text class=\"title\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", f->left, f->top - 10.0, f->title);
     dt_plot_words(to, f->left + 0.5 * f->width, bottom + 36.0, "middle", f->x.label);
     fprintf(to, "<text transform=\"translate(%.1f %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
-            f->left - 40.0, middle, f->y.label);
+            f->left - 50.0, middle, f->y.label);
 }
 
 /* ---- what stands in it ---- */
