@@ -162,8 +162,8 @@ class Check(Driver):
         self.wait("document.querySelector('#token')")
         self.js(TYPE, "#token", self.server.token)
         self.js(CLICK, "form button")
-        self.wait("document.querySelector('#count') && " + SETTLED, 1)
-        self.js(CLICK, ".parameter.changed .undo")
+        self.wait("document.querySelector('#count') && " + SETTLED, 2)
+        self.js(CLICK, "#reset")
         self.wait(SETTLED, 0)
 
     def downloads(self):

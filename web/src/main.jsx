@@ -13,9 +13,9 @@ import { Dialog, Download, Help, Share } from "./dialogs.jsx";
 import { Game } from "./game.jsx";
 import { askGoal } from "./goal.jsx";
 import { Grid } from "./grid.jsx";
-import { canonical, decode } from "./link.js";
+import { canonical, decode, encode } from "./link.js";
 import { Overview, Sentence } from "./overview.jsx";
-import { TABS, app, look, redo, refresh, replaceAll, set, showRefusal, start, takeView, tell, undo, useApp } from "./store.js";
+import { TABS, app, look, redo, refresh, replaceAll, set, shared, showRefusal, start, takeView, tell, undo, useApp } from "./store.js";
 import { Treaty } from "./treaty.jsx";
 import { Uncertainty } from "./uncertainty.jsx";
 import { CHOICES, setUnit, startUnits, units } from "./units.js";
@@ -171,9 +171,10 @@ function Page() {
 /* Without a token nothing can be asked: a shared link was opened, or the server began anew. */
 function Token() {
     const [text, setText] = useState(""), [wrong, setWrong] = useState("");
-    const give = (event) => {
+    const give = async (event) => {
         event.preventDefault();
-        if (setToken(text)) begin(takeFragment() ?? shared_part);
+        /* What was on the screen when the program ended is opened again. */
+        if (setToken(text)) begin(app.about ? await encode(shared()) : takeFragment() ?? shared_part);
         else setWrong(t("token.wrong"));
     };
     return (

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { number, percent } from "./format.js";
 import { Answer, CHECKS, StateChoice, partsOf, setGoal, textOf } from "./goal.jsx";
 import { WorldMap } from "./map.jsx";
+import { cut } from "./names.js";
 import { Picture, Table } from "./picture.jsx";
 import { nameIn, nameOf } from "./places.js";
 import { app } from "./store.js";
@@ -19,7 +20,7 @@ function Changes({ answer, text }) {
 /* Bars to both sides of zero. */
 function Reasons({ state }) {
     const [frame, width] = useWidth(), rows = Object.entries(state.reasons).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
-    const most = Math.abs(rows[0][1]) || 1, wide = Math.min(width, 700), left = Math.min(240, wide * 0.45), middle = left + (wide - left) / 2;
+    const most = Math.abs(rows[0][1]) || 1, wide = Math.min(width, 700), left = Math.min(240, wide * 0.46), middle = left + (wide - left) / 2;
     const scale = ((wide - left) / 2 - 48) / most, height = rows.length * 24 + 6;
     const title = t("treaty.reasons", { name: language() === "de" ? nameOf(state.iso3) : nameIn(state.iso3), p: percent(state.signs), low: percent(state.low), high: percent(state.high) });
     return (
@@ -31,7 +32,7 @@ function Reasons({ state }) {
                         const y = i * 24 + 4, end = middle + x * scale;
                         return (
                             <g key={name}>
-                                <text x={left - 8} y={y + 14} text-anchor="end">{word("reason", name)}</text>
+                                <text x={left - 8} y={y + 14} text-anchor="end">{cut(word("reason", name), left - 8)}<title>{word("reason", name)}</title></text>
                                 <rect x={Math.min(middle, end)} y={y + 3} width={Math.max(Math.abs(x) * scale, 1)} height="14" class={x < 0 ? "bar down" : "bar"} />
                                 <text x={end + (x < 0 ? -5 : 5)} y={y + 14} text-anchor={x < 0 ? "end" : "start"} class="value">{x < 0 ? "−" : "+"}{number(Math.abs(x))}</text>
                             </g>);
