@@ -128,7 +128,8 @@ def code_block(text, language):
         shown = re.sub(r"(^|\s)(#.*)$", r'\1<span class="remark">\2</span>', shown, flags=re.M)
     if language in ("c", "cpp"):
         shown = re.sub(r"(/\*.*?\*/)", r'<span class="remark">\1</span>', shown, flags=re.S)
-    kind = "command" if is_command else "printed" if language == "text" else "code"
+    is_signature = language == "python" and text.count("\n") <= 1
+    kind = "command" if is_command or is_signature else "printed" if language == "text" else "code"
     return f'<pre class="{kind}" tabindex="0"><code>{shown}</code></pre>\n'
 
 

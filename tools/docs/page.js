@@ -17,7 +17,8 @@ function loadIndex() {
 }
 
 // How well a section answers: words in its heading count most, then in the title of its page, then in its text. 0: not at all.
-function score([title, heading, , text], words) {
+// References count half: they have many short sections.
+function score([title, heading, address, text], words) {
   let sum = 0;
   for (const word of words) {
     const inHeading = heading.toLowerCase().includes(word);
@@ -28,7 +29,7 @@ function score([title, heading, , text], words) {
     }
     sum += (inHeading ? 20 : 0) + (inTitle ? 5 : 0) + Math.min(count, 5);
   }
-  return sum;
+  return address.startsWith("reference/") ? sum / 2 : sum;
 }
 
 function excerpt(text, word) {
