@@ -259,5 +259,30 @@ def case_page_of_api(program):
     equal(page.count("| `/api/"), len(rows), "rows")
 
 
+def case_page_of_security(program):
+    """docs/security.md has a row for each of 21 requirements, and each test that a row names exists."""
+    page = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (S\d+) \|.*\| (.+) \|$", page, re.MULTILINE)
+    equal([number for number, _ in rows], [f"S{n}" for n in range(1, 22)], "rows")
+    here = pathlib.Path(__file__).parent
+    known = {"sandbox", "hardened", "load"}
+    for file in here.glob("*.py"):
+        known |= set(re.findall(r"^def case_([a-z0-9_]+)", file.read_text(encoding="utf-8"), re.MULTILINE))
+    for number, tests in rows:
+        names = re.findall(r"`([a-z_.]+)`", tests)
+        assert names, number
+        for name in names:
+            group, _, rest = name.rpartition(".")
+            if group in ("", "server"):
+                assert rest in known, (number, name)
+            elif group == "fuzz":
+                assert (here.parent / "fuzz" / f"fuzz_{rest.removesuffix('_seeds')}.c").exists(), name
+            elif group == "report":
+                assert f"TEST({rest})" in (here.parent / "unit/test_report.c").read_text(encoding="utf-8"), name
+            else:
+                equal(group, "web", name)
+    assert program
+
+
 if __name__ == "__main__":
     run(globals())
