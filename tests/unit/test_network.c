@@ -63,15 +63,15 @@ TEST(sum_of_a_few_is_the_dense_one)
     struct network_row rows[N];
     double field[N * STRIDE] = {0.0};
     make_rows(rows);
-    field[1 * STRIDE] = 2.5;
-    field[4 * STRIDE] = 0.7;
+    field[2 * STRIDE] = 2.5;
+    field[5 * STRIDE] = 0.7;
     struct network_field x = {field, STRIDE};
     struct network_common common = network_common(rows, N, x);
     for (int i = 0; i < N; i++) {
         unsigned set = ((1u << DT_N_COMMON) - 1u) << DT_MAX_NAMED;
         for (int k = 0; k < rows[i].count; k++)
             set |= (unsigned)(field[rows[i].named[k] * STRIDE] != 0.0) << k;
-        double sum = dense_weight(rows, i, 1) * 2.5 + dense_weight(rows, i, 4) * 0.7;
+        double sum = dense_weight(rows, i, 2) * 2.5 + dense_weight(rows, i, 5) * 0.7;
         assert_near(network_sum_of(rows, i, x, &common, set), sum, 0.0, 1e-14); /* order of the sum */
     }
 }
