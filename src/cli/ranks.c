@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
 #ifdef DETENTE_MPI
 #include <mpi.h>
@@ -41,6 +42,17 @@ static int start(void)
     return result == MPI_SUCCESS;
 }
 
+/* Waits for all ranks without keeping a processor busy, as MPI itself would: others may need it. */
+static void wait_for_all(void)
+{
+    const struct timespec pause = {.tv_nsec = 2000000};
+    MPI_Request request;
+    int is_done = 0;
+    if (MPI_Ibarrier(MPI_COMM_WORLD, &request) != MPI_SUCCESS) return;
+    while (MPI_Test(&request, &is_done, MPI_STATUS_IGNORE) == MPI_SUCCESS && !is_done)
+        nanosleep(&pause, NULL);
+}
+
 dt_status cli_ranks_begin(struct cli_ranks **out)
 {
     *out = NULL;
@@ -67,7 +79,7 @@ void cli_ranks_end(struct cli_ranks *ranks, int is_interrupted)
         return;
     }
     if (ranks->count > 1) {
-        MPI_Barrier(MPI_COMM_WORLD);
+        wait_for_all();
         MPI_Win_free(&ranks->window);
     }
     MPI_Finalize();
@@ -90,7 +102,9 @@ void cli_ranks_restart(struct cli_ranks *ranks)
 int cli_ranks_worst(struct cli_ranks *ranks, int number)
 {
     int worst = number;
-    if (cli_ranks_count(ranks) > 1) MPI_Allreduce(&number, &worst, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+    if (cli_ranks_count(ranks) == 1) return number;
+    wait_for_all();
+    MPI_Allreduce(&number, &worst, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
     return worst;
 }
 
@@ -108,13 +122,16 @@ int64_t cli_ranks_take(struct cli_ranks *ranks, int64_t count, int64_t failed, i
 
 void cli_ranks_sum(struct cli_ranks *ranks, int64_t *value, int n)
 {
-    if (cli_ranks_count(ranks) > 1)
-        MPI_Allreduce(MPI_IN_PLACE, value, n, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD);
+    if (cli_ranks_count(ranks) == 1) return;
+    wait_for_all();
+    MPI_Allreduce(MPI_IN_PLACE, value, n, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD);
 }
 
 void cli_ranks_share(struct cli_ranks *ranks, void *data, size_t size)
 {
-    if (cli_ranks_count(ranks) > 1) MPI_Bcast(data, (int)size, MPI_BYTE, 0, MPI_COMM_WORLD);
+    if (cli_ranks_count(ranks) == 1) return;
+    wait_for_all();
+    MPI_Bcast(data, (int)size, MPI_BYTE, 0, MPI_COMM_WORLD);
 }
 
 #else
