@@ -67,24 +67,31 @@ class _Evidence:
 
 
 class _Cases:
-    """Factors and one outcome of the first members that did not fail."""
+    """Factors and one outcome of members that did not fail: at most so many (0: all), chosen as the program does."""
 
     def __init__(self, evidence: _Evidence, outcome: str, most: int) -> None:
-        place, self.table = evidence.outcome(outcome), _api.dt_table()
-        status = lib.dt_table_load(evidence.pointer, most, ctypes.byref(self.table))
+        place, options = evidence.outcome(outcome), _api.dt_member_column_options(most=most)
+        self.column, self.rows = _api.dt_member_column(), ctypes.POINTER(ctypes.c_double)()
+        status = lib.dt_member_column_load(
+            evidence.pointer, place, ctypes.byref(options), ctypes.byref(self.column)
+        )
         if status == _api.DT_NO:
             raise NoSolution("NO_SOLUTION", text="no member without failure")
         check(status)
-        self.n, self.d, self.n_failed = self.table.n, self.table.d, self.table.n_failed
-        at = ctypes.addressof(self.table.y.contents) + 8 * place * self.n
-        self.y = ctypes.cast(at, ctypes.POINTER(ctypes.c_double))
+        check(
+            lib.dt_member_column_rows(evidence.pointer, ctypes.byref(self.column), 0, ctypes.byref(self.rows))
+        )
+        self.n, self.d, self.n_failed = self.column.n, len(evidence.factors), self.column.n_failed
+        self.y = self.column.y
 
-    def column(self, factor: int) -> Any:
+    def factor(self, factor: int) -> Any:
         """One factor of all cases."""
-        return (ctypes.c_double * self.n)(*self.table.u[factor : self.n * self.d : self.d])
+        return (ctypes.c_double * self.n)(*self.rows[factor : self.n * self.d : self.d])
 
     def __del__(self) -> None:
-        lib.dt_table_clear(ctypes.byref(self.table))
+        lib.dt_member_column_clear(ctypes.byref(self.column))
+        if self.rows:
+            lib.dt_free(ctypes.cast(self.rows, ctypes.c_void_p))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -194,9 +201,8 @@ def _delta(pairs: Any, n: int) -> Any:
 
 
 def _hsic(pairs: Any, n: int) -> Any:
-    out, options, some = _api.dt_hsic(), _api.dt_hsic_options(), _api.dt_pairs()
-    some.x, some.y, some.n = pairs.contents.x, pairs.contents.y, min(n, 2000)
-    check(lib.dt_hsic_measure(ctypes.byref(some), ctypes.byref(options), ctypes.byref(out)))
+    out, options = _api.dt_hsic(), _api.dt_hsic_options()
+    check(lib.dt_hsic_measure(pairs, ctypes.byref(options), ctypes.byref(out)))
     return _api.dt_interval(out.share, math.nan, math.nan)
 
 
@@ -204,12 +210,14 @@ def _first_order(pairs: Any, n: int) -> Any:
     return _api.dt_interval(lib.dt_first_order(pairs, min(50, max(4, n // 100))), math.nan, math.nan)
 
 
+#: Members that a method takes unless it is told; 0: all.
+_MOST = {"delta": _MOST_CASES, "hsic": 2000, "regression": 50000, "rank": 50000}
 _METHODS = {"first-order": _first_order, "pawn": _pawn, "delta": _delta, "hsic": _hsic}
 
 
 def _regression(evidence: _Evidence, cases: _Cases, ranked: bool) -> dict[str, Values]:
     value, partial = (_api.dt_interval * cases.d)(), (_api.dt_interval * cases.d)()
-    samples, r2 = _api.dt_samples(x=cases.table.u, y=cases.y, n=cases.n, d=cases.d), ctypes.c_double()
+    samples, r2 = _api.dt_samples(x=cases.rows, y=cases.y, n=cases.n, d=cases.d), ctypes.c_double()
     status = lib.dt_regression(ctypes.byref(samples), ranked, 0.95, value, partial, ctypes.byref(r2))
     if status == _api.DT_INPUT:
         raise InputError(
@@ -224,22 +232,22 @@ def _regression(evidence: _Evidence, cases: _Cases, ranked: bool) -> dict[str, V
 
 
 def sensitivity(
-    results: Results, outcome: str, method: str = "first-order", *, members: int = _MOST_CASES
+    results: Results, outcome: str, method: str = "first-order", *, members: int | None = None
 ) -> Sensitivity:
     """What decides an outcome, from any sample, without unit.
 
     method: "first-order" (share of variance), "pawn" (Kolmogorov-Smirnov distances: median, least and greatest),
     "delta" (Borgonovo's, with 95% interval), "hsic" (R2 of the dependence), "regression" or "rank" (standardised, linear,
-    with partial correlations). members: at most so many are used."""
+    with partial correlations). members: at most so many are used, 0 all; as the program if left out."""
     evidence = _Evidence(results)
     words = [*_METHODS, "regression", "rank"]
     if method not in words:
         raise InputError("INPUT", text=f"method: found {method!r}, expected one of {', '.join(words)}")
-    cases = _Cases(evidence, outcome, members)
+    cases = _Cases(evidence, outcome, _MOST.get(method, 0) if members is None else members)
     if method in _METHODS:
         rows = []
         for factor in range(cases.d):
-            column = cases.column(factor)
+            column = cases.factor(factor)
             pairs = _api.dt_pairs(x=column, y=cases.y, n=cases.n)
             rows.append(_METHODS[method](ctypes.pointer(pairs), cases.n))
         measures = {method.replace("-", "_"): _measure(evidence, method, rows)}
@@ -269,7 +277,7 @@ class _Interest:
             raise NoSolution(
                 "NO_SOLUTION", text=f"{self.of_interest} of {n} members are of interest: expected some"
             )
-        self.raw = _api.dt_cases(x=self.cases.table.u, y=self.flags, n=n, d=self.cases.d)
+        self.raw = _api.dt_cases(x=self.cases.rows, y=self.flags, n=n, d=self.cases.d)
 
     @property
     def factors(self) -> list[str]:

@@ -240,7 +240,7 @@ def question(results: Results, outcome: str, *, members: int = 20000) -> Questio
     """What decides an outcome, from any sample of at least 160 members, as the page of ``detente questions`` draws it."""
     evidence = _Evidence(results)
     cases, out = _Cases(evidence, outcome, members), _api.dt_question()
-    samples = _api.dt_samples(x=cases.table.u, y=cases.y, n=cases.n, d=cases.d)
+    samples = _api.dt_samples(x=cases.rows, y=cases.y, n=cases.n, d=cases.d)
     status = lib.dt_question_measure(ctypes.byref(samples), _names(evidence.factors), ctypes.byref(out))
     if status == _api.DT_INPUT:
         raise InputError("INPUT", text=f"members: found {cases.n}, expected at least 160")

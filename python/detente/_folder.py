@@ -72,25 +72,24 @@ class Folder:
 
     def outcome(self, name: str) -> Values:
         """One number a member by name ("ai_power.USA.2030"), in its output's unit; NaN for a member that failed or is not there."""
-        return self._column(name, max(self.members, 1))
-
-    def _column(self, name: str, length: int) -> Values:
         if name not in self.names:
             raise KeyError(f"no outcome {name!r}; there are {', '.join(self.names)}")
-        evidence = _api.dt_evidence(
-            c=self.scenario.case.pointer,
-            design=self.design.handle.pointer if self.design else None,
-            store=self.store.pointer,
-        )
-        column, numbers = _api.dt_column(), [float("nan")] * length
-        options, place = _api.dt_column_options(), self.names.index(name)
-        check(lib.dt_column_load(ctypes.byref(evidence), place, ctypes.byref(options), ctypes.byref(column)))
-        try:
-            for k in range(column.n):
-                numbers[column.member[k]] = column.y[k]
-        finally:
-            lib.dt_column_clear(ctypes.byref(column))
-        return Values(numbers, self._unit(name), name, ["member"])
+        return self._columns([name])[name]
+
+    def _columns(self, names: list[str]) -> dict[str, Values]:
+        """Outcomes of all members, block by block."""
+        size = lib.dt_store_describe(self.store.pointer).block_size
+        cells, count = (ctypes.c_double * (len(self.names) * size))(), ctypes.c_int()
+        out = {name: [float("nan")] * self.members for name in names}
+        for first in range(0, self.members, size):
+            status = lib.dt_store_get_block(self.store.pointer, first, ctypes.byref(count), cells)
+            if status == _api.DT_NO:
+                continue
+            check(status)
+            for name, numbers in out.items():
+                start = self.names.index(name) * count.value
+                numbers[first : first + count.value] = cells[start : start + count.value]
+        return {name: Values(numbers, self._unit(name), name, ["member"]) for name, numbers in out.items()}
 
     def _unit(self, name: str) -> str:
         return outputs().get(name.split(".")[0], {}).get("unit", "")
@@ -98,7 +97,7 @@ class Folder:
     @property
     def outcomes(self) -> dict[str, Values]:
         """All outcomes by name."""
-        return {name: self.outcome(name) for name in self.names}
+        return self._columns(self.names)
 
     @property
     def factors(self) -> Values:

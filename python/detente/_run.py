@@ -329,9 +329,16 @@ class Result:
         return f"<Result {self.scenario.name}: {self.members} members, {len(self.groups)} groups, {len(self.times)} times>"
 
     def report(self, path: PathLike) -> Path:
-        """Writes the report, one HTML file that needs no network."""
-        found = Findings()
-        found.check(lib.dt_report_write(ctypes.byref(self._input()), encode(path), found.pointer))
+        """Writes the report, one HTML file that needs no network; with the map of parties where members follow no design."""
+        found, source, shares = Findings(), self._input(), _api.dt_party_shares()
+        try:
+            if self.design is None:
+                members = min(256, self.members + self.failed)
+                check(lib.dt_party_shares_make(self.scenario.case.pointer, members, ctypes.byref(shares)))
+                source.parties = ctypes.pointer(shares)
+            found.check(lib.dt_report_write(ctypes.byref(source), encode(path), found.pointer))
+        finally:
+            lib.dt_party_shares_clear(ctypes.byref(shares))
         return Path(path)
 
     def to_xarray(self, p: Sequence[float] = (0.1, 0.5, 0.9)) -> Any:

@@ -128,6 +128,7 @@ class Runs(Case):
     def test_report_is_written(self):
         path = self.result.report(self.folder / "report.html")
         self.assertIn("</html>", path.read_text())
+        self.assertIn('id="parties"', path.read_text())
         self.assertIn("48 futures", str(self.result))
 
     def test_unknown_names(self):

@@ -142,6 +142,7 @@ static const char *const rule_lines[] = {
     "widows: 3; }",
     "  thead { display: table-header-group; } .scroll { overflow: visible; }",
     "  table { font-size: 8.5pt; width: 100%; } th, td { white-space: normal; padding-right: .6rem; }",
+    "  #claims > .scroll tr > :first-child { width: 6mm; }",
     "  .words { min-width: 38mm; } pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7.5pt; }",
     "  a { color: inherit; } .app a { color: var(--link); overflow-wrap: anywhere; }",
     "  .panels { grid-template-columns: 1fr 1fr; gap: 10pt 16pt; }",
