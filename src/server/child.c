@@ -15,12 +15,13 @@
 
 enum { MIB = 1 << 20, STACK = 64 * 1024, GRACE = 10 /* s */ };
 
-static void limit(int what, rlim_t most)
+/* A limit that sends a signal or fails, and one a little above that cannot be passed. */
+static void limit(int what, rlim_t most, rlim_t above)
 {
     struct rlimit now;
     if (getrlimit((__rlimit_resource_t)what, &now) != 0) return;
-    if (now.rlim_max > most) now.rlim_max = most;
-    now.rlim_cur = now.rlim_max;
+    if (now.rlim_max > most + above) now.rlim_max = most + above;
+    now.rlim_cur = now.rlim_max < most ? now.rlim_max : most;
     setrlimit((__rlimit_resource_t)what, &now);
 }
 
@@ -41,9 +42,9 @@ static void set_limits(const dt_server *server, int threads, double seconds)
 {
     rlim_t used = space_in_use();
     prctl(PR_SET_NAME, "detente-child");
-    limit(RLIMIT_CORE, 0);
-    if (used) limit(RLIMIT_AS, used + (rlim_t)server->options.memory_mib * MIB);
-    limit(RLIMIT_CPU, (rlim_t)((seconds + GRACE) * threads));
+    limit(RLIMIT_CORE, 0, 0);
+    if (used) limit(RLIMIT_AS, used + (rlim_t)server->options.memory_mib * MIB, 0);
+    limit(RLIMIT_CPU, (rlim_t)((seconds + GRACE) * threads), GRACE);
 }
 
 /* A job and who watches for its stop. */

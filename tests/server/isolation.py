@@ -147,7 +147,8 @@ def case_limits_of_child(program):
             used = int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
         assert abs(space - (300 << 20) - used) < 16 << 20, (space, used)  # both grow a little as they work
         # The job's time and 10 s more, for each of its threads.
-        assert 60 <= int(limits["Max cpu time"][1]) <= 60 * os.cpu_count(), limits["Max cpu time"]
+        soft, hard = (int(x) for x in limits["Max cpu time"])
+        assert soft in [60 * n for n in range(1, os.cpu_count() + 1)] and hard == soft + 10, limits["Max cpu time"]
         with open(f"/proc/{one}/status", encoding="ascii") as file:
             facts = file.read()
         assert "NoNewPrivs:\t1" in facts and "Seccomp:\t2" in facts, facts
