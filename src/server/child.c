@@ -13,7 +13,7 @@
 #include "server/talk.h"
 #include "server/work.h"
 
-enum { MIB = 1 << 20, STACK = 64 * 1024, GRACE = 10 /* s */ };
+enum { MIB = 1 << 20, THREAD_MIB = 144, STACK = 64 * 1024, GRACE = 10 /* s */ };
 
 /* A limit that sends a signal or fails, and one a little above that cannot be passed. */
 static void limit(int what, rlim_t most, rlim_t above)
@@ -36,14 +36,16 @@ static rlim_t space_in_use(void)
     return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* No memory beyond what the nursery has and the option allows; no core file; and an end to what loops. The
- * server's own clock is the limit that is told: this one stays when the server does not look. */
+/* No memory beyond what the nursery has and the option allows, where each further thread reserves addresses
+ * for its stack and its heap (8 and at most 128 MiB) that it hardly uses; no core file; and an end to what
+ * loops. The server's own clock is the limit that is told: this one stays when the server does not look. */
 static void set_limits(const dt_server *server, int threads, double seconds)
 {
     rlim_t used = space_in_use();
+    rlim_t allowed = (rlim_t)server->options.memory_mib + (rlim_t)(threads - 1) * THREAD_MIB;
     prctl(PR_SET_NAME, "detente-child");
     limit(RLIMIT_CORE, 0, 0);
-    if (used) limit(RLIMIT_AS, used + (rlim_t)server->options.memory_mib * MIB, 0);
+    if (used) limit(RLIMIT_AS, used + allowed * MIB, 0);
     limit(RLIMIT_CPU, (rlim_t)((seconds + GRACE) * threads), GRACE);
 }
 
