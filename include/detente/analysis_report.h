@@ -28,6 +28,8 @@ typedef struct dt_measures {
     const char *what, *outcome;     /* schema "detente.<what>/1" */
     const char *head, *second_head; /* what value and second are; second_head is NULL if there is none */
     int64_t used, dropped;          /* members, or base points of a design */
+    int64_t held;                   /* members of the folder, where it holds more than were read; else 0 */
+    double effective;               /* members that weights are worth; 0 without */
     int n;
     const dt_measured *row;
 } dt_measures;
@@ -39,6 +41,8 @@ typedef struct dt_boxes {
     const dt_case *c; /* of the factors */
     const char *outcome;
     int members, of_interest;
+    int64_t held;     /* members of the folder, where it holds more than were read; else 0 */
+    double effective; /* members that weights are worth; 0 without */
     const dt_prim_boxes *found;
 } dt_boxes;
 /** Of every box the step that was chosen and the whole trajectory, with the limits of each step. `*text` is
@@ -51,6 +55,7 @@ typedef struct dt_regrets {
     int is_less; /* 1: less is better; measures are of the negative outcome, and are shown with its own sign
                   */
     int futures, n;
+    double effective; /* members that weights are worth; 0 without */
     const char *const *policy;
     const dt_robustness *measure;
 } dt_regrets;

@@ -449,17 +449,18 @@ class dt_measured(Structure):
 
 class dt_measures(Structure):
     _fields_ = [("what", c_char_p), ("outcome", c_char_p), ("head", c_char_p), ("second_head", c_char_p),
-                ("used", c_int64), ("dropped", c_int64), ("n", c_int), ("row", POINTER(dt_measured))]
+                ("used", c_int64), ("dropped", c_int64), ("held", c_int64), ("effective", c_double),
+                ("n", c_int), ("row", POINTER(dt_measured))]
 
 
 class dt_boxes(Structure):
     _fields_ = [("c", POINTER(dt_case)), ("outcome", c_char_p), ("members", c_int), ("of_interest", c_int),
-                ("found", POINTER(dt_prim_boxes))]
+                ("held", c_int64), ("effective", c_double), ("found", POINTER(dt_prim_boxes))]
 
 
 class dt_regrets(Structure):
     _fields_ = [("outcome", c_char_p), ("is_less", c_int), ("futures", c_int), ("n", c_int),
-                ("policy", POINTER(c_char_p)), ("measure", POINTER(dt_robustness))]
+                ("effective", c_double), ("policy", POINTER(c_char_p)), ("measure", POINTER(dt_robustness))]
 
 
 DT_ARMS_MODEL = 0

@@ -192,6 +192,8 @@ static dt_status print_json(const struct question *q, const dt_prim_boxes *found
                             .outcome = q->e.name,
                             .members = q->n,
                             .of_interest = (int)q->of_interest,
+                            .held = cli_evidence_held(&q->e),
+                            .effective = cli_evidence_effective(&q->e),
                             .found = found};
     dt_status status = dt_report_boxes(&boxes, &text);
     if (status == DT_OK) fputs(text, stdout);

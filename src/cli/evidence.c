@@ -61,12 +61,23 @@ void cli_evidence_note_size(const struct cli *cli, const struct cli_evidence *e,
     if (giga > 1.0) cli_note(cli, "%d members take %.1f GB of memory", e->column.n, giga);
 }
 
+int64_t cli_evidence_held(const struct cli_evidence *e)
+{
+    const dt_member_column *k = &e->column;
+    return k->n + k->n_failed < k->held && !k->weight ? k->held : 0;
+}
+
+double cli_evidence_effective(const struct cli_evidence *e)
+{
+    return e->column.weight ? e->column.effective : 0.0;
+}
+
 const char *cli_evidence_words(const struct cli_evidence *e, char text[128])
 {
     const dt_member_column *k = &e->column;
     int end = 0;
     text[0] = '\0';
-    if (k->n + k->n_failed < k->held && !k->weight)
+    if (cli_evidence_held(e) > 0)
         end = snprintf(text, 128, " of %" PRId64 " (--members N takes more)", k->held);
     if (k->weight) snprintf(text + end, 128 - (size_t)end, ", worth %.0f equal ones", k->effective);
     return text;
@@ -88,6 +99,8 @@ static void print_json(const struct cli_evidence *e, const struct cli_measure_te
                                   .second_head = text->second_head,
                                   .used = text->used,
                                   .dropped = text->dropped,
+                                  .held = e->column.n > 0 ? cli_evidence_held(e) : 0,
+                                  .effective = cli_evidence_effective(e),
                                   .n = n,
                                   .row = row};
     if (dt_report_measures(&measures, &json) == DT_OK) fputs(json, stdout);

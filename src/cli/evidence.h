@@ -20,6 +20,8 @@ dt_status cli_evidence_load(struct cli *cli, struct cli_evidence *e, int64_t mos
 void cli_evidence_note_size(const struct cli *cli, const struct cli_evidence *e, int bytes);
 /* " of 1000000 members that the folder holds", ", worth 75 equal ones"; empty where there is nothing to say.
  */
+int64_t cli_evidence_held(const struct cli_evidence *e);     /* 0 where all were read */
+double cli_evidence_effective(const struct cli_evidence *e); /* 0 without weights */
 const char *cli_evidence_words(const struct cli_evidence *e, char text[128]);
 dt_status cli_evidence_close(struct cli *cli, struct cli_evidence *e, dt_status status);
 

@@ -131,6 +131,7 @@ static dt_regrets regrets_of(const struct cli *cli, const struct policies *p)
     return (dt_regrets){.outcome = cli_text(cli, "outcome", ""),
                         .is_less = p->is_less,
                         .futures = p->used,
+                        .effective = p->effective,
                         .n = p->n,
                         .policy = (const char *const *)p->name,
                         .measure = p->measure};

@@ -17,6 +17,13 @@ static void begin(dt_json *j, dt_text *out, const char *schema, const char *outc
     dt_json_put_string(j, "outcome", outcome);
 }
 
+/* What is said only where there is something to say. */
+static void sample(dt_json *j, int64_t held, double effective)
+{
+    if (held > 0) dt_json_put_integer(j, "held", held);
+    if (effective > 0.0) dt_json_put_number(j, "effective", effective);
+}
+
 /* ---- what decides ---- */
 
 static int by_order(const void *a, const void *b)
@@ -49,6 +56,7 @@ dt_status dt_report_measures(const dt_measures *m, char **text)
     begin(&j, &out, schema, m->outcome);
     dt_json_put_integer(&j, "used", m->used);
     dt_json_put_integer(&j, "dropped", m->dropped);
+    sample(&j, m->held, m->effective);
     dt_json_open_array(&j, "factors");
     for (int k = 0; k < m->n; k++) {
         dt_json_begin_object(&j);
@@ -118,6 +126,7 @@ dt_status dt_report_boxes(const dt_boxes *b, char **text)
     begin(&j, &out, "detente.prim/1", b->outcome);
     dt_json_put_integer(&j, "members", b->members);
     dt_json_put_integer(&j, "of_interest", b->of_interest);
+    sample(&j, b->held, b->effective);
     dt_json_open_array(&j, "boxes");
     for (int k = 0; k < b->found->n; k++) {
         const dt_prim *prim = b->found->prim[k];
@@ -156,6 +165,7 @@ dt_status dt_report_regrets(const dt_regrets *r, char **text)
     begin(&j, &out, "detente.regret/1", r->outcome);
     dt_json_put_bool(&j, "less_is_better", r->is_less);
     dt_json_put_integer(&j, "futures", r->futures);
+    sample(&j, 0, r->effective);
     dt_json_open_array(&j, "policies");
     for (int k = 0; k < r->n; k++) {
         const dt_robustness *m = &r->measure[k];
