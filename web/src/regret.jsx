@@ -64,8 +64,10 @@ function Choices({ chosen, setChosen, aims, setAims }) {
     const [more, setMore] = useState("");
     return (
         <>
-            <fieldset class="ticks"><legend>{t("regret.policies", { most: MOST })}</legend>
-                {policies().map((p) => <label key={p.name} title={p.text}><input type="checkbox" checked={chosen.includes(p.name)} onChange={() => setChosen((list) => flip(list, p.name))} />{p.name.replace(/-/g, " ")}</label>)}</fieldset>
+            {["policy", "world"].map((kind) => (
+                <fieldset key={kind} class="ticks"><legend>{t(`regret.${kind}s`, { most: MOST })}</legend>
+                    {policies().filter((p) => (p.kind ?? "policy") === kind).map((p) => <label key={p.name} title={p.text}><input type="checkbox" checked={chosen.includes(p.name)}
+                        onChange={() => setChosen((list) => flip(list, p.name))} />{p.name.replace(/-/g, " ")}</label>)}</fieldset>))}
             <fieldset class="ticks"><legend>{t("regret.aims", { most: MOST_AIMS })}</legend>
                 {aims.map(([name, isLess], i) => (
                     <span key={name} class="aim">{outcomeOf(name)}: <select aria-label={outcomeOf(name)} value={isLess ? "less" : "more"} onChange={(e) => setAims(aims.map((a, k) => (k === i ? [name, e.target.value === "less"] : a)))}>
