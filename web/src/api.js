@@ -34,13 +34,14 @@ export function setToken(text) {
     return Boolean(found);
 }
 
-async function send(method, path, body) {
+async function send(method, path, body, signal) {
     const headers = { Authorization: "Bearer " + sessionStorage.getItem(KEEP) };
     if (body) headers["Content-Type"] = "application/json";
     let response;
     try {
-        response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+        response = await fetch(path, { method, headers, body: body && JSON.stringify(body), signal });
     } catch {
+        if (signal?.aborted) throw new Refused(-1, { text: "" });
         throw new Refused(0, { text: t("server.silent") });
     }
     if (response.ok) return response;
@@ -51,8 +52,15 @@ export async function get(path) {
     return (await send("GET", path)).json();
 }
 
-export async function post(path, body) {
-    return (await send("POST", path, body)).json();
+/* A question whose signal is given can be taken back: it is refused with code -1. */
+export async function post(path, body, signal) {
+    const response = await send("POST", path, body, signal);
+    try {
+        return await response.json();
+    } catch (error) {
+        if (signal?.aborted) throw new Refused(-1, { text: "" });
+        throw error;
+    }
 }
 
 /* Starts a job and follows its events until it ends. `see(progress)` is called for each step; gives back the result, or null

@@ -125,8 +125,8 @@ export function look(values) {
 
 /* A question that is asked again while its answer is old. */
 function asker(make, use) {
-    let isBusy = false, isStale = false;
-    return async function ask() {
+    let isBusy = false, isStale = false, stop = null;
+    async function ask() {
         if (isBusy) {
             isStale = true;
             return;
@@ -136,15 +136,19 @@ function asker(make, use) {
             isStale = false;
             const changes = { ...app.changes };
             try {
-                use(await post("/api/run", make(changes)), canonical(changes));
+                stop = new AbortController();
+                use(await post("/api/run", make(changes), stop.signal), canonical(changes));
                 app.lost = null;
             } catch (error) {
-                showRefusal(error);
+                if (error.code !== -1) showRefusal(error);
             }
             tell();
         } while (isStale);
         isBusy = false;
-    };
+    }
+    /* Its answer is not wanted any more: the server may stop. */
+    ask.takeBack = () => isBusy && stop.abort();
+    return ask;
 }
 
 const askLine = asker(
@@ -186,6 +190,7 @@ export function pairOf() {
 
 let pause = 0;
 export function refresh() {
+    askFan.takeBack();
     askLine();
     clearTimeout(pause);
     pause = setTimeout(askFan, PAUSE);
