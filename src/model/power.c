@@ -309,7 +309,7 @@ DT_EQ lane cheapest(const struct plan *plan)
 /* Whether a state can build a technology at all: for others nothing need be computed. */
 DT_EQ int is_built(const struct power_fixed *x, int k)
 {
-    return x->build_rate_best[k] > 0.0;
+    return x->closed[k] == 0.0;
 }
 
 /* (P22) weight of each technology in a logit on cost, counted from the cheapest */

@@ -112,6 +112,7 @@ static void derive_tech(dt_case *c, const dt_world *world, int i, int k)
     x->build_stage_rate[k] = STAGES / build_time;
     derive_build_rates(x, k, x->capacity[k] * c->constant.per_lifetime[k]);
     x->inverse_best[k] = inverse(x->build_rate_best[k], 0.0);
+    x->closed[k] = x->build_rate_best[k] > 0.0 ? 0.0 : 1.0;
 }
 
 static void derive_state(dt_case *c, const dt_world *world, int i)

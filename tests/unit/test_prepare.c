@@ -104,6 +104,7 @@ TEST(builds_are_gross)
             assert_near(x->build_rate[k] + x->replacement[k], net > 0.0 ? retired + net : gross, 1e-12,
                         1e-12);
             assert_true(x->build_rate_best[k] >= x->build_rate[k] + x->replacement[k] - 1e-12);
+            assert_true(x->closed[k] == (x->build_rate_best[k] == 0.0));
         }
     }
     tear_down(s);
