@@ -26,6 +26,7 @@
 #include "detente/statistics.h"
 #include "detente/status.h"
 #include "detente/store.h"
+#include "detente/suggest.h"
 #include "detente/supply_curve.h"
 #include "detente/treaty.h"
 #include "detente/version.h"

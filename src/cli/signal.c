@@ -18,7 +18,7 @@ struct cli_watch {
 
 static void *wait_for_signals(void *argument)
 {
-    static const char message[] = "\ninterrupted: finishing the members in flight; once more ends at once\n";
+    static const char message[] = "\ninterrupted: ending what is under way; once more ends at once\n";
     struct cli_watch *watch = argument;
     int signal = 0;
     if (sigwait(&watch->signals, &signal) != 0 || signal == SIGUSR2) return NULL;

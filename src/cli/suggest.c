@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "detente/suggest.h"
 
 struct cli_suggestion cli_suggest_begin(const char *word)
 {
