@@ -1,21 +1,21 @@
 /* Tables of hours and representative days. Expected numbers follow from the tables below by hand. */
 #include "test.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "detente/grid_plan.h"
 #include "grid_small.h"
+#include "scratch.h"
 
 static dt_status read_text(const dt_grid *grid, const char *text, dt_grid_profile *out, dt_diagnostics *found)
 {
-    const char *path = DT_BINARY_DIR "/grid_profile.csv";
+    char folder[SCRATCH_PATH], path[SCRATCH_PATH];
+    scratch_create(folder);
+    scratch_path(folder, "profile.csv", path);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs(text, file);
     fclose(file);
     dt_status status = dt_grid_profile_load(grid, path, out, found);
-    unlink(path);
+    scratch_remove(folder);
     return status;
 }
 
