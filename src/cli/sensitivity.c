@@ -228,6 +228,13 @@ static const struct method *find_method(const struct cli *cli)
     return &methods[0];
 }
 
+static int varies(const dt_member_column *column)
+{
+    for (int m = 1; m < column->n; m++)
+        if (column->y[m] != column->y[0]) return 1;
+    return 0;
+}
+
 static dt_status measure_all(struct cli *cli, struct cli_evidence *e, dt_measured *row,
                              struct cli_measure_text *text)
 {
@@ -237,6 +244,7 @@ static dt_status measure_all(struct cli *cli, struct cli_evidence *e, dt_measure
                         "a measure that takes weights: first-order, pawn, regression or rank");
     dt_status status = cli_evidence_load(cli, e, cli_integer(cli, "members", method->most));
     if (status != DT_OK) return status;
+    if (!varies(&e->column)) return cli_fail(cli, DT_E_NO_VARIATION, e->name, NULL, NULL);
     text->head = method->head;
     if (!method->function) text->second_head = "partial_correlation";
     text->used = e->column.n;

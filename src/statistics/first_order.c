@@ -1,13 +1,14 @@
 /* First-order index from given data: variance of slice means. A case with weight w counts as w cases at one
  * place; one that lies across the border of two slices counts in both, with what it has there. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "statistics/basic.h"
 
-/* Sums of squares, each with the weights of its cases. */
+/* Mean and sums of squares, each with the weights of its cases. */
 typedef struct squares {
-    double weight, total, between;
+    double weight, mean, total, between;
 } squares;
 
 static double weight_at(const dt_pairs *p, int i)
@@ -71,7 +72,7 @@ static int take_squares(const dt_pairs *p, int n_slice, squares *q)
     dt_ranked *ranked = n_slice > 1 && q->weight >= 2 * n_slice ? malloc((size_t)p->n * sizeof *ranked)
                                                                 : NULL;
     if (!ranked) return 0;
-    double mean = mean_of(p, q->weight);
+    double mean = q->mean = mean_of(p, q->weight);
     for (int i = 0; i < p->n; i++) {
         ranked[i] = (dt_ranked){p->x[i], i};
         q->total += weight_at(p, i) * ((p->y[i] - mean) * (p->y[i] - mean));
@@ -88,7 +89,9 @@ double dt_first_order_test(const dt_pairs *pairs, int n_slice, double *p)
     squares q;
     *p = 1.0;
     if (!take_squares(pairs, n_slice, &q)) return NAN;
-    if (!(q.total > 0.0)) return 0.0;
+    /* Of a constant the rounding of its mean is left, at most a unit in the last place for each case. */
+    double rounding = DBL_EPSILON * pairs->n * q.mean;
+    if (!(q.total > q.weight * rounding * rounding)) return 0.0;
     double slices = n_slice - 1, rest = q.weight - n_slice;
     /* within-slice scatter adds (k - 1)/(n - k) of itself to the variance of slice means */
     double within = q.total - q.between, chance = within * slices / rest;
