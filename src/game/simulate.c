@@ -12,6 +12,7 @@
 #include "io/hash.h"
 #include "io/number.h"
 #include "io/text.h"
+#include "scenario/finding.h"
 
 typedef struct bench {
     int strategy[DT_GAME_PLAYERS]; /* of the task that it stands for */
@@ -56,15 +57,6 @@ static dt_status apply_task(const stage *s, dt_scenario *scenario, const dt_game
     return DT_OK;
 }
 
-static int is_said(const dt_diagnostics *list, const dt_diagnostic *d)
-{
-    for (int k = 0; list && k < list->count; k++)
-        if (list->item[k].code == d->code && strcmp(list->item[k].key, d->key) == 0 &&
-            strcmp(list->item[k].found, d->found) == 0)
-            return 1;
-    return 0;
-}
-
 /* Passes on what is wrong, once: profiles share most of what they set. Places are those of the canonical
  * text, which nobody wrote: the game is named instead. Warnings about the scenario belong to whoever read it.
  */
@@ -72,10 +64,9 @@ static void pass_on(const stage *s, const dt_diagnostics *found, dt_diagnostics 
 {
     for (int k = 0; k < found->count; k++) {
         dt_diagnostic d = found->item[k];
-        if (d.is_warning || is_said(diagnostics, &d)) continue;
         d.line = d.column = 0;
         snprintf(d.file, sizeof d.file, "%s", s->game->name);
-        dt_diagnose(diagnostics, &d);
+        if (!d.is_warning && !dt_is_said(diagnostics, &d)) dt_diagnose(diagnostics, &d);
     }
 }
 

@@ -66,10 +66,9 @@ static void copy(char field[DT_DIAGNOSTIC_TEXT], const char *text)
     field[n] = '\0';
 }
 
-/* What several parts of a file share is read once for each: one finding says it. */
-static int is_said(const dt_diagnostics *list, const dt_diagnostic *d)
+int dt_is_said(const dt_diagnostics *list, const dt_diagnostic *d)
 {
-    for (int i = 0; list && d->line > 0 && i < list->count; i++) {
+    for (int i = 0; list && i < list->count; i++) {
         const dt_diagnostic *e = &list->item[i];
         if (e->code == d->code && e->line == d->line && e->column == d->column &&
             strcmp(e->file, d->file) == 0 && strcmp(e->key, d->key) == 0 && strcmp(e->found, d->found) == 0)
@@ -84,7 +83,8 @@ static void add(dt_findings *f, dt_diagnostic *d, dt_place place)
     d->column = place.column;
     if (f->files && place.line > 0 && place.file < f->files->n) copy(d->file, f->files->name[place.file]);
     copy(d->key, f->key);
-    if (is_said(f->list, d)) return;
+    /* What several parts of a file share is read once for each: one finding says it. */
+    if (d->line > 0 && dt_is_said(f->list, d)) return;
     dt_status status = dt_diagnose(f->list, d);
     if (d->is_warning) return;
     if (f->n_error == 0) f->status = status;

@@ -48,6 +48,8 @@ const char *dt_say_number(dt_findings *f, double value);
 /* "did you mean ...?", or NULL for NULL. */
 const char *dt_say_nearest(dt_findings *f, const char *nearest);
 
+/* Whether a list has a finding with the same code, place, key and text; `list` may be NULL. */
+int dt_is_said(const dt_diagnostics *list, const dt_diagnostic *d);
 /* Adds an error, or a warning; texts may be NULL. */
 void dt_report(dt_findings *f, dt_error_code code, dt_place place, const char *found, const char *expected,
                const char *suggestion);
